@@ -1,0 +1,282 @@
+//! Takes the name of a kind of mistake and gives its explanation; a name, once published, must never change its meaning.
+
+use std::fmt;
+use std::str::FromStr;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $explanation:literal;)+) => {
+        /// The kind of a mistake. Each has a stable name, such as `unknown-key`, and an explanation.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The stable name.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+
+            /// What it means, with an example and its mend.
+            #[must_use]
+            pub const fn explain(self) -> &'static str {
+                match self { $(Self::$name => $explanation),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The bytes are not text.
+    NotText = "not-text", "\
+The file holds bytes that are not UTF-8 text, or NUL characters, so it is probably an archive, an image or a text in another encoding.
+
+Name the OpenAPI document itself (YAML or JSON), or save it as UTF-8.";
+    /// The file is larger than the limit.
+    TooLarge = "too-large", "\
+The file is larger than the size limit, which protects the generator against files that are no documents at all.
+
+Remove what is not needed, or split the document by hand into one for each part of the API.";
+    /// Values are nested too deeply.
+    TooDeep = "too-deep", "\
+Lists and mappings are nested in each other more deeply than the limit allows.
+
+Move inner schemas to `components/schemas` and refer to them:
+
+    schema:
+      $ref: '#/components/schemas/Inner'";
+    /// Aliases make the document much larger than its text.
+    TooManyAliases = "too-many-aliases", "\
+YAML aliases (`*name`) repeat so much text that the document grows beyond the limit when they are resolved.
+
+Refer to one component instead of repeating it:
+
+    schema:
+      $ref: '#/components/schemas/Shared'";
+    /// The text is not YAML or JSON.
+    Syntax = "syntax", "\
+The text is not valid YAML or JSON, so nothing of it can be read. The position is where the parser gave up; the mistake is there or shortly before.
+
+    info:
+      title: My: API        # a colon and a space inside of a value
+
+Put quotes around the value:
+
+    info:
+      title: 'My: API'";
+    /// A tab indents a line of YAML.
+    TabIndent = "tab-indent", "\
+YAML does not allow tabs for indentation, because their width differs from one editor to the next.
+
+Replace each tab by spaces. Most editors have a command for it.";
+    /// A mapping has the same key twice.
+    DuplicateKey = "duplicate-key", "\
+A mapping has two members with the same key, so one of them would be lost.
+
+    properties:
+      name: { type: string }
+      name: { type: integer }
+
+Remove one of the two, or give it another name.";
+    /// The document is of another version or kind.
+    UnsupportedVersion = "unsupported-version", "\
+The document says that it is of a version that is not read, or it does not say its version.
+
+    openapi: 3.0.3
+
+OpenAPI 3.0 documents are read. Convert a Swagger 2.0 document first; many editors and command-line tools do it.";
+    /// The value is of another kind than the object allows.
+    WrongKind = "wrong-kind", "\
+The value is of a kind that OpenAPI does not allow here: for example a list where a string belongs.
+
+    summary: [Lists all, credentials]
+
+Write the value in the kind that the message names:
+
+    summary: Lists all credentials";
+    /// A key that the object requires is missing.
+    MissingKey = "missing-key", "\
+OpenAPI requires a key that the object does not have.
+
+    parameters:
+      - in: query           # `name` is missing
+
+Add the key that the message names.";
+    /// A key that the object does not have.
+    UnknownKey = "unknown-key", "\
+OpenAPI does not know the key in this object. If it is nearly one that belongs here it is an error, because the document surely means something else than it says; otherwise the key is ignored.
+
+    pahts: {}               # should be `paths`
+
+Correct the spelling; give keys of your own the prefix `x-`.";
+    /// A value that is not one of those allowed.
+    UnknownValue = "unknown-value", "\
+The value is not one of the few that OpenAPI allows here.
+
+    in: querry
+
+Use one of the values that the message lists:
+
+    in: query";
+    /// A value was understood, although it is not written as OpenAPI wants it.
+    Repaired = "repaired", "\
+The value is not written as OpenAPI wants it, but what it means is plain, so it was read that way.
+
+    info:
+      version: 2.0          # a number; the version is a string
+
+Write it as the help says, so that other tools understand it as well:
+
+    info:
+      version: '2.0'";
+    /// A path that does not begin with a slash or is malformed.
+    InvalidPath = "invalid-path", "\
+A key of `paths` is not a path template: it has to begin with a slash, and every brace needs its partner.
+
+    paths:
+      v2/Credentials: {}
+
+Write `/v2/Credentials`.";
+    /// Two paths differ in the names of parameters only.
+    DuplicatePath = "duplicate-path", "\
+Two path templates are equal but for the names of their parameters, so a request can't tell which of them is meant.
+
+    /users/{id}: {}
+    /users/{name}: {}
+
+Remove one of the two, or put their operations into one.";
+    /// A path has a parameter that is not declared.
+    UndeclaredParameter = "undeclared-parameter", "\
+A path template has a parameter that neither the path nor the operation declares.
+
+    /v2/Credentials/{Sid}:
+      get:
+        parameters: []
+
+Declare it:
+
+        parameters:
+          - { name: Sid, in: path, required: true, schema: { type: string } }";
+    /// A path parameter that its path does not have.
+    UnusedParameter = "unused-parameter", "\
+A parameter with `in: path` does not occur in the template of its path, so its value could not be sent anywhere.
+
+    /v2/Credentials:
+      get:
+        parameters:
+          - { name: Sid, in: path, required: true, schema: { type: string } }
+
+Add `{Sid}` to the path, remove the parameter, or send it elsewhere (`in: query`).";
+    /// A parameter is declared twice.
+    DuplicateParameter = "duplicate-parameter", "\
+One list of parameters has two with the same name and the same `in`.
+
+Remove one of the two.";
+    /// An operation id is used twice.
+    DuplicateOperationId = "duplicate-operation-id", "\
+Two operations have the same `operationId`, which has to be unique in a document, because names are made from it.
+
+Give one of the two another id.";
+    /// A key of `responses` that is no status code.
+    InvalidStatus = "invalid-status", "\
+A key of `responses` is a status code such as `200`, a range such as `4XX`, or `default`.
+
+    responses:
+      ok: { description: The credential }
+
+Write the status code, in quotes: `'200'`.";
+    /// A reference to nothing.
+    UnresolvedReference = "unresolved-reference", "\
+A `$ref` points to a place that the document does not have.
+
+    $ref: '#/components/schemas/Credentail'
+
+Correct the name, or add the component.";
+    /// A reference to an object of another kind.
+    WrongReference = "wrong-reference", "\
+A `$ref` points to an object of another kind than is needed here, such as a response where a schema belongs.
+
+    schema:
+      $ref: '#/components/responses/Credential'
+
+Refer to a component of the right kind: `#/components/schemas/Credential`.";
+    /// References that only lead to each other.
+    CircularReference = "circular-reference", "\
+References lead in a circle without anything between them, so there is nothing that they could stand for.
+
+    schemas:
+      A: { $ref: '#/components/schemas/B' }
+      B: { $ref: '#/components/schemas/A' }
+
+Replace one of the references by the definition itself.";
+    /// A reference to another file or host.
+    RemoteReference = "remote-reference", "\
+A `$ref` points out of the document. Other hosts are never asked, because a document must not decide what is fetched.
+
+    $ref: 'https://example.com/schemas.yaml#/Credential'
+
+Copy the definition to `components` and refer to it there. Tools that bundle documents do this for a whole document.";
+    /// A security scheme that is not declared.
+    UnknownSecurityScheme = "unknown-security-scheme", "\
+A security requirement names a scheme that `components/securitySchemes` does not have.
+
+    security:
+      - accountSid_authTokn: []
+
+Correct the name, or declare the scheme.";
+    /// An enum value of another kind than the schema's type.
+    EnumKind = "enum-kind", "\
+A value of an `enum` is not of the `type` of its schema, so no data could ever match it.
+
+    type: integer
+    enum: [1, two]
+
+Change the value or the type.";
+    /// An include pattern that matches nothing.
+    UnmatchedInclude = "unmatched-include", "\
+A pattern of operations to include matches no path and no operation id of the document.
+
+    --include '/v2/Credential'
+
+Patterns are matched against the whole path template or operation id; `*` stands for any text: `/v2/Credentials*`.";
+    /// The document was understood, but not by the OpenAPI model.
+    Unreadable = "unreadable", "\
+The object can't be read as the OpenAPI object that belongs at this place.
+
+Compare it with the OpenAPI 3.0 specification.";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// The text is not the name of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownCode;
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("there is no diagnostic of this name")
+    }
+}
+
+impl std::error::Error for UnknownCode {}
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .iter()
+            .find(|code| code.as_str() == text)
+            .copied()
+            .ok_or(UnknownCode)
+    }
+}
