@@ -1,0 +1,67 @@
+//! Takes the words of the command line, gives the command that they name, and must never read a file.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// The commands of this workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+pub(crate) struct Args {
+    /// The root of the workspace, for tests on a copy.
+    #[arg(long, value_name = "DIR", global = true, hide = true)]
+    pub(crate) root: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Write generated/ from the documents in spec/
+    Generate {
+        /// Write nothing; list each file that is stale, missing or left over, and exit with 1
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write a crate from any OpenAPI document
+    Client(Client),
+    /// Say what a diagnostic means and how to mend it
+    Explain {
+        /// The code in brackets after `error` or `warning`; without it, all codes are listed
+        code: Option<String>,
+    },
+    /// Check the rules of this repository that no other tool checks
+    Tidy,
+    /// Run everything that CI checks, in order
+    Ci(Ci),
+}
+
+/// The options of `client`.
+#[derive(clap::Args)]
+pub(crate) struct Client {
+    /// The OpenAPI document, YAML or JSON
+    pub(crate) spec: PathBuf,
+    /// The directory of the crate; it is made when it does not exist
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The name of the crate; by default it comes from the title of the document
+    #[arg(long, value_name = "CRATE")]
+    pub(crate) name: Option<String>,
+    /// Only operations that match: a path glob such as `/v2/Credentials*`, or an operation id
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) include: Vec<String>,
+    /// Also write what was generated, skipped and left untyped, as JSON
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) report: Option<PathBuf>,
+}
+
+/// The options of `ci`.
+#[derive(clap::Args)]
+pub(crate) struct Ci {
+    /// Also generate and compile Twilio's own documents from target/specs
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// Leave out `cargo test`, for a script that has just run it
+    #[arg(long)]
+    pub(crate) skip_tests: bool,
+}

@@ -1,0 +1,298 @@
+//! Takes the options of `ci`, gives its steps as data, and must never put a command in one that a person can't copy and run.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::args::Ci;
+use crate::files;
+use crate::problem::Problem;
+
+/// The package in generated/.
+const CLIENT: &str = "twilio-push-credentials";
+
+/// One thing that CI checks.
+pub(crate) struct Step {
+    pub(crate) name: String,
+    pub(crate) mend: String,
+    pub(crate) has_snapshots: bool,
+    arguments: Vec<String>,
+    environment: Vec<(&'static str, &'static str)>,
+    needs: Option<Tool>,
+}
+
+/// A program that is not part of the toolchain.
+#[derive(Clone, Copy)]
+struct Tool {
+    probe: &'static [&'static str],
+    missing: &'static str,
+}
+
+/// How a step ended.
+pub(crate) enum Outcome {
+    Passed,
+    Skipped(String),
+    Failed(String),
+}
+
+const DENY: Tool = Tool {
+    probe: &["deny", "--version"],
+    missing: "cargo-deny is not installed; the workflow on GitHub runs it",
+};
+
+impl Step {
+    fn cargo(name: impl Into<String>, arguments: &str, mend: &str) -> Self {
+        Self {
+            name: name.into(),
+            mend: mend.to_owned(),
+            has_snapshots: false,
+            arguments: arguments.split(' ').map(str::to_owned).collect(),
+            environment: Vec::new(),
+            needs: None,
+        }
+    }
+
+    fn with(mut self, name: &'static str, value: &'static str) -> Self {
+        self.environment.push((name, value));
+        self
+    }
+
+    /// The step as a line for a shell.
+    pub(crate) fn command_line(&self) -> String {
+        let mut words: Vec<String> = self
+            .environment
+            .iter()
+            .map(|(name, value)| format!("{name}=\"{value}\""))
+            .collect();
+        words.push("cargo".to_owned());
+        words.extend(self.arguments.iter().map(|word| quoted(word)));
+        words.join(" ")
+    }
+
+    /// Runs it with the output going to ours.
+    pub(crate) fn run(&self, root: &Path) -> Outcome {
+        if let Some(tool) = self.needs
+            && !is_there(root, tool)
+        {
+            return Outcome::Skipped(tool.missing.to_owned());
+        }
+        let mut command = cargo(root);
+        command
+            .args(&self.arguments)
+            .envs(self.environment.iter().copied());
+        match command.status() {
+            Ok(status) if status.success() => Outcome::Passed,
+            Ok(status) => Outcome::Failed(status.to_string()),
+            Err(error) => Outcome::Failed(format!("cargo did not start: {error}")),
+        }
+    }
+}
+
+fn cargo(root: &Path) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
+    command.current_dir(root).stdin(Stdio::null());
+    command
+}
+
+fn is_there(root: &Path, tool: Tool) -> bool {
+    let mut probe = cargo(root);
+    probe
+        .args(tool.probe)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    probe.status().is_ok_and(|status| status.success())
+}
+
+fn quoted(word: &str) -> String {
+    let plain =
+        |character: char| character.is_ascii_alphanumeric() || "-_=./:,".contains(character);
+    if word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{word}'")
+    }
+}
+
+/// Every step, in order: what fails fastest and most often comes first.
+pub(crate) fn all(root: &Path, options: &Ci) -> Result<Vec<Step>, Problem> {
+    let mut steps = vec![
+        Step::cargo(
+            "generated code",
+            "xtask generate --check",
+            "cargo xtask generate",
+        ),
+        Step::cargo("format", "fmt --all --check", "cargo fmt --all"),
+        Step::cargo("house rules", "xtask tidy", ""),
+        Step::cargo(
+            "clippy",
+            "clippy --workspace --all-targets -- -D warnings",
+            "",
+        ),
+    ];
+    for features in feature_sets(root) {
+        let name = format!("clippy, client with {}", features.name);
+        let line = format!(
+            "clippy -p {CLIENT} --all-targets {} -- -D warnings",
+            features.flags
+        );
+        steps.push(Step::cargo(name, &line, ""));
+    }
+    steps.push(
+        Step::cargo("documentation", "doc --workspace --no-deps", "")
+            .with("RUSTDOCFLAGS", "-D warnings"),
+    );
+    if !options.skip_tests {
+        steps.push(tests());
+    }
+    // Advisories are left to the workflow: they need the network, and change without a commit.
+    let mut deny = Step::cargo("dependencies", "deny check bans licenses sources", "");
+    deny.needs = Some(DENY);
+    steps.push(deny);
+    if options.full {
+        steps.extend(twilio(root)?);
+    }
+    Ok(steps)
+}
+
+fn tests() -> Step {
+    let mut step = Step::cargo(
+        "tests",
+        "test --workspace",
+        "cargo insta review    (when a snapshot differs)",
+    );
+    step.has_snapshots = true;
+    if env::var_os("INSTA_UPDATE").is_none() {
+        step = step.with("INSTA_UPDATE", "no");
+    }
+    step
+}
+
+struct Features {
+    name: String,
+    flags: String,
+}
+
+/// Without features, with each one alone, and with all.
+fn feature_sets(root: &Path) -> Vec<Features> {
+    let one = |name: &str| Features {
+        name: name.to_owned(),
+        flags: format!("--no-default-features --features {name}"),
+    };
+    let mut sets = vec![Features {
+        name: "no feature".to_owned(),
+        flags: "--no-default-features".to_owned(),
+    }];
+    sets.extend(features(root).iter().map(|name| one(name)));
+    sets.push(Features {
+        name: "all features".to_owned(),
+        flags: "--all-features".to_owned(),
+    });
+    sets
+}
+
+/// The features of the client, as cargo sees them; a manifest that cargo refuses fails the steps before this one matters.
+fn features(root: &Path) -> Vec<String> {
+    let output = cargo(root)
+        .args(["metadata", "--no-deps", "--format-version", "1"])
+        .output();
+    let bytes = output.map(|output| output.stdout).unwrap_or_default();
+    let metadata: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let mut client = packages.filter(|package| package["name"] == CLIENT);
+    let features = client
+        .next()
+        .and_then(|package| package["features"].as_object());
+    features
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.clone())
+        .filter(|name| name != "default")
+        .collect()
+}
+
+/// A crate from each of Twilio's documents, all compiled as one workspace so that they share what they have in common.
+fn twilio(root: &Path) -> Result<Vec<Step>, Problem> {
+    let documents = documents(&root.join("target/specs/twilio"));
+    if documents.is_empty() {
+        return Ok(Vec::new());
+    }
+    let target = root.join("target/ci");
+    let crates = target.join("crates");
+    if crates.exists() {
+        fs::remove_dir_all(&crates).map_err(|error| Problem::io("remove", &crates, &error))?;
+    }
+    files::replace(
+        &target.join("Cargo.toml"),
+        b"[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n",
+    )?;
+    files::replace(
+        &target.join("Cargo.lock"),
+        &files::read(&root.join("Cargo.lock"))?,
+    )?;
+    let mut steps: Vec<Step> = documents.iter().map(|stem| client(stem)).collect();
+    let check =
+        "check --workspace --manifest-path target/ci/Cargo.toml --target-dir target/ci/target";
+    steps.push(
+        Step::cargo("Twilio's documents compile", check, "").with("RUSTFLAGS", "-D warnings"),
+    );
+    Ok(steps)
+}
+
+fn client(file: &str) -> Step {
+    let stem = file.split('.').next().unwrap_or(file);
+    let name = stem.replace('_', "-");
+    let line = format!(
+        "xtask client target/specs/twilio/{file} --out target/ci/crates/{stem} --name {name}"
+    );
+    Step::cargo(format!("client {stem}"), &line, "")
+}
+
+fn documents(dir: &Path) -> Vec<String> {
+    let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+    let is_document = |path: &PathBuf| {
+        path.extension()
+            .is_some_and(|extension| extension == "yaml" || extension == "json")
+    };
+    let paths = entries.map(|entry| entry.path()).filter(is_document);
+    let mut names: Vec<String> = paths
+        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_line_can_be_pasted_into_a_shell() {
+        let step = Step::cargo("x", "doc --no-deps", "").with("RUSTDOCFLAGS", "-D warnings");
+        assert_eq!(
+            step.command_line(),
+            "RUSTDOCFLAGS=\"-D warnings\" cargo doc --no-deps"
+        );
+        assert_eq!(quoted("/v2/Credentials*"), "'/v2/Credentials*'");
+    }
+
+    #[test]
+    fn tests_can_be_left_out() {
+        let root = Path::new("/nonexistent");
+        let names = |skip_tests| {
+            let steps = all(
+                root,
+                &Ci {
+                    full: true,
+                    skip_tests,
+                },
+            )
+            .ok()
+            .unwrap_or_default();
+            steps.into_iter().map(|step| step.name).collect::<Vec<_>>()
+        };
+        assert!(names(false).contains(&"tests".to_owned()));
+        assert!(!names(true).contains(&"tests".to_owned()));
+    }
+}

@@ -1,0 +1,6 @@
+//! Takes the built `xtask`, runs it as people do, and must never write outside a temporary directory.
+
+mod bad_input;
+mod common;
+mod generate;
+mod readme;
