@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::args::Client;
 use crate::files;
-use crate::generate::counted;
+use crate::generate::{counted, described};
 use crate::pipeline::{self, FileSet, Generated, Input, Project};
 use crate::problem::Problem;
 use crate::render::Renderer;
@@ -90,14 +90,7 @@ fn save(options: &Client, json: &str) -> Result<(), Problem> {
 
 fn print(options: &Client, generated: &Generated, files: &FileSet, elapsed: Duration) {
     for document in &generated.report.documents {
-        say!(
-            "read   {}: {} {}: {}, {}",
-            document.path,
-            document.title,
-            document.version,
-            counted(document.operations, "operation"),
-            counted(document.types, "type"),
-        );
+        say!("read   {}: {}", document.path, described(document));
     }
     let lines = files.iter().map(|(_, text)| text.lines().count()).sum();
     say!(

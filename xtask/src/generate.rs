@@ -4,9 +4,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::files;
-use crate::pipeline::{self, Drift, FileSet, Input, Project, Report};
+use crate::pipeline::{self, DocumentReport, Drift, FileSet, Input, Project, Report};
 use crate::problem::{Place, Problem};
-use crate::render::Renderer;
+use crate::render::{Renderer, one_line};
 use crate::workspace::shown;
 
 /// The command that mends every kind of drift.
@@ -141,22 +141,26 @@ fn report_drift(drift: &Drift) -> ExitCode {
 
 fn print_read(report: &Report) {
     say!("read");
-    let width = report
-        .documents
+    let documents = &report.documents;
+    let width = documents
         .iter()
         .map(|document| document.path.len())
         .max()
         .unwrap_or(0);
-    for document in &report.documents {
-        say!(
-            "  {:width$}  {} {}: {}, {}",
-            document.path,
-            document.title,
-            document.version,
-            counted(document.operations, "operation"),
-            counted(document.types, "type"),
-        );
+    for document in documents {
+        say!("  {:width$}  {}", document.path, described(document));
     }
+}
+
+/// What a document is and what was found in it.
+pub(crate) fn described(document: &DocumentReport) -> String {
+    format!(
+        "{} {}: {}, {}",
+        one_line(&document.title),
+        one_line(&document.version),
+        counted(document.operations, "operation"),
+        counted(document.types, "type"),
+    )
 }
 
 fn print_written(files: &FileSet, drift: &Drift) {

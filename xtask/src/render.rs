@@ -161,8 +161,8 @@ pub(crate) fn say(line: fmt::Arguments<'_>) {
     let _ = writeln!(io::stdout().lock(), "{line}");
 }
 
-// A line break in a name of the document must not look like a line of ours.
-fn one_line(text: &str) -> String {
+/// Text of a document as a part of a line of ours: it can't begin another one, nor control the terminal.
+pub(crate) fn one_line(text: &str) -> String {
     normalize_untrusted_str(&text.replace(['\n', '\r'], " ").replace('\t', " "))
 }
 
