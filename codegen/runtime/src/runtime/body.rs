@@ -74,6 +74,7 @@ impl Body {
     /// Never; the type is that of the other ways to read.
     #[allow(
         clippy::unnecessary_wraps,
+        clippy::unused_self,
         reason = "the signature is that of the other ways to read"
     )]
     pub fn empty(self) -> Result<(), Error> {

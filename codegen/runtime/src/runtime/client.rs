@@ -4,9 +4,13 @@ use crate::runtime::error::Kind;
 use crate::runtime::origin::{self, Base};
 use crate::runtime::parts::{Parts, Write, Written};
 use crate::runtime::redact::Redactor;
-use crate::runtime::{Body, Error, Operation, Request, SecretString, Security, Server, Settings};
+use crate::runtime::{
+    Body, Error, Method, Operation, Request, SecretString, Security, Server, Settings,
+};
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, USER_AGENT,
+};
 use reqwest::{Response, StatusCode, Url};
 use secrecy::ExposeSecret;
 use std::fmt;
@@ -105,6 +109,11 @@ impl Client {
         let headers = request.headers_mut();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, self.0.user_agent.clone());
+        let empty = form.as_ref().is_none_or(Bytes::is_empty);
+        if empty && matches!(operation.method, Method::POST | Method::PUT | Method::PATCH) {
+            // Left out by the HTTP layer, and then refused by some servers with 411.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         if let Some(form) = form {
             let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
             headers.insert(CONTENT_TYPE, kind);

@@ -59,7 +59,7 @@ impl Rules {
         self
     }
 
-    /// A number from `min` to `max`, both included.
+    /// A number from `min` to `max`, both included; `i64::MIN` and `i64::MAX` are no bounds.
     #[must_use]
     pub const fn range(mut self, min: i64, max: i64) -> Self {
         self.min = min;
@@ -151,7 +151,9 @@ impl<'a> Sink<'a> {
     /// Sends a whole number.
     pub fn integer(&mut self, number: i128) {
         let Rules { min, max, .. } = *self.rules;
-        if self.parts.checks() && !(i128::from(min)..=i128::from(max)).contains(&number) {
+        let low = min != i64::MIN && number < i128::from(min);
+        let high = max != i64::MAX && number > i128::from(max);
+        if self.parts.checks() && (low || high) {
             self.parts
                 .refuse(self.name, &self.rules.out_of_range(number));
         } else {
@@ -166,11 +168,11 @@ impl<'a> Sink<'a> {
     )]
     pub fn float(&mut self, number: f64) {
         let Rules { min, max, .. } = *self.rules;
+        let low = min != i64::MIN && number < min as f64;
+        let high = max != i64::MAX && number > max as f64;
         if !number.is_finite() {
             self.parts.refuse(self.name, "is not a finite number");
-        } else if self.parts.checks()
-            && (number < min as f64 && min != i64::MIN || number > max as f64 && max != i64::MAX)
-        {
+        } else if self.parts.checks() && (low || high) {
             self.parts
                 .refuse(self.name, &self.rules.out_of_range(number));
         } else {

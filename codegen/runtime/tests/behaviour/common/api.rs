@@ -1,0 +1,346 @@
+//! A client as the generator writes it, of a small part of an API.
+
+use crate::runtime::{
+    Body, Call, Client, ClientBuilder, Error, ErrorShape, Flag, FormBody, InlineStr, InvalidValue,
+    Login, Method, Operation, Optional, Page, PagedRequest, Part, Parts, Pattern, Request, Rules,
+    SecretString, Security, Server, Settings, Timestamp,
+};
+use chrono::{DateTime, Utc};
+
+pub(crate) static SERVER: Server = Server {
+    name: "chat_v2",
+    url: "https://chat.example.com",
+};
+pub(crate) static OTHER: Server = Server {
+    name: "notify_v1",
+    url: "https://notify.example.com",
+};
+
+pub(crate) static SETTINGS: Settings = Settings {
+    user_agent: "example/1.2.3",
+    logins: &[
+        Login {
+            user: "NO_SUCH_KEY",
+            password: "NO_SUCH_SECRET",
+        },
+        // Cargo sets these two for every test.
+        Login {
+            user: "CARGO_PKG_NAME",
+            password: "CARGO_PKG_VERSION",
+        },
+    ],
+    request_id_header: "twilio-request-id",
+    errors: ErrorShape::DEFAULT,
+};
+
+impl Client {
+    pub(crate) fn builder() -> ClientBuilder {
+        ClientBuilder::new(&SETTINGS)
+    }
+
+    pub(crate) fn credentials(&self) -> Credentials {
+        Credentials::new(self.clone())
+    }
+}
+
+impl ClientBuilder {
+    pub(crate) fn account(self, sid: impl Into<String>, token: impl Into<SecretString>) -> Self {
+        self.basic(sid, token)
+    }
+
+    pub(crate) fn chat_v2_base_url(self, url: impl Into<String>) -> Self {
+        self.base_url_of(&SERVER, url)
+    }
+}
+
+#[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(crate) struct CredentialSid(InlineStr<34>);
+crate::runtime::text_newtype!(CredentialSid, &CREDENTIAL_SID);
+pub(crate) static CREDENTIAL_SID: Pattern = Pattern {
+    source: "^CR[0-9a-fA-F]{32}$",
+    alternatives: &[&[Part::Literal("CR"), Part::Class("09afAF", 32, 32)]],
+    whole: true,
+};
+
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub(crate) enum CredentialType {
+    Gcm,
+    Apn,
+    Fcm,
+    UnknownValue(Box<str>),
+}
+impl CredentialType {
+    const VALUES: &'static [(&'static str, Self)] =
+        &[("gcm", Self::Gcm), ("apn", Self::Apn), ("fcm", Self::Fcm)];
+}
+crate::runtime::open_enum!(CredentialType, UnknownValue);
+
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[non_exhaustive]
+pub(crate) struct Credential {
+    pub(crate) sid: CredentialSid,
+    #[serde(default)]
+    pub(crate) friendly_name: Option<String>,
+    #[serde(rename = "type")]
+    pub(crate) type_: CredentialType,
+    #[serde(
+        default,
+        deserialize_with = "crate::runtime::read::<_, Optional<Flag>>"
+    )]
+    pub(crate) sandbox: Option<bool>,
+    #[serde(deserialize_with = "crate::runtime::read::<_, Timestamp>")]
+    pub(crate) date_created: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+pub(crate) struct PageMeta {
+    #[serde(default)]
+    next_page_url: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[non_exhaustive]
+pub(crate) struct CredentialPage {
+    pub(crate) credentials: Vec<Credential>,
+    pub(crate) meta: PageMeta,
+}
+impl Page for CredentialPage {
+    type Item = Credential;
+
+    fn into_items(self) -> Vec<Credential> {
+        self.credentials
+    }
+
+    fn next_url(&self) -> Option<&str> {
+        self.meta.next_page_url.as_deref()
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct NewCredential {
+    certificate: SecretString,
+    private_key: SecretString,
+    sandbox: Option<bool>,
+}
+impl NewCredential {
+    pub(crate) fn apn(
+        certificate: impl Into<SecretString>,
+        private_key: impl Into<SecretString>,
+    ) -> Self {
+        Self {
+            certificate: certificate.into(),
+            private_key: private_key.into(),
+            sandbox: None,
+        }
+    }
+
+    pub(crate) fn sandbox(mut self, sandbox: bool) -> Self {
+        self.sandbox = Some(sandbox);
+        self
+    }
+}
+static PRIVATE_KEY: Pattern = Pattern {
+    source: "^-----BEGIN (RSA )?PRIVATE KEY-----",
+    alternatives: &[
+        &[Part::Literal("-----BEGIN PRIVATE KEY-----")],
+        &[Part::Literal("-----BEGIN RSA PRIVATE KEY-----")],
+    ],
+    whole: false,
+};
+impl FormBody for NewCredential {
+    fn write(&self, parts: &mut Parts) {
+        parts.form("Type", "apn", &Rules::NONE);
+        parts.form("Certificate", &self.certificate, &Rules::NONE);
+        parts.form(
+            "PrivateKey",
+            &self.private_key,
+            &Rules::NONE.pattern(&PRIVATE_KEY),
+        );
+        parts.form("Sandbox", &self.sandbox, &Rules::NONE);
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Credentials<C = Client> {
+    client: C,
+}
+impl<C: Clone> Credentials<C> {
+    pub(crate) fn new(client: C) -> Self {
+        Self { client }
+    }
+
+    pub(crate) fn create(&self, credential: impl Into<NewCredential>) -> Create<C> {
+        let request = CreateRequest {
+            credential: credential.into(),
+            friendly_name: None,
+        };
+        Call::new(self.client.clone(), request)
+    }
+
+    pub(crate) fn fetch(
+        &self,
+        sid: impl TryInto<CredentialSid, Error: Into<InvalidValue>>,
+    ) -> Call<C, FetchRequest> {
+        let request = FetchRequest {
+            sid: sid.try_into().map_err(Into::into),
+        };
+        Call::new(self.client.clone(), request)
+    }
+
+    pub(crate) fn delete(
+        &self,
+        sid: impl TryInto<CredentialSid, Error: Into<InvalidValue>>,
+    ) -> Call<C, DeleteRequest> {
+        let request = DeleteRequest {
+            sid: sid.try_into().map_err(Into::into),
+        };
+        Call::new(self.client.clone(), request)
+    }
+
+    pub(crate) fn list(&self) -> Call<C, ListRequest> {
+        Call::new(self.client.clone(), ListRequest::default())
+    }
+}
+
+pub(crate) type Create<C = Client> = Call<C, CreateRequest>;
+
+#[derive(Clone, Debug)]
+pub(crate) struct CreateRequest {
+    credential: NewCredential,
+    friendly_name: Option<String>,
+}
+impl<C> Call<C, CreateRequest> {
+    pub(crate) fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
+        self.request_mut().friendly_name = Some(friendly_name.into());
+        self
+    }
+}
+impl Request for CreateRequest {
+    type Output = Credential;
+
+    fn operation(&self) -> &'static Operation {
+        &CREATE
+    }
+
+    fn write(&self, parts: &mut Parts) {
+        parts.form_body(&self.credential);
+        parts.form(
+            "FriendlyName",
+            &self.friendly_name,
+            &Rules::NONE.max_length(64),
+        );
+    }
+
+    fn read(body: Body) -> Result<Credential, Error> {
+        body.json()
+    }
+}
+static CREATE: Operation = Operation {
+    id: "CreateCredential",
+    method: Method::POST,
+    path: "/v2/Credentials",
+    server: &SERVER,
+    security: &[Security::Basic],
+    form: true,
+    success: &[201],
+};
+
+#[derive(Clone, Debug)]
+pub(crate) struct FetchRequest {
+    sid: Result<CredentialSid, InvalidValue>,
+}
+impl Request for FetchRequest {
+    type Output = Credential;
+
+    fn operation(&self) -> &'static Operation {
+        &FETCH
+    }
+
+    fn write(&self, parts: &mut Parts) {
+        parts.path("Sid", &self.sid, &Rules::NONE);
+    }
+
+    fn read(body: Body) -> Result<Credential, Error> {
+        body.json()
+    }
+}
+static FETCH: Operation = Operation {
+    id: "FetchCredential",
+    method: Method::GET,
+    path: "/v2/Credentials/{Sid}",
+    server: &SERVER,
+    security: &[Security::Basic],
+    form: false,
+    success: &[200],
+};
+
+#[derive(Clone, Debug)]
+pub(crate) struct DeleteRequest {
+    sid: Result<CredentialSid, InvalidValue>,
+}
+impl Request for DeleteRequest {
+    type Output = ();
+
+    fn operation(&self) -> &'static Operation {
+        &DELETE
+    }
+
+    fn write(&self, parts: &mut Parts) {
+        parts.path("Sid", &self.sid, &Rules::NONE);
+    }
+
+    fn read(body: Body) -> Result<(), Error> {
+        body.empty()
+    }
+}
+static DELETE: Operation = Operation {
+    id: "DeleteCredential",
+    method: Method::DELETE,
+    path: "/v2/Credentials/{Sid}",
+    server: &SERVER,
+    security: &[Security::Basic],
+    form: false,
+    success: &[204],
+};
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ListRequest {
+    page_size: Option<i64>,
+}
+impl<C> Call<C, ListRequest> {
+    pub(crate) fn page_size(mut self, page_size: i64) -> Self {
+        self.request_mut().page_size = Some(page_size);
+        self
+    }
+}
+impl Request for ListRequest {
+    type Output = CredentialPage;
+
+    fn operation(&self) -> &'static Operation {
+        &LIST
+    }
+
+    fn write(&self, parts: &mut Parts) {
+        parts.query("PageSize", &self.page_size, &Rules::NONE.range(1, 1000));
+    }
+
+    fn read(body: Body) -> Result<CredentialPage, Error> {
+        body.json()
+    }
+}
+impl PagedRequest for ListRequest {
+    fn narrow(&mut self, limit: u64) {
+        let limit = i64::try_from(limit).unwrap_or(1000).clamp(1, 1000);
+        self.page_size = Some(self.page_size.map_or(limit, |size| size.min(limit)));
+    }
+}
+static LIST: Operation = Operation {
+    id: "ListCredential",
+    method: Method::GET,
+    path: "/v2/Credentials",
+    server: &SERVER,
+    security: &[Security::Basic],
+    form: false,
+    success: &[200],
+};

@@ -1,0 +1,79 @@
+//! A request that writes whatever a test wants, and returns the body as it came.
+
+use super::api::SERVER;
+use crate::runtime::{Body, Error, Method, Operation, Parts, Request, Security};
+
+pub(crate) struct Probe<F> {
+    operation: &'static Operation,
+    write: F,
+}
+
+/// A GET of `/v2/things/{Id}/parts`.
+pub(crate) fn get<F: Fn(&mut Parts)>(write: F) -> Probe<F> {
+    Probe {
+        operation: &GET,
+        write,
+    }
+}
+
+/// A POST of a form to `/v2/things`.
+pub(crate) fn post<F: Fn(&mut Parts)>(write: F) -> Probe<F> {
+    Probe {
+        operation: &POST,
+        write,
+    }
+}
+
+/// A GET of `/v2/open` that needs no credentials, and must not get any.
+pub(crate) fn open<F: Fn(&mut Parts)>(write: F) -> Probe<F> {
+    Probe {
+        operation: &OPEN,
+        write,
+    }
+}
+
+impl<F: Fn(&mut Parts) + Send + Sync + 'static> Request for Probe<F> {
+    type Output = String;
+
+    fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    fn write(&self, parts: &mut Parts) {
+        (self.write)(parts);
+    }
+
+    fn read(body: Body) -> Result<String, Error> {
+        body.text()
+    }
+}
+
+static GET: Operation = Operation {
+    id: "GetParts",
+    method: Method::GET,
+    path: "/v2/things/{Id}/parts",
+    server: &SERVER,
+    security: &[Security::Basic],
+    form: false,
+    success: &[200],
+};
+
+static POST: Operation = Operation {
+    id: "MakeThing",
+    method: Method::POST,
+    path: "/v2/things",
+    server: &SERVER,
+    security: &[Security::Basic],
+    form: true,
+    success: &[200],
+};
+
+static OPEN: Operation = Operation {
+    id: "Open",
+    method: Method::GET,
+    path: "/v2/open",
+    server: &SERVER,
+    security: &[],
+    form: false,
+    success: &[200],
+};

@@ -1,0 +1,282 @@
+//! Secrets reach the server and nothing else: no text of a value, a call, a client or an error shows one.
+
+use crate::common::api::NewCredential;
+use crate::common::probe::{get, post};
+use crate::common::server::{Recorded, Reply, Server, answer};
+use crate::common::{PASSWORD, USER, client, everything};
+use crate::runtime::{Call, Client, Parts, Rules, SecretString};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+const CERTIFICATE: &str = "canary certificate & <more>/\"é\\";
+const KEY: &str = "-----BEGIN PRIVATE KEY-----\ncanaryLineOne+/==\ncanaryLineTwo+/==\n-----END PRIVATE KEY-----\n";
+
+fn new_credential() -> NewCredential {
+    NewCredential::apn(CERTIFICATE, KEY)
+}
+
+fn assert_clean(text: &str) {
+    assert!(!text.to_lowercase().contains("canary"), "{text}");
+}
+
+/// Everything that the error of a create shows when the server answers like this.
+async fn leaked(reply: impl Fn(&Recorded) -> Reply + Send + Sync + 'static) -> String {
+    let server = Server::start(move |request, _| reply(request)).await;
+    let call = client(&server).credentials().create(new_credential());
+    let error = call.send().await.unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+    everything(&error)
+}
+
+#[test]
+fn nothing_that_holds_a_secret_prints_it() {
+    let builder = Client::builder().account("AC", PASSWORD);
+    assert_clean(&format!("{builder:?}"));
+    let client = builder.base_url("http://localhost").build().unwrap();
+    assert_clean(&format!("{client:?}"));
+    let credentials = client.credentials();
+    let call = credentials.create(new_credential());
+    assert_clean(&format!(
+        "{call:?} {call:#?} {credentials:?} {:?}",
+        new_credential()
+    ));
+    assert_clean(&format!("{:?}", SecretString::from("canary")));
+}
+
+#[tokio::test]
+async fn a_secret_that_the_server_echoes_is_redacted_in_every_encoding() {
+    let json = |text: &str| serde_json::to_string(text).unwrap();
+    let solidus = |text: &str| json(text).replace('/', "\\/").replace('é', "\\u00e9");
+    let html = |text: &str| {
+        let text = text
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
+        text.replace('"', "&quot;")
+            .replace('é', "&#xe9;")
+            .replace('/', "&#47;")
+    };
+    let percent = |text: &str| {
+        let form: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
+        form.replace('+', "%20")
+            .to_lowercase()
+            .replace("%20private%20key", "%20PRIVATE%20KEY")
+    };
+    let encodings: [&dyn Fn(&str) -> String; 4] = [&json, &solidus, &html, &percent];
+    for encode in encodings {
+        for secret in [CERTIFICATE, PASSWORD] {
+            let body = format!("<p>before {} after</p>", encode(secret));
+            let reply = move |_: &Recorded| answer("500 Oops", "", &body);
+            let text = leaked(reply).await;
+            assert_clean(&text);
+            assert!(
+                text.contains("[redacted]") && text.contains("after"),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_is_echoed_whole_shows_no_secret() {
+    for status in ["400 Bad Request", "201 Created"] {
+        let text = leaked(move |request| {
+            let login = request.header("authorization").unwrap();
+            let token = login.trim_start_matches("Basic ").to_owned();
+            assert!(token.len() > 10);
+            let headers = format!("twilio-request-id: {token}\r\ncontent-type: {PASSWORD}\r\n");
+            answer(status, &headers, &format!("{login}\n{}", request.body))
+        });
+        let text = text.await;
+        assert_clean(&text);
+        assert!(!text.contains("QUMw"), "the login: {text}");
+    }
+}
+
+#[tokio::test]
+async fn an_api_error_that_quotes_a_secret_is_redacted() {
+    let body = serde_json::json!({
+        "code": 20001,
+        "message": format!("Invalid key {KEY} in the request of {USER}"),
+        "more_info": format!("https://example.com/?certificate={CERTIFICATE}"),
+        "details": {PASSWORD: [KEY, {"line": "canaryLineTwo+/=="}]},
+    });
+    let server = Server::start(move |_, _| answer("400 Bad", "", &body.to_string())).await;
+    let call = client(&server).credentials().create(new_credential());
+    let error = call.send().await.unwrap_err();
+    assert_clean(&everything(&error));
+    let api = error.api_error().unwrap();
+    assert_eq!(
+        api.message(),
+        format!("Invalid key [redacted] in the request of {USER}")
+    );
+    assert_eq!(api.code(), Some(20001));
+}
+
+#[tokio::test]
+async fn a_value_that_fails_to_decode_is_redacted_in_the_message() {
+    let body = serde_json::json!({"sid": "CR1", "type": "apn", "date_created": CERTIFICATE});
+    let text = leaked(move |_| answer("201 Created", "", &body.to_string())).await;
+    assert_clean(&text);
+    assert!(text.contains("date_created"), "{text}");
+}
+
+#[tokio::test]
+async fn a_secret_that_is_cut_at_the_end_of_the_excerpt_is_redacted() {
+    for cut in [1, 2, 5, 9, 20] {
+        let padding = "x".repeat(4096 - cut);
+        let text = leaked(move |_| answer("500 Oops", "", &format!("{padding}{CERTIFICATE}")));
+        let text = text.await;
+        assert!(text.contains("x[redacted]"), "{cut}");
+        assert_clean(&text);
+    }
+    for body in [
+        "so: canary cert",
+        "so: canary%20c",
+        "so: canary+certificate+%2",
+        "so: c",
+    ] {
+        let text = leaked(move |_| {
+            let head = "HTTP/1.1 500 Oops\r\ncontent-length: 999\r\n\r\n";
+            Reply::Bytes(format!("{head}{body}").into_bytes())
+        });
+        let text = text.await;
+        assert!(text.contains("so: [redacted]"), "{text}");
+        assert_clean(&text);
+    }
+}
+
+#[tokio::test]
+async fn a_part_of_a_secret_that_tells_much_is_redacted() {
+    let text = leaked(|_| {
+        answer(
+            "500 Oops",
+            "",
+            "line 2 is canaryLineOne+/==, no: canary certif...",
+        )
+    })
+    .await;
+    assert_clean(&text);
+}
+
+#[tokio::test]
+async fn a_broken_rule_names_the_parameter_and_not_the_secret() {
+    let server = Server::always("200 OK", "").await;
+    let call = client(&server)
+        .credentials()
+        .create(NewCredential::apn(KEY, "canary"));
+    let error = call.send().await.unwrap_err();
+    assert!(error.is_invalid_request());
+    assert_clean(&everything(&error));
+    assert!(
+        error
+            .to_string()
+            .contains("PrivateKey does not match ^-----BEGIN"),
+        "{error}"
+    );
+    let secret = SecretString::from("canary\r\n");
+    let request = post(move |parts| {
+        parts.form("Key", &secret, &Rules::NONE.max_length(2));
+        parts.header("X-Key", &secret, &Rules::NONE);
+    });
+    let error = Call::new(client(&server), request)
+        .send()
+        .await
+        .unwrap_err();
+    assert_clean(&everything(&error));
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_secret_in_path_query_or_header_is_not_in_the_error() {
+    fn write(parts: &mut Parts) {
+        let secret = SecretString::from("canary-token");
+        parts.path("Id", &secret, &Rules::NONE);
+        parts.query("Token", &secret, &Rules::NONE);
+        parts.header("X-Token", &secret, &Rules::NONE);
+    }
+    let server = Server::start(|request, _| {
+        assert_eq!(request.header("x-token"), Some("canary-token"));
+        answer(
+            "404 Not Found",
+            "",
+            &format!("no such thing: {}", request.target),
+        )
+    });
+    let error = Call::new(client(&server.await), get(write))
+        .send()
+        .await
+        .unwrap_err();
+    assert_clean(&everything(&error));
+    assert!(
+        error
+            .body_excerpt()
+            .unwrap()
+            .contains("/v2/things/[redacted]/parts"),
+        "{error}"
+    );
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let nobody = Client::builder()
+        .account("AC", PASSWORD)
+        .base_url(url)
+        .build()
+        .unwrap();
+    let error = Call::new(nobody, get(write)).send().await.unwrap_err();
+    assert!(error.is_connect());
+    assert_clean(&everything(&error));
+}
+
+#[tokio::test]
+async fn a_short_secret_is_redacted_and_an_empty_one_changes_nothing() {
+    let server = Server::always("500 Oops", "the pin is 4711, and code 47110").await;
+    let request = post(|parts| {
+        parts.form("Pin", &SecretString::from("4711"), &Rules::NONE);
+        parts.form("None", &SecretString::from(""), &Rules::NONE);
+    });
+    let error = Call::new(client(&server), request)
+        .send()
+        .await
+        .unwrap_err();
+    let expected = "the pin is [redacted], and code [redacted]0";
+    assert_eq!(error.body_excerpt(), Some(expected));
+}
+
+#[tokio::test]
+async fn a_body_that_changes_while_it_is_written_is_not_sent() {
+    // The buffer of a body is sized by a first pass, so that it never grows and leaves copies behind.
+    let passes = AtomicUsize::new(0);
+    let request = post(move |parts| {
+        let pass = passes.fetch_add(1, Ordering::Relaxed);
+        parts.form(
+            "Key",
+            &SecretString::from("canary".repeat(pass + 1)),
+            &Rules::NONE,
+        );
+    });
+    let server = Server::always("200 OK", "").await;
+    let error = Call::new(client(&server), request)
+        .send()
+        .await
+        .unwrap_err();
+    assert!(error.is_invalid_request());
+    assert_clean(&everything(&error));
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn credentials_that_cannot_be_sent_are_refused_without_being_shown() {
+    for (user, password) in [
+        ("", "canary"),
+        ("a:b", "canary"),
+        ("a\nb", "canary"),
+        ("canary", ""),
+    ] {
+        let error = Client::builder()
+            .account(user, password)
+            .build()
+            .unwrap_err();
+        assert!(error.is_configuration());
+        assert_clean(&everything(&error));
+    }
+}
