@@ -249,6 +249,25 @@ Patterns are matched against the whole path template or operation id; `*` stands
 The object can't be read as the OpenAPI object that belongs at this place.
 
 Compare it with the OpenAPI 3.0 specification.";
+    /// An operation is left out of the client.
+    SkippedOperation = "skipped-operation", "\
+The document is right, but the generator cannot make a call of this operation yet, so the client has none.
+
+The message names the part that stands in the way. Everything else in the document is generated as usual.";
+    /// A value is left as JSON.
+    UntypedValue = "untyped-value", "\
+The document is right, but the generator has no Rust type for this schema, so the value is a `serde_json::Value`.
+
+The message names the part that stands in the way.";
+    /// A setting in client.toml that cannot be used.
+    InvalidSettings = "invalid-settings", "\
+client.toml, which says what to make of the documents, has a mistake.
+
+    [[document]]
+    file = \"chat_v2.yaml\"
+    module = \"Chat v2\"
+
+A module is a Rust name in lower case: write `chat_v2`.";
 }
 
 impl fmt::Display for Code {

@@ -1,12 +1,22 @@
 //! Takes a parsed text and gives an `OpenAPI` document whose references all resolve, or every mistake that it has; it must never decide how the API looks in Rust.
 
+mod api;
+mod check;
+mod hoist;
+mod operations;
+mod reference;
+mod repair;
 mod resolve;
+mod select;
+mod spelling;
+mod table;
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Position};
 use crate::source::{Pointer, Source};
+use repair::Moved;
 
 pub use resolve::NamedSchema;
 
@@ -23,6 +33,7 @@ pub struct Document {
     source: Source,
     value: Value,
     api: OpenAPI,
+    moves: Vec<Moved>,
 }
 
 /// Checks a document, reports everything that is wrong with it and reads what was selected. None exactly when an error was reported.
@@ -31,18 +42,126 @@ pub fn read(
     selection: &Selection,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let _ = selection;
-    let value = source.take_value();
-    match serde_path_to_error::deserialize(&value) {
-        Ok(api) => Some(Document { source, value, api }),
-        Err(error) => {
-            let error: serde_path_to_error::Error<serde_json::Error> = error;
-            let place = Place::value(Pointer::root());
-            diagnostics.push(
-                Diagnostic::error(Code::Unreadable, source.path(), error.to_string(), "").at(place),
-            );
-            diagnostics.locate(&source);
+    let mut value = source.take_value();
+    let mut found: Diagnostics = source.findings().iter().cloned().collect();
+    let read = prepare(&source, &mut value, selection, &mut found);
+    found.locate(&source);
+    found.sort();
+    let refused = found.has_errors();
+    diagnostics.extend(found);
+    let (api, moves) = read.filter(|_| !refused)?;
+    Some(Document {
+        source,
+        value,
+        api,
+        moves,
+    })
+}
+
+/// The steps that make a value a document. Each goes on after errors as long as what it needs is sound, so that all mistakes are reported together.
+fn prepare(
+    source: &Source,
+    value: &mut Value,
+    selection: &Selection,
+    found: &mut Diagnostics,
+) -> Option<(OpenAPI, Vec<Moved>)> {
+    found.extend(version(source, value));
+    if found.has_errors() {
+        return None;
+    }
+    let checked = check::check(source, value);
+    found.extend(checked.diagnostics);
+    let mut moves = repair::apply(value, checked.repairs);
+    let sites = checked
+        .sites
+        .into_iter()
+        .map(|site| site.current(&moves))
+        .collect();
+    let references = reference::check(source, value, sites);
+    found.extend(places(references.diagnostics, &moves));
+    let operations = operations::check(source, value, &moves);
+    found.extend(places(operations.diagnostics, &moves));
+    if found.has_errors() {
+        return None;
+    }
+    repair::apply(value, operations.repairs);
+    moves.extend(hoist::hoist(value, &references.sites));
+    found.extend(select::select(source.path(), value, selection));
+    if found.has_errors() {
+        return None;
+    }
+    match api::read(value) {
+        Ok(api) => Some((api, moves)),
+        Err((pointer, complaint)) => {
+            let message = format!("this can't be read: {complaint}");
+            let help = "compare the object with the OpenAPI 3.0 specification";
+            let error = Diagnostic::error(Code::Unreadable, source.path(), message, help);
+            found.push(error.at(repair::original(&moves, &Place::value(pointer))));
             None
+        }
+    }
+}
+
+/// The same findings, at places in the text.
+fn places(found: Vec<Diagnostic>, moves: &[Moved]) -> impl Iterator<Item = Diagnostic> {
+    found.into_iter().map(|mut one| {
+        one.place = one.place.map(|place| repair::original(moves, &place));
+        one
+    })
+}
+
+/// Other versions, and what is no `OpenAPI` document at all. 3.1 will be lowered to 3.0 here, before the check.
+fn version(source: &Source, value: &Value) -> Option<Diagnostic> {
+    let error = |pointer: Pointer, message: String, help: &str| {
+        let error = Diagnostic::error(Code::UnsupportedVersion, source.path(), message, help);
+        Some(error.at(Place::value(pointer)))
+    };
+    let Value::Object(members) = value else {
+        let message = "this is not an OpenAPI document: expected a mapping".to_owned();
+        return error(
+            Pointer::root(),
+            message,
+            "begin the document with `openapi: 3.0.3`",
+        );
+    };
+    let at = |key| Pointer::root().child(key);
+    match (members.get("openapi"), members.get("swagger")) {
+        (Some(version), _) => {
+            let text = version
+                .as_str()
+                .map_or_else(|| version.to_string(), str::to_owned);
+            if text == "3" || text.starts_with("3.0") {
+                return None;
+            }
+            let message = format!("this is an OpenAPI {text} document; versions 3.0.x are read");
+            error(
+                at("openapi"),
+                message,
+                "convert the document to OpenAPI 3.0",
+            )
+        }
+        (None, Some(_)) => {
+            let message = "this is a Swagger 2.0 document; OpenAPI 3.0.x is read".to_owned();
+            error(
+                at("swagger"),
+                message,
+                "convert the document to OpenAPI 3.0",
+            )
+        }
+        (None, None)
+            if members
+                .keys()
+                .any(|key| spelling::nearest(key, ["openapi"]).is_some()) =>
+        {
+            None
+        }
+        (None, None) => {
+            let message = "this is not an OpenAPI document: it has no `openapi`".to_owned();
+            error(
+                Pointer::root(),
+                message,
+                "begin the document with `openapi: 3.0.3`",
+            )
         }
     }
 }
@@ -69,7 +188,7 @@ impl Document {
     /// Where in the text a place of [`Self::value`] is.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Option<Position> {
-        self.source.locate(place)
+        self.source.locate(&repair::original(&self.moves, place))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Takes a reference of a checked document and gives what it refers to; it must never follow more references than there are components.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use openapiv3::{
     Components, Example, Header, Parameter, ReferenceOr, RequestBody, Response, Schema,
@@ -37,7 +39,7 @@ impl Document {
     #[must_use]
     pub fn schema_at<'a>(&'a self, reference: &'a str) -> Option<NamedSchema<'a>> {
         let schemas = &self.components()?.schemas;
-        let (name, schema) = self.component(schemas, "schemas", reference)?;
+        let (name, schema) = component(schemas, "schemas", reference)?;
         Some((Some(name), schema))
     }
 
@@ -99,39 +101,40 @@ impl Document {
             ReferenceOr::Item(object) => Some(object),
             ReferenceOr::Reference { reference } => {
                 let components = components(self.components()?);
-                self.component(components, section, reference)
-                    .map(|(_, object)| object)
+                component(components, section, reference).map(|(_, object)| object)
             }
         }
-    }
-
-    /// Follows a reference, and those that are all a component consists of.
-    fn component<'a, T>(
-        &'a self,
-        components: &'a IndexMap<String, ReferenceOr<T>>,
-        section: &str,
-        reference: &str,
-    ) -> Option<(&'a str, &'a T)> {
-        let mut reference = reference;
-        for _ in 0..=components.len() {
-            let (name, component) =
-                components.get_key_value(&component_name(reference, section))?;
-            match component {
-                ReferenceOr::Item(object) => return Some((name, object)),
-                ReferenceOr::Reference { reference: next } => reference = next,
-            }
-        }
-        None
     }
 }
 
+/// Follows a reference, and those that are all a component consists of.
+fn component<'a, T>(
+    components: &'a IndexMap<String, ReferenceOr<T>>,
+    section: &str,
+    reference: &str,
+) -> Option<(&'a str, &'a T)> {
+    let mut reference = reference;
+    for _ in 0..=components.len() {
+        let (name, component) = components.get_key_value(&*component_name(reference, section))?;
+        match component {
+            ReferenceOr::Item(object) => return Some((name, object)),
+            ReferenceOr::Reference { reference: next } => reference = next,
+        }
+    }
+    None
+}
+
 /// The name in `#/components/section/name`, unescaped; of another text the text itself.
-fn component_name(reference: &str, section: &str) -> String {
+fn component_name<'a>(reference: &'a str, section: &str) -> Cow<'a, str> {
     let name = reference
         .strip_prefix("#/components/")
         .and_then(|rest| rest.strip_prefix(section));
     let name = name
         .and_then(|name| name.strip_prefix('/'))
         .unwrap_or(reference);
-    super::unescape(name)
+    if name.contains('~') {
+        Cow::Owned(super::unescape(name))
+    } else {
+        Cow::Borrowed(name)
+    }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::value::Budget;
 use super::{Limits, Pointer, Source, text};
-use crate::diagnostic::{Code, Diagnostic, Place, Position};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Position};
 
 /// A parsed text.
 pub(super) struct Parsed {
@@ -14,7 +14,7 @@ pub(super) struct Parsed {
     pub(super) duplicates: Vec<Pointer>,
 }
 
-pub(super) fn json(path: &str, text: &str, limits: &Limits) -> Result<Parsed, Diagnostic> {
+pub(super) fn json(path: &str, text: &str, limits: &Limits) -> Result<Parsed, Diagnostics> {
     let budget = Budget::new(limits.depth, usize::MAX, false);
     let mut parser = serde_json::Deserializer::from_str(text);
     let read = budget
@@ -57,7 +57,9 @@ pub(super) fn json(path: &str, text: &str, limits: &Limits) -> Result<Parsed, Di
             "correct the JSON here or shortly before; a comma, quote or bracket is probably missing"
         }
     };
-    Err(refusal(path, code, "JSON", complaint, help).at_position(position))
+    Err(refusal(path, code, "JSON", complaint, help)
+        .at_position(position)
+        .into())
 }
 
 /// `serde_json` counts the column in bytes, and zero is the end of the line before.
@@ -70,7 +72,7 @@ fn json_column(text: &str, error: &serde_json::Error) -> usize {
     before.filter(|byte| (byte & 0xC0) != 0x80).count() + 1
 }
 
-pub(super) fn yaml(path: &str, text: &str, limits: &Limits) -> Result<Parsed, Diagnostic> {
+pub(super) fn yaml(path: &str, text: &str, limits: &Limits) -> Result<Parsed, Diagnostics> {
     // A node takes at least one byte of text, and is counted with one byte more than it has.
     let budget = Budget::new(
         limits.depth,
@@ -104,11 +106,17 @@ pub(super) fn yaml(path: &str, text: &str, limits: &Limits) -> Result<Parsed, Di
                 format!("use spaces instead of tabs; {lines} lines of this file begin with a tab")
             }
         };
-        return Err(Diagnostic::error(Code::TabIndent, path, message, help).at_position(tab));
+        return Err(Diagnostic::error(Code::TabIndent, path, message, help)
+            .at_position(tab)
+            .into());
     }
     let code = budget.exceeded().or_else(|| limit(&complaint));
     let words = without_location(&complaint, &at);
-    Err(refusal(path, code, "YAML", &words, yaml_help(text, &complaint)).at_position(at))
+    Err(
+        refusal(path, code, "YAML", &words, yaml_help(text, &complaint))
+            .at_position(at)
+            .into(),
+    )
 }
 
 fn limit(complaint: &str) -> Option<Code> {

@@ -1,11 +1,15 @@
 //! Takes bytes and gives them as text, and places in text as positions; it must never know the format of the text.
 
-use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
 
 const NOT_TEXT_HELP: &str = "name an OpenAPI document in YAML or JSON, saved as UTF-8";
 
 /// The text of a file without its byte order mark.
-pub(super) fn decode<'a>(path: &str, bytes: &'a [u8], limit: usize) -> Result<&'a str, Diagnostic> {
+pub(super) fn decode<'a>(
+    path: &str,
+    bytes: &'a [u8],
+    limit: usize,
+) -> Result<&'a str, Diagnostics> {
     if bytes.len() > limit {
         let message = format!("the file has {} bytes; the limit is {limit}", bytes.len());
         return Err(Diagnostic::error(
@@ -13,16 +17,12 @@ pub(super) fn decode<'a>(path: &str, bytes: &'a [u8], limit: usize) -> Result<&'
             path,
             message,
             "remove what is not needed, or split the document",
-        ));
+        )
+        .into());
     }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         let message = "the file is in UTF-16";
-        return Err(Diagnostic::error(
-            Code::NotText,
-            path,
-            message,
-            "save it as UTF-8",
-        ));
+        return Err(Diagnostic::error(Code::NotText, path, message, "save it as UTF-8").into());
     }
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -41,11 +41,11 @@ pub(super) fn decode<'a>(path: &str, bytes: &'a [u8], limit: usize) -> Result<&'
     Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text))
 }
 
-fn not_text(path: &str, bytes: &[u8], offset: usize, what: &str) -> Diagnostic {
+fn not_text(path: &str, bytes: &[u8], offset: usize, what: &str) -> Diagnostics {
     let before = bytes.get(..offset).unwrap_or_default();
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = before.split(|byte| *byte == b'\n').count();
     let message = format!("this is not a text file: line {line} holds {what}");
-    Diagnostic::error(Code::NotText, path, message, NOT_TEXT_HELP)
+    Diagnostic::error(Code::NotText, path, message, NOT_TEXT_HELP).into()
 }
 
 /// The position of a line and a column, both from 1, as a parser reports them; past the end of a line or of the text it is that end.

@@ -52,7 +52,12 @@ impl Budget {
         let found = self.duplicates.take();
         found
             .into_iter()
-            .map(|steps| steps.iter().rev().fold(Pointer::root(), descend))
+            .map(|steps| {
+                steps
+                    .iter()
+                    .rev()
+                    .fold(Pointer::root(), |at, step| descend(&at, step))
+            })
             .collect()
     }
 
@@ -93,7 +98,7 @@ impl Budget {
     }
 }
 
-fn descend(pointer: Pointer, step: &Step) -> Pointer {
+fn descend(pointer: &Pointer, step: &Step) -> Pointer {
     match step {
         Step::Key(key) => pointer.child(key),
         Step::Index(index) => pointer.index(*index),

@@ -1,0 +1,295 @@
+//! Takes a value that is not of the kind that belongs in its place and gives a repair or an error; it must never accept what could mean two things.
+
+use serde_json::{Number, Value};
+
+use super::super::spelling::{choices, nearest};
+use super::super::table::{Kind, Shape};
+use super::{Checker, Repair};
+use crate::diagnostic::{Code, Place};
+
+impl Checker<'_> {
+    /// Null where a key is optional.
+    pub(super) fn nothing(&mut self) {
+        let pointer = self.pointer();
+        let message = format!("`{}` has no value; it is ignored", self.key());
+        self.repair(
+            Place::key(pointer.clone()),
+            message,
+            "give it a value, or remove it",
+            Repair::Remove(pointer),
+        );
+    }
+
+    /// Everything that is not a list or a mapping as it should be.
+    pub(super) fn leaf(&mut self, shape: Shape, value: &Value, optional: bool) {
+        match (shape, value) {
+            (Shape::Text, Value::String(_))
+            | (Shape::Flag, Value::Bool(_))
+            | (Shape::Number, Value::Number(_)) => {}
+            (Shape::Count, Value::Number(number)) if number.is_u64() => {}
+            (Shape::Choice(words), Value::String(text)) => self.choice(words, text, optional),
+            (Shape::Text, Value::Number(_) | Value::Bool(_)) => self.unquoted(value),
+            (Shape::Flag, Value::String(text)) => self.flag(text, value),
+            (Shape::Number | Shape::Count, Value::String(text)) => {
+                self.quoted_number(shape, text, value);
+            }
+            (Shape::Count, Value::Number(number)) => self.count(number, value),
+            (Shape::List(Shape::Text), Value::String(_)) => {
+                let list = Value::Array(vec![value.clone()]);
+                self.read_as("a list", value, "write it as a list with one element", list);
+            }
+            (Shape::List(Shape::Text), Value::Bool(_)) if self.key() == "required" => {
+                self.required_flag();
+            }
+            (Shape::Map(_), Value::Null) => {
+                self.read_as(
+                    "a mapping",
+                    value,
+                    "write `{}`",
+                    Value::Object(serde_json::Map::new()),
+                );
+            }
+            (Shape::List(_), Value::Null) => {
+                self.read_as("a list", value, "write `[]`", Value::Array(Vec::new()));
+            }
+            (Shape::Text, Value::Null) if self.key() == "description" => {
+                self.read_as(
+                    "text",
+                    value,
+                    "write a description",
+                    Value::String(String::new()),
+                );
+            }
+            (Shape::Object(kind) | Shape::Ref(kind), Value::Null) if may_be_empty(kind) => {
+                self.read_as(
+                    "a mapping",
+                    value,
+                    "write `{}`",
+                    Value::Object(serde_json::Map::new()),
+                );
+            }
+            (Shape::Map(_) | Shape::Object(_), Value::Array(elements)) if elements.is_empty() => {
+                self.read_as(
+                    "a mapping",
+                    value,
+                    "write `{}`",
+                    Value::Object(serde_json::Map::new()),
+                );
+            }
+            (Shape::Ref(Kind::Schema), Value::Bool(true)) => {
+                let any = Value::Object(serde_json::Map::new());
+                self.read_as(
+                    "a schema",
+                    value,
+                    "write `{}`, which allows everything",
+                    any,
+                );
+            }
+            (Shape::Object(Kind::Discriminator), Value::String(name)) => {
+                let object = serde_json::json!({ "propertyName": name });
+                self.read_as(
+                    "an object",
+                    value,
+                    format!("write `propertyName: {name}` below it"),
+                    object,
+                );
+            }
+            (shape, value) => self.wrong_kind(shape, value),
+        }
+    }
+
+    fn wrong_kind(&mut self, shape: Shape, value: &Value) {
+        let message = format!(
+            "`{}`: expected {}, found {}",
+            self.key(),
+            expected(shape),
+            found(value)
+        );
+        let place = Place::value(self.pointer());
+        self.error(Code::WrongKind, place, message, example(shape));
+    }
+
+    /// `required: true` in the schema of a property.
+    fn required_flag(&mut self) {
+        let pointer = self.pointer();
+        let message = "`required` of a schema is a list of properties, not a flag; it is ignored";
+        let help = "list the property in the `required` of the object that has it";
+        self.repair(
+            Place::value(pointer.clone()),
+            message,
+            help,
+            Repair::Remove(pointer),
+        );
+    }
+
+    fn choice(&mut self, words: &'static [&'static str], text: &str, optional: bool) {
+        if words.contains(&text) {
+            return;
+        }
+        let place = Place::value(self.pointer());
+        let key = self.key();
+        if let Some(word) = words.iter().find(|word| word.eq_ignore_ascii_case(text)) {
+            let message = format!("`{key}` is `{text}`; it is read as `{word}`");
+            let repair = Repair::Set(place.pointer.clone(), Value::String((*word).to_owned()));
+            return self.repair(place, message, format!("write `{word}`"), repair);
+        }
+        let allowed = choices(words);
+        if let Some(word) = nearest(text, words.iter().copied()) {
+            let message = format!("unknown value `{text}` for `{key}`; did you mean `{word}`?");
+            return self.error(
+                Code::UnknownValue,
+                place,
+                message,
+                format!("write {allowed}"),
+            );
+        }
+        let message = format!("unknown value `{text}` for `{key}`");
+        if key == "style" && optional {
+            let repair = Repair::Remove(place.pointer.clone());
+            return self.repair(
+                place,
+                format!("{message}; it is ignored"),
+                format!("write {allowed}"),
+                repair,
+            );
+        }
+        self.error(
+            Code::UnknownValue,
+            place,
+            message,
+            format!("write {allowed}"),
+        );
+    }
+
+    /// A scalar that should have been text.
+    fn unquoted(&mut self, value: &Value) {
+        let written = self
+            .source
+            .written(&self.pointer())
+            .map_or_else(|| value.to_string(), str::to_owned);
+        let quoted = format!("put it in quotes: `'{written}'`");
+        self.read_as("text", value, quoted, Value::String(written));
+    }
+
+    fn flag(&mut self, text: &str, value: &Value) {
+        match text.to_ascii_lowercase().as_str() {
+            "true" | "yes" => self.read_as(
+                "true",
+                value,
+                "write `true`, without quotes",
+                Value::Bool(true),
+            ),
+            "false" | "no" => self.read_as(
+                "false",
+                value,
+                "write `false`, without quotes",
+                Value::Bool(false),
+            ),
+            _ => self.wrong_kind(Shape::Flag, value),
+        }
+    }
+
+    fn quoted_number(&mut self, shape: Shape, text: &str, value: &Value) {
+        let number: Option<Number> = serde_json::from_str(text).ok();
+        match number.filter(|number| matches!(shape, Shape::Number) || number.is_u64()) {
+            Some(number) => self.read_as(
+                "a number",
+                value,
+                format!("write `{number}`, without quotes"),
+                Value::Number(number),
+            ),
+            None => self.wrong_kind(shape, value),
+        }
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the range is checked before"
+    )]
+    fn count(&mut self, number: &Number, value: &Value) {
+        match number.as_f64() {
+            Some(count) if count >= 0.0 && count.fract() == 0.0 && count < 1e15 => {
+                let count = count as u64;
+                self.read_as(
+                    "an integer",
+                    value,
+                    format!("write `{count}`"),
+                    Value::Number(count.into()),
+                );
+            }
+            _ => self.wrong_kind(Shape::Count, value),
+        }
+    }
+
+    fn read_as(&mut self, what: &str, value: &Value, help: impl Into<String>, repaired: Value) {
+        let message = format!("`{}` is {}; it is read as {what}", self.key(), found(value));
+        let pointer = self.pointer();
+        self.repair(
+            Place::value(pointer.clone()),
+            message,
+            help,
+            Repair::Set(pointer, repaired),
+        );
+    }
+}
+
+/// Whether an object of this kind says something even if it has no members.
+const fn may_be_empty(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Paths
+            | Kind::PathItem
+            | Kind::Responses
+            | Kind::Schema
+            | Kind::MediaType
+            | Kind::Components
+    )
+}
+
+/// What a value is, in words.
+pub(super) fn found(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(flag) => format!("`{flag}`"),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(text) if text.chars().count() <= 40 => format!("the text `{text}`"),
+        Value::String(_) => "text".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "a mapping".to_owned(),
+    }
+}
+
+fn expected(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Any => "a value",
+        Shape::Text => "text",
+        Shape::Choice(_) => "a word",
+        Shape::Flag => "`true` or `false`",
+        Shape::Number => "a number",
+        Shape::Count => "an integer that is not negative",
+        Shape::List(_) => "a list",
+        Shape::Map(_) => "a mapping",
+        Shape::Object(kind) | Shape::Ref(kind) => match kind {
+            Kind::Schema => "a schema",
+            Kind::Operation => "an operation",
+            _ => "a mapping",
+        },
+        Shape::FlagOrRef(_) => "a schema, `true` or `false`",
+    }
+}
+
+fn example(shape: Shape) -> String {
+    match shape {
+        Shape::Choice(words) => format!("write {}", choices(words)),
+        Shape::Text => "write a single text".to_owned(),
+        Shape::List(_) => "write a list: each element on a line of its own, after `- `".to_owned(),
+        Shape::Ref(Kind::Schema) => {
+            "write a schema such as `type: string`, or a `$ref` to one".to_owned()
+        }
+        Shape::Map(_) | Shape::Object(_) | Shape::Ref(_) => {
+            "write its keys below it, indented: `key: value`".to_owned()
+        }
+        other => format!("write {}", expected(other)),
+    }
+}

@@ -1,0 +1,330 @@
+//! Takes a value and gives what is wrong with it, what would repair it and which references it holds; it must never change the value or follow a reference.
+
+mod leaf;
+mod object;
+
+use serde_json::Value;
+
+use super::repair::{Moved, current};
+use super::spelling::nearest;
+use super::table::{Kind, LATER, Need, Object, Shape};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::source::{Pointer, Source};
+
+/// A change that makes a value what the specification wants.
+#[derive(Debug)]
+pub(super) enum Repair {
+    Set(Pointer, Value),
+    Remove(Pointer),
+    /// Adds an element to a list, which is made if there is none.
+    Append(Pointer, Value),
+    /// Gives a member another key.
+    Rename(Pointer, String),
+}
+
+/// A `$ref`.
+#[derive(Debug)]
+pub(super) struct Site {
+    /// The object that consists of the reference.
+    pub(super) pointer: Pointer,
+    pub(super) target: String,
+    /// What has to be there.
+    pub(super) kind: Kind,
+}
+
+impl Site {
+    /// The same reference where the value has it after repairs.
+    pub(super) fn current(self, moves: &[Moved]) -> Self {
+        if moves.is_empty() {
+            self
+        } else {
+            Self {
+                pointer: current(moves, self.pointer),
+                ..self
+            }
+        }
+    }
+}
+
+/// What a walk over a document gives.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// In the order of the document, so that they have to be made from the last to the first.
+    pub(super) repairs: Vec<Repair>,
+    pub(super) sites: Vec<Site>,
+}
+
+/// One step from a value to one inside it.
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    Root,
+    Key(&'a str),
+    Index(usize),
+}
+
+/// A value that is still to be looked at.
+struct Visit<'a> {
+    depth: usize,
+    step: Step<'a>,
+    value: &'a Value,
+    shape: Shape,
+    /// The object can do without it, so that null is as good as nothing.
+    optional: bool,
+}
+
+struct Checker<'a> {
+    source: &'a Source,
+    /// The steps to the value that is being looked at.
+    path: Vec<Step<'a>>,
+    waiting: Vec<Visit<'a>>,
+    findings: Findings,
+}
+
+/// Checks a whole document against the table.
+pub(super) fn check(source: &Source, value: &Value) -> Findings {
+    let root = Visit {
+        depth: 0,
+        step: Step::Root,
+        value,
+        shape: Shape::Object(Kind::Root),
+        optional: false,
+    };
+    let mut checker = Checker {
+        source,
+        path: Vec::new(),
+        waiting: vec![root],
+        findings: Findings::default(),
+    };
+    while let Some(visit) = checker.waiting.pop() {
+        checker.path.truncate(visit.depth);
+        checker.path.push(visit.step);
+        checker.visit(&visit);
+    }
+    checker.findings
+}
+
+impl<'a> Checker<'a> {
+    fn visit(&mut self, visit: &Visit<'a>) {
+        match (visit.shape, visit.value) {
+            (shape, Value::Null) if visit.optional && !matches!(shape, Shape::Any) => {
+                self.nothing()
+            }
+            (Shape::List(of), Value::Array(elements)) => self.elements(elements, *of),
+            (Shape::Map(of), Value::Object(members)) => {
+                self.wait(
+                    members
+                        .iter()
+                        .map(|(key, value)| (Step::Key(key), value, *of, false)),
+                );
+            }
+            (Shape::Object(kind), Value::Object(members)) => self.object(kind, members),
+            (Shape::Ref(kind) | Shape::FlagOrRef(kind), Value::Object(members)) => {
+                match members.get("$ref") {
+                    Some(Value::String(target)) => self.reference(kind, target),
+                    Some(other) => {
+                        let place = Place::value(self.pointer().child("$ref"));
+                        let message =
+                            format!("expected a reference as text, found {}", leaf::found(other));
+                        self.error(
+                            Code::WrongKind,
+                            place,
+                            message,
+                            "write for example `$ref: '#/components/schemas/Name'`",
+                        );
+                    }
+                    None => self.object(kind, members),
+                }
+            }
+            (Shape::Any, _) | (Shape::FlagOrRef(_), Value::Bool(_)) => {}
+            (shape, value) => self.leaf(shape, value, visit.optional),
+        }
+    }
+
+    fn reference(&mut self, kind: Kind, target: &str) {
+        let site = Site {
+            pointer: self.pointer(),
+            target: target.to_owned(),
+            kind,
+        };
+        self.findings.sites.push(site);
+    }
+
+    fn elements(&mut self, elements: &'a [Value], shape: Shape) {
+        self.wait(
+            elements
+                .iter()
+                .enumerate()
+                .map(|(at, value)| (Step::Index(at), value, shape, false)),
+        );
+    }
+
+    fn object(&mut self, kind: Kind, members: &'a serde_json::Map<String, Value>) {
+        let object = kind.object();
+        let mut renamed: Vec<&str> = Vec::new();
+        let mut known = Vec::with_capacity(members.len());
+        for (key, value) in members {
+            if let Some(shape) = object.shape(key) {
+                let optional = object
+                    .field(key)
+                    .is_some_and(|field| field.need == Need::Optional);
+                known.push((Step::Key(key), value, shape, optional));
+            } else if !key.starts_with("x-")
+                && let Some(name) =
+                    self.unknown_key(object, key, |name| !members.contains_key(name))
+                && let Some(shape) = object.shape(name)
+            {
+                renamed.push(name);
+                known.push((Step::Key(key), value, shape, true));
+            }
+        }
+        self.wait(known.into_iter());
+        self.object_rules(kind, members);
+        for field in object.fields {
+            if !members.contains_key(field.name) && !renamed.contains(&field.name) {
+                self.missing(object, field);
+            }
+        }
+    }
+
+    /// Reports a key that the object does not have, and gives the one that was meant.
+    fn unknown_key(
+        &mut self,
+        object: &'static Object,
+        key: &str,
+        absent: impl Fn(&str) -> bool,
+    ) -> Option<&'static str> {
+        let names = object.fields.iter().map(|field| field.name);
+        let meant = nearest(key, names.filter(|name| absent(name)));
+        let place = Place::key(self.pointer().child(key));
+        if let Some(meant) = meant.filter(|meant| meant.eq_ignore_ascii_case(key)) {
+            let message = format!(
+                "unknown key `{key}` in {}; it is read as `{meant}`",
+                object.name
+            );
+            let repair = Repair::Rename(place.pointer.clone(), meant.to_owned());
+            self.repair(place, message, format!("write `{meant}`"), repair);
+            return Some(meant);
+        }
+        if let Some(meant) = meant.filter(|_| !LATER.contains(&key)) {
+            let message = format!(
+                "unknown key `{key}` in {}; did you mean `{meant}`?",
+                object.name
+            );
+            self.error(
+                Code::UnknownKey,
+                place.clone(),
+                message,
+                format!("write `{meant}`, or `x-{key}` for a key of your own"),
+            );
+            self.findings
+                .repairs
+                .push(Repair::Rename(place.pointer, meant.to_owned()));
+            return Some(meant);
+        }
+        let message = format!("unknown key `{key}` in {}; it is ignored", object.name);
+        self.warning(
+            Code::UnknownKey,
+            place,
+            message,
+            "remove it, or give it the prefix `x-`",
+        );
+        None
+    }
+
+    fn wait<I>(&mut self, children: I)
+    where
+        I: DoubleEndedIterator<Item = (Step<'a>, &'a Value, Shape, bool)>,
+    {
+        let depth = self.path.len();
+        let visits = children.rev().map(|(step, value, shape, optional)| Visit {
+            depth,
+            step,
+            value,
+            shape,
+            optional,
+        });
+        self.waiting.extend(visits);
+    }
+
+    fn pointer(&self) -> Pointer {
+        let mut pointer = Pointer::root();
+        for step in &self.path {
+            match step {
+                Step::Root => {}
+                Step::Key(key) => pointer.push(key),
+                Step::Index(index) => pointer = pointer.index(*index),
+            }
+        }
+        pointer
+    }
+
+    /// The last key on the way here.
+    fn key(&self) -> &'a str {
+        let keys = self.path.iter().rev().filter_map(|step| {
+            if let Step::Key(key) = step {
+                Some(*key)
+            } else {
+                None
+            }
+        });
+        keys.into_iter().next().unwrap_or("document")
+    }
+
+    fn error(
+        &mut self,
+        code: Code,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report(Severity::Error, code, place, message.into(), help.into());
+    }
+
+    fn warning(
+        &mut self,
+        code: Code,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report(Severity::Warning, code, place, message.into(), help.into());
+    }
+
+    fn report(
+        &mut self,
+        severity: Severity,
+        code: Code,
+        place: Place,
+        message: String,
+        help: String,
+    ) {
+        self.findings
+            .diagnostics
+            .push(Diagnostic::new(severity, code, self.source.path(), message, help).at(place));
+    }
+
+    /// A warning and the repair that it tells of.
+    fn repair(
+        &mut self,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        repair: Repair,
+    ) {
+        self.warning(Code::Repaired, place, message, help);
+        self.findings.repairs.push(repair);
+    }
+}
+
+/// Whether a key of `responses` is a status code or a range of them.
+fn is_status(key: &str) -> bool {
+    let mut letters = key.chars();
+    let first = letters
+        .next()
+        .is_some_and(|letter| ('1'..='9').contains(&letter));
+    let rest = letters.as_str();
+    first
+        && rest.len() == 2
+        && (rest.bytes().all(|byte| byte.is_ascii_digit()) || rest.eq_ignore_ascii_case("xx"))
+}

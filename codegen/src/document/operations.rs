@@ -1,0 +1,338 @@
+//! Takes a document whose references resolve and gives what is wrong between its operations: ids, path templates, parameters and security; it must never look into schemas.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::check::Repair;
+use super::reference::local;
+use super::repair::{Moved, original};
+use super::spelling::{nearest, suggestion};
+use super::table::METHODS;
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::source::{Pointer, Source};
+
+/// What was found between the operations.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) repairs: Vec<Repair>,
+}
+
+/// A parameter, wherever it is declared.
+struct Declared<'a> {
+    name: &'a str,
+    location: &'a str,
+    /// The element of the list of parameters.
+    pointer: Pointer,
+}
+
+struct Checker<'a> {
+    source: &'a Source,
+    value: &'a Value,
+    moves: &'a [Moved],
+    schemes: BTreeSet<&'a str>,
+    ids: BTreeMap<&'a str, Pointer>,
+    templates: BTreeMap<String, Pointer>,
+    findings: Findings,
+}
+
+/// Checks all operations. `moves` says where the text has what was renamed.
+pub(super) fn check(source: &Source, value: &Value, moves: &[Moved]) -> Findings {
+    let schemes = value
+        .pointer("/components/securitySchemes")
+        .and_then(Value::as_object);
+    let schemes = schemes
+        .into_iter()
+        .flat_map(Map::keys)
+        .map(String::as_str)
+        .collect();
+    let mut checker = Checker {
+        source,
+        value,
+        moves,
+        schemes,
+        ids: BTreeMap::new(),
+        templates: BTreeMap::new(),
+        findings: Findings::default(),
+    };
+    checker.security(value, &Pointer::root());
+    let paths = value.get("paths").and_then(Value::as_object);
+    for (template, item) in paths
+        .into_iter()
+        .flatten()
+        .filter(|(key, _)| key.starts_with('/'))
+    {
+        checker.path(
+            template,
+            item,
+            &Pointer::root().child("paths").child(template),
+        );
+    }
+    checker.findings
+}
+
+impl<'a> Checker<'a> {
+    fn path(&mut self, template: &'a str, item: &'a Value, pointer: &Pointer) {
+        self.template(template, pointer);
+        let shared = self.parameters(item, pointer);
+        let mut used = BTreeSet::new();
+        let mut operations = 0;
+        for method in METHODS {
+            let Some(operation) = item.get(method) else {
+                continue;
+            };
+            operations += 1;
+            let pointer = pointer.child(method);
+            self.operation_id(operation, &pointer);
+            self.security(operation, &pointer);
+            let own = self.parameters(operation, &pointer);
+            self.placeholders(template, &pointer, &shared, &own, &mut used);
+        }
+        let unused = shared
+            .iter()
+            .filter(|one| one.location == "path" && !used.contains(one.name));
+        let unused: Vec<_> = unused.filter(|_| operations > 0).collect();
+        for one in unused {
+            self.unused(template, one);
+        }
+    }
+
+    /// Two templates that are equal but for names are the same path.
+    fn template(&mut self, template: &str, pointer: &Pointer) {
+        let names = placeholders(template);
+        let shape = names.iter().fold(template.to_owned(), |shape, name| {
+            shape.replacen(&format!("{{{name}}}"), "{}", 1)
+        });
+        if let Some(first) = self.templates.get(&shape) {
+            let message = format!(
+                "the path is the same as that{} but for the names of its parameters",
+                self.line(&Place::key(first.clone()))
+            );
+            self.report(
+                Severity::Warning,
+                Code::DuplicatePath,
+                Place::key(pointer.clone()),
+                message,
+                "put the operations into one path",
+            );
+        } else {
+            self.templates.insert(shape, pointer.clone());
+        }
+    }
+
+    fn operation_id(&mut self, operation: &'a Value, pointer: &Pointer) {
+        let Some(id) = operation.get("operationId").and_then(Value::as_str) else {
+            return;
+        };
+        let pointer = pointer.child("operationId");
+        if let Some(first) = self.ids.get(id) {
+            let line = self.line(&Place::value(first.clone()));
+            let message = format!("the operation id `{id}` is already used{line}");
+            let help = "give one of the two operations another id";
+            self.report(
+                Severity::Error,
+                Code::DuplicateOperationId,
+                Place::value(pointer),
+                message,
+                help,
+            );
+        } else {
+            self.ids.insert(id, pointer);
+        }
+    }
+
+    fn security(&mut self, holder: &'a Value, pointer: &Pointer) {
+        let Some(Value::Array(requirements)) = holder.get("security") else {
+            return;
+        };
+        for (index, requirement) in requirements.iter().enumerate() {
+            for name in requirement.as_object().into_iter().flat_map(Map::keys) {
+                if self.schemes.contains(name.as_str()) {
+                    continue;
+                }
+                let meant = nearest(name, self.schemes.iter().copied());
+                let message = format!("there is no security scheme `{name}`{}", suggestion(meant));
+                let place = Place::key(pointer.child("security").index(index).child(name));
+                let help =
+                    "correct the name, or declare the scheme in `components/securitySchemes`";
+                self.report(
+                    Severity::Error,
+                    Code::UnknownSecurityScheme,
+                    place,
+                    message,
+                    help,
+                );
+            }
+        }
+    }
+
+    /// The parameters of a list, with those that occur twice reported.
+    fn parameters(&mut self, holder: &'a Value, pointer: &Pointer) -> Vec<Declared<'a>> {
+        let mut declared: Vec<Declared<'a>> = Vec::new();
+        let Some(Value::Array(elements)) = holder.get("parameters") else {
+            return declared;
+        };
+        for (index, element) in elements.iter().enumerate() {
+            let pointer = pointer.child("parameters").index(index);
+            let Some(parameter) = self.resolved(element) else {
+                continue;
+            };
+            let (Some(Value::String(name)), Some(Value::String(location))) =
+                (parameter.get("name"), parameter.get("in"))
+            else {
+                continue;
+            };
+            if let Some(first) = declared
+                .iter()
+                .find(|one| one.name == name && one.location == location)
+            {
+                let line = self.line(&Place::value(first.pointer.clone()));
+                let message = format!(
+                    "the {location} parameter `{name}` is declared twice; it came first{line}"
+                );
+                self.report(
+                    Severity::Error,
+                    Code::DuplicateParameter,
+                    Place::value(pointer),
+                    message,
+                    "remove one of the two",
+                );
+                continue;
+            }
+            declared.push(Declared {
+                name,
+                location,
+                pointer,
+            });
+        }
+        declared
+    }
+
+    /// What a chain of references ends in.
+    fn resolved(&self, element: &'a Value) -> Option<&'a Value> {
+        let mut at = element;
+        // No chain is that long; a circle has been reported before.
+        for _ in 0..64 {
+            match at.get("$ref") {
+                Some(Value::String(target)) => at = self.value.pointer(local(target)?.as_str())?,
+                _ => return Some(at),
+            }
+        }
+        None
+    }
+
+    fn placeholders(
+        &mut self,
+        template: &'a str,
+        operation: &Pointer,
+        shared: &[Declared<'a>],
+        own: &[Declared<'a>],
+        used: &mut BTreeSet<&'a str>,
+    ) {
+        let names = placeholders(template);
+        let declared: Vec<&Declared<'a>> = shared
+            .iter()
+            .chain(own)
+            .filter(|one| one.location == "path")
+            .collect();
+        for name in &names {
+            if declared.iter().any(|one| one.name == *name) {
+                used.insert(*name);
+                continue;
+            }
+            let others = declared
+                .iter()
+                .map(|one| one.name)
+                .filter(|other| !names.contains(other));
+            let others: Vec<&str> = others.collect();
+            let meant = nearest(name, others.iter().copied()).or_else(|| others.first().copied());
+            let message = format!(
+                "the path parameter `{name}` of `{template}` is not declared{}",
+                suggestion(meant)
+            );
+            if others.is_empty() {
+                self.declare(name, operation, &message);
+                continue;
+            }
+            let help = format!(
+                "add `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}` to the parameters"
+            );
+            self.report(
+                Severity::Error,
+                Code::UndeclaredParameter,
+                Place::key(operation.clone()),
+                message,
+                &help,
+            );
+        }
+        for one in own
+            .iter()
+            .filter(|one| one.location == "path" && !names.contains(&one.name))
+        {
+            self.unused(template, one);
+        }
+    }
+
+    /// Declares a parameter that a path has and nothing else speaks of: it can only be text.
+    fn declare(&mut self, name: &str, operation: &Pointer, message: &str) {
+        let help = format!(
+            "add `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}` to the parameters"
+        );
+        let message = format!("{message}; it is read as required text");
+        self.report(
+            Severity::Warning,
+            Code::UndeclaredParameter,
+            Place::key(operation.clone()),
+            message,
+            &help,
+        );
+        let parameter = serde_json::json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } });
+        self.findings
+            .repairs
+            .push(Repair::Append(operation.child("parameters"), parameter));
+    }
+
+    fn unused(&mut self, template: &str, parameter: &Declared<'_>) {
+        let name = parameter.name;
+        let place = Place::value(parameter.pointer.clone());
+        let message = format!("the path `{template}` has no parameter `{name}`");
+        let help =
+            format!("add `{{{name}}}` to the path, remove the parameter, or correct its `in`");
+        self.report(
+            Severity::Error,
+            Code::UnusedParameter,
+            place,
+            message,
+            &help,
+        );
+    }
+
+    fn line(&self, place: &Place) -> String {
+        self.source
+            .locate(&original(self.moves, place))
+            .map_or_else(String::new, |at| format!(" in line {}", at.line))
+    }
+
+    fn report(
+        &mut self,
+        severity: Severity,
+        code: Code,
+        place: Place,
+        message: String,
+        help: &str,
+    ) {
+        self.findings
+            .diagnostics
+            .push(Diagnostic::new(severity, code, self.source.path(), message, help).at(place));
+    }
+}
+
+/// The names between braces.
+pub(super) fn placeholders(template: &str) -> Vec<&str> {
+    template
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+        .collect()
+}

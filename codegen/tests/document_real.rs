@@ -1,0 +1,91 @@
+//! Real documents of many vendors, where they are at hand, must be accepted.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use openapi_client_codegen::diagnostic::{Diagnostics, Severity};
+use openapi_client_codegen::document::{self, Document, Selection};
+use openapi_client_codegen::source::{Limits, Source};
+
+/// The documents below a folder of the collection; none, with a notice, if it was not unpacked.
+fn documents(folder: &str) -> Vec<PathBuf> {
+    let unpacked = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/specs");
+    let root = std::env::var_os("OPENAPI_SPECS").map_or(unpacked, PathBuf::from);
+    let mut found = Vec::new();
+    let mut waiting = vec![root.join(folder)];
+    while let Some(folder) = waiting.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else {
+            continue;
+        };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            if path.is_dir() {
+                waiting.push(path);
+            } else if matches!(extension, Some("json" | "yaml")) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    if found.is_empty() {
+        println!(
+            "skipped: there are no documents in {}",
+            root.join(folder).display()
+        );
+    }
+    found
+}
+
+fn read(name: &str, bytes: &[u8]) -> (Option<Document>, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    match Source::read(name, bytes, &Limits::default()) {
+        Ok(source) => {
+            let document = document::read(source, &Selection::default(), &mut diagnostics);
+            (document, diagnostics)
+        }
+        Err(refused) => (None, refused),
+    }
+}
+
+/// The errors of all documents of a folder, as `file: code`, each once.
+fn errors(folder: &str) -> Vec<String> {
+    let mut errors = Vec::new();
+    for path in documents(folder) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let bytes = fs::read(&path).expect("the document can be read");
+        let (document, diagnostics) = read(&name, &bytes);
+        let refused = diagnostics
+            .iter()
+            .filter(|one| one.severity == Severity::Error);
+        errors.extend(refused.map(|one| format!("{name}: {}", one.code)));
+        assert_eq!(document.is_none(), diagnostics.has_errors(), "{name}");
+        assert!(
+            diagnostics.iter().all(|one| one.position.is_some()),
+            "{name}: {diagnostics}"
+        );
+    }
+    errors.dedup();
+    errors
+}
+
+#[test]
+fn twilios_own_documents_are_accepted() {
+    assert_eq!(errors("twilio"), Vec::<String>::new());
+}
+
+#[test]
+fn older_versions_of_twilios_documents_are_accepted() {
+    assert_eq!(errors("history"), Vec::<String>::new());
+}
+
+#[test]
+fn documents_of_other_vendors_are_accepted_unless_they_contradict_themselves() {
+    let mut errors = errors("wild");
+    errors.retain(|error| !error.ends_with(": unsupported-version"));
+    let known = [
+        "square.json: unresolved-reference",
+        "svix.json: duplicate-operation-id",
+    ];
+    errors.retain(|error| !known.contains(&error.as_str()));
+    assert_eq!(errors, Vec::<String>::new());
+}
