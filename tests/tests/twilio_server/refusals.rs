@@ -30,6 +30,18 @@ const CREATIONS: &[(&str, Fields)] = &[
         ],
     ),
     (
+        "apn with two keys",
+        &[("Type", "apn"), ("Certificate", PRIVATE_KEY), KEY_FIELD],
+    ),
+    (
+        "apn with two certificates",
+        &[
+            ("Type", "apn"),
+            CERTIFICATE_FIELD,
+            ("PrivateKey", CERTIFICATE),
+        ],
+    ),
+    (
         "apn with bag attributes",
         &[("Type", "apn"), ("Certificate", BAGS), KEY_FIELD],
     ),
@@ -149,7 +161,6 @@ async fn updates_that_break_a_constraint_are_refused() -> Outcome {
         ("certificate for fcm", &[("Certificate", CERTIFICATE)]),
         ("sandbox for fcm", &[("Sandbox", "true")]),
         ("API key for fcm", &[("ApiKey", "key")]),
-        ("a key as certificate", &[("Certificate", PRIVATE_KEY)]),
         ("unknown field", &[("Nonsense", "1")]),
     ];
     for version in VERSIONS {
@@ -163,6 +174,31 @@ async fn updates_that_break_a_constraint_are_refused() -> Outcome {
         let unknown = format!("/{version}/Credentials/{UNKNOWN_SID}");
         assert_refused(&post(&server, &unknown, &[]).await?, 404, 20404, "unknown");
         assert_eq!(server.mistakes(), Vec::<String>::new());
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn updates_of_apn_credentials_that_break_a_constraint_are_refused() -> Outcome {
+    let cases: [(&str, (&str, &str)); 5] = [
+        ("a key as certificate", ("Certificate", PRIVATE_KEY)),
+        ("a certificate as key", ("PrivateKey", CERTIFICATE)),
+        ("sandbox in capitals", ("Sandbox", "False")),
+        ("secret for apn", SECRET),
+        ("API key for apn", ("ApiKey", "key")),
+    ];
+    for version in VERSIONS {
+        let server = Twilio::start()?;
+        let target = format!("/{version}/Credentials");
+        let new = [("Type", "apn"), CERTIFICATE_FIELD, KEY_FIELD];
+        assert_eq!(post(&server, &target, &new).await?.status, 201);
+        let target = format!("{target}/{}", server.sids().remove(0));
+        for (what, field) in cases {
+            assert_refused(&post(&server, &target, &[field]).await?, 400, 20001, what);
+        }
+        for field in [CERTIFICATE_FIELD, KEY_FIELD, ("Sandbox", "false")] {
+            assert_eq!(post(&server, &target, &[field]).await?.status, 200);
+        }
     }
     Ok(())
 }
