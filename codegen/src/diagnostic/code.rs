@@ -259,6 +259,11 @@ The message names the part that stands in the way. Everything else in the docume
 The document is right, but the generator has no Rust type for this schema, so the value is a `serde_json::Value`.
 
 The message names the part that stands in the way.";
+    /// The generator made something wrong.
+    Internal = "internal", "\
+The generator made a file that does not parse as Rust. That is its own mistake, whatever the document says.
+
+Please report it together with the document. Leaving out the operation with `--include` may help meanwhile.";
     /// A setting in client.toml that cannot be used.
     InvalidSettings = "invalid-settings", "\
 client.toml, which says what to make of the documents, has a mistake.

@@ -65,8 +65,8 @@ fn prepare(
     selection: &Selection,
     found: &mut Diagnostics,
 ) -> Option<(OpenAPI, Vec<Moved>)> {
-    found.extend(version(source, value));
-    if found.has_errors() {
+    if let Some(refusal) = version(source, value) {
+        found.push(refusal);
         return None;
     }
     let checked = check::check(source, value);

@@ -27,6 +27,11 @@ struct Declared<'a> {
     pointer: Pointer,
 }
 
+const LOCATIONS: [&str; 4] = ["query", "header", "path", "cookie"];
+
+/// The location of a parameter that can't be read.
+const UNKNOWN: &str = "";
+
 struct Checker<'a> {
     source: &'a Source,
     value: &'a Value,
@@ -175,12 +180,11 @@ impl<'a> Checker<'a> {
         };
         for (index, element) in elements.iter().enumerate() {
             let pointer = pointer.child("parameters").index(index);
-            let Some(parameter) = self.resolved(element) else {
-                continue;
-            };
-            let (Some(Value::String(name)), Some(Value::String(location))) =
-                (parameter.get("name"), parameter.get("in"))
-            else {
+            let text = |key| self.resolved(element)?.get(key)?.as_str();
+            // A reference to nothing, or a misspelt location: reported before, and it may be any parameter.
+            let location = text("in").filter(|location| LOCATIONS.contains(location));
+            let (Some(name), Some(location)) = (text("name"), location) else {
+                declared.push(Declared { name: "", location: UNKNOWN, pointer });
                 continue;
             };
             if let Some(first) = declared
@@ -234,8 +238,12 @@ impl<'a> Checker<'a> {
         let declared: Vec<&Declared<'a>> = shared
             .iter()
             .chain(own)
-            .filter(|one| one.location == "path")
+            .filter(|one| one.location == "path" || one.location == UNKNOWN)
             .collect();
+        if declared.iter().any(|one| one.location == UNKNOWN) {
+            used.extend(declared.iter().map(|one| one.name));
+            return;
+        }
         for name in &names {
             if declared.iter().any(|one| one.name == *name) {
                 used.insert(*name);

@@ -216,8 +216,8 @@ fn circle(
     if !seen.contains(&site.pointer) || seen.iter().any(|pointer| circles.contains(pointer)) {
         return Ok(());
     }
-    let names: Vec<String> = seen
-        .iter()
+    let names: Vec<String> = std::iter::once(&site.pointer)
+        .chain(&seen)
         .map(|pointer| format!("`{}`", pointer.last().unwrap_or_default()))
         .collect();
     circles.extend(seen);

@@ -30,9 +30,14 @@ pub(super) fn json(path: &str, text: &str, limits: &Limits) -> Result<Parsed, Di
         }
         Err(error) => error,
     };
-    let position = text::position(text, error.line(), json_column(text, &error));
+    let mut position = text::position(text, error.line(), json_column(text, &error));
     let complaint = error.to_string();
     let complaint = complaint.split(" at line ").next().unwrap_or_default();
+    if complaint.contains("trailing comma") {
+        // The parser names what follows the comma.
+        let before = text.get(..position.span.start).unwrap_or_default();
+        position = text::offset(text, before.rfind(',').unwrap_or(position.span.start));
+    }
     let code = budget.exceeded().or_else(|| {
         complaint
             .contains("recursion limit")

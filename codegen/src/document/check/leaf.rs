@@ -168,7 +168,8 @@ impl Checker<'_> {
             .written(&self.pointer())
             .map_or_else(|| value.to_string(), str::to_owned);
         let quoted = format!("put it in quotes: `'{written}'`");
-        self.read_as("text", value, quoted, Value::String(written));
+        let what = format!("the text `{written}`");
+        self.read_as(&what, value, quoted, Value::String(written));
     }
 
     fn flag(&mut self, text: &str, value: &Value) {

@@ -108,7 +108,7 @@ impl<'a> Checker<'a> {
     fn visit(&mut self, visit: &Visit<'a>) {
         match (visit.shape, visit.value) {
             (shape, Value::Null) if visit.optional && !matches!(shape, Shape::Any) => {
-                self.nothing()
+                self.nothing();
             }
             (Shape::List(of), Value::Array(elements)) => self.elements(elements, *of),
             (Shape::Map(of), Value::Object(members)) => {

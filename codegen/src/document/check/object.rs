@@ -23,7 +23,7 @@ impl Checker<'_> {
             Need::Required => {
                 let message = format!(
                     "{} has no `{name}`, which is required",
-                    capital(object.name)
+                    object.name
                 );
                 return self.error(Code::MissingKey, place, message, format!("add `{name}`"));
             }
@@ -31,7 +31,7 @@ impl Checker<'_> {
         let repair = Repair::Set(place.pointer.child(name), empty);
         let message = format!(
             "{} has no `{name}`; it is read as empty",
-            capital(object.name)
+            object.name
         );
         self.repair(place, message, format!("add `{name}`"), repair);
     }
@@ -398,7 +398,7 @@ impl Checker<'_> {
         };
         for key in required.iter().filter(|key| !members.contains_key(**key)) {
             let place = self.here();
-            let message = format!("The security scheme has no `{key}`, which its type requires");
+            let message = format!("the security scheme has no `{key}`, which its type requires");
             self.error(Code::MissingKey, place, message, format!("add `{key}`"));
         }
     }
@@ -444,11 +444,4 @@ fn braces_match(template: &str) -> bool {
 
 fn suggestion(key: &str) -> String {
     super::super::spelling::suggestion(nearest(key, ["default"]))
-}
-
-fn capital(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }

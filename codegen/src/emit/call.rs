@@ -1,0 +1,197 @@
+//! Takes an operation and gives what it sends: the request's type, the setters of its call, and how it is written and read; it must never contain what the runtime can do for all.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use super::scope::{Scope, conversion};
+use super::structs::deprecated;
+use super::{docs, forms, ident};
+use crate::model::{Input, Name, Operation, Position, Security, Success};
+
+/// Everything about an operation but the method that begins its call.
+pub(crate) fn emit(scope: &mut Scope<'_>, handle: &Name, operation: &Operation) -> TokenStream {
+    let alias = alias(scope, handle, operation);
+    let request = request(scope, handle, operation);
+    let setters = setters(scope, operation);
+    let implementation = implementation(scope, operation);
+    let paging = paging(scope, operation);
+    let constant = constant(scope, operation);
+    quote!(#alias #request #setters #implementation #paging #constant)
+}
+
+fn alias(scope: &mut Scope<'_>, handle: &Name, operation: &Operation) -> TokenStream {
+    let (call, client) = (scope.runtime("Call"), scope.runtime("Client"));
+    let (name, request) = (ident(&operation.call), ident(&operation.request));
+    let docs = docs::paragraphs([format!("A call of [`{handle}::{}`], until it is sent.", operation.method)]);
+    quote! {
+        #docs
+        pub type #name<C = #client> = #call<C, #request>;
+    }
+}
+
+fn request(scope: &mut Scope<'_>, handle: &Name, operation: &Operation) -> TokenStream {
+    let name = ident(&operation.request);
+    let docs = docs::paragraphs([format!("What a call of [`{handle}::{}`] sends.", operation.method)]);
+    let body = operation.body.as_ref().map(|body| {
+        let (name, ty) = (ident(&body.name), scope.named(body.ty));
+        quote!(#name: #ty)
+    });
+    let fields = operation.inputs.iter().map(|input| {
+        let (name, kept) = (ident(&input.name), scope.kept(&input.ty));
+        if input.required { quote!(#name: #kept) } else { quote!(#name: Option<#kept>) }
+    });
+    let fields: Vec<_> = body.into_iter().chain(fields.collect::<Vec<_>>()).collect();
+    let default = operation.arguments().is_empty().then(|| quote!(, Default));
+    if fields.is_empty() {
+        return quote! {
+            #docs
+            #[derive(Clone, Debug, Default)]
+            pub struct #name;
+        };
+    }
+    quote! {
+        #docs
+        #[derive(Clone, Debug #default)]
+        pub struct #name { #(#fields),* }
+    }
+}
+
+fn setters(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    let setters = operation.setters().map(|input| setter(scope, input)).collect::<Vec<_>>();
+    if setters.is_empty() {
+        return TokenStream::new();
+    }
+    let (call, request) = (scope.runtime("Call"), ident(&operation.request));
+    quote! {
+        impl<C> #call<C, #request> { #(#setters)* }
+    }
+}
+
+fn setter(scope: &mut Scope<'_>, input: &Input) -> TokenStream {
+    let name = ident(&input.name);
+    let argument = scope.argument(&input.ty);
+    let value = conversion(scope, &input.ty, &quote!(#name));
+    let docs = docs::paragraphs([docs::foreign(&input.docs), forms::notes(&input.rules, input.default.as_ref())]);
+    let deprecated = deprecated(input.deprecated);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, #name: #argument) -> Self {
+            self.request_mut().#name = Some(#value);
+            self
+        }
+    }
+}
+
+fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    let name = ident(&operation.request);
+    let (request, operation_type) = (scope.runtime("Request"), scope.runtime("Operation"));
+    let (parts, body, error) = (scope.runtime("Parts"), scope.runtime("Body"), scope.runtime("Error"));
+    let constant = ident(&operation.constant);
+    let output = output(scope, &operation.success);
+    let read = match &operation.success {
+        Success::Empty => quote!(body.empty()),
+        Success::Json(ty) if forms::is_secret(ty) => quote!(body.secret_json()),
+        Success::Json(_) => quote!(body.json()),
+    };
+    let writes = writes(scope, operation);
+    let parts_name = if writes.is_empty() { quote!(_parts) } else { quote!(parts) };
+    quote! {
+        impl #request for #name {
+            type Output = #output;
+
+            fn operation(&self) -> &'static #operation_type {
+                &#constant
+            }
+
+            fn write(&self, #parts_name: &mut #parts) {
+                #(#writes)*
+            }
+
+            fn read(body: #body) -> Result<#output, #error> {
+                #read
+            }
+        }
+    }
+}
+
+fn output(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
+    match success {
+        Success::Empty => quote!(()),
+        Success::Json(ty) => scope.field(ty),
+    }
+}
+
+fn writes(scope: &mut Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let body = operation.body.as_ref().map(|body| {
+        let name = ident(&body.name);
+        quote!(parts.form_body(&self.#name);)
+    });
+    let inputs = operation.inputs.iter().map(|input| {
+        let place = Ident::new(
+            match input.position {
+                Position::Path => "path",
+                Position::Query => "query",
+                Position::Header => "header",
+                Position::Form => "form",
+            },
+            Span::call_site(),
+        );
+        let (wire, name) = (Literal::string(&input.wire), ident(&input.name));
+        let rules = forms::rules(scope, &input.rules);
+        quote!(parts.#place(#wire, &self.#name, &#rules);)
+    });
+    let inputs = inputs.collect::<Vec<_>>();
+    body.into_iter().chain(inputs).collect()
+}
+
+/// A limit asks for no more items a page than it needs.
+fn paging(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    let Some(paging) = &operation.paging else { return TokenStream::new() };
+    let (paged, request) = (scope.runtime("PagedRequest"), ident(&operation.request));
+    let (argument, statements) = match &paging.size {
+        None => (quote!(_limit), TokenStream::new()),
+        Some((name, maximum)) => {
+            let name = ident(name);
+            let most = Literal::i64_unsuffixed(maximum.unwrap_or(i64::MAX));
+            let most = if maximum.is_some() { quote!(#most) } else { quote!(i64::MAX) };
+            let narrowed = quote! {
+                let limit = i64::try_from(limit).unwrap_or(i64::MAX).clamp(1, #most);
+                self.#name = Some(self.#name.map_or(limit, |size| size.min(limit)));
+            };
+            (quote!(limit), narrowed)
+        }
+    };
+    quote! {
+        impl #paged for #request {
+            fn narrow(&mut self, #argument: u64) {
+                #statements
+            }
+        }
+    }
+}
+
+fn constant(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    let (operation_type, method_type) = (scope.runtime("Operation"), scope.runtime("Method"));
+    let name = ident(&operation.constant);
+    let (id, path) = (Literal::string(&operation.id), Literal::string(&operation.path));
+    let method = Ident::new(operation.http.as_str(), Span::call_site());
+    let form = operation.form;
+    let security = operation.security.iter().map(|security| {
+        let security_type = scope.runtime("Security");
+        match security {
+            Security::Basic => quote!(#security_type::Basic),
+        }
+    });
+    let security = security.collect::<Vec<_>>();
+    quote! {
+        static #name: #operation_type = #operation_type {
+            id: #id,
+            method: #method_type::#method,
+            path: #path,
+            server: &super::SERVER,
+            security: &[#(#security),*],
+            form: #form,
+        };
+    }
+}

@@ -1,0 +1,161 @@
+//! Takes what is the crate's own about its client and gives it: how to log in, where the modules are; it must never repeat what the runtime does for any API.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use super::structs::deprecated;
+use super::{docs, ident, module};
+use crate::model::{Crate, Home, Login, Module};
+
+/// The crate's part of the client and its builder.
+pub(crate) fn emit(model: &Crate) -> TokenStream {
+    let settings = settings(model);
+    let from_env = from_env(model);
+    let accessors = model.modules.iter().map(accessor).collect::<Vec<_>>();
+    let logins = model.logins.iter().map(login).collect::<Vec<_>>();
+    let bases = model.modules.iter().filter_map(base_url).collect::<Vec<_>>();
+    let root = model.modules.iter().find(|module| module.name.is_none());
+    let server = root.map(module::server);
+    let server_import = root.map(|_| quote!(, Server));
+    let resources = root.map(|module| root_imports(module));
+    let secret = quote!(SecretString);
+    let error = from_env.is_some().then(|| quote!(Error,));
+    let login_type = model.logins.iter().any(|login| login.user_env.is_some()).then(|| quote!(Login,));
+    let inner = docs::inner(["How to log in, and where the parts of the API are."]);
+    quote! {
+        #inner
+        #resources
+        use crate::runtime::{Client, ClientBuilder, #error ErrorShape, #login_type #secret, Settings #server_import};
+
+        impl Client {
+            /// A builder, for all that the environment does not say.
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder::new(&SETTINGS)
+            }
+
+            #from_env
+            #(#accessors)*
+        }
+
+        impl ClientBuilder {
+            #(#logins)*
+            #(#bases)*
+        }
+
+        #server
+
+        #settings
+    }
+}
+
+fn root_imports(module: &Module) -> TokenStream {
+    let names = module.resources.iter().map(|resource| ident(&resource.module));
+    quote!(use crate::{#(#names),*};)
+}
+
+fn environment(model: &Crate) -> Vec<(&str, &str)> {
+    let pairs = model.logins.iter();
+    pairs.filter_map(|login| Some((login.user_env.as_deref()?, login.password_env.as_deref()?))).collect()
+}
+
+fn from_env(model: &Crate) -> Option<TokenStream> {
+    let pairs = environment(model);
+    if pairs.is_empty() {
+        return None;
+    }
+    let named: Vec<String> = pairs.iter().map(|(user, password)| format!("`{user}` and `{password}`")).collect();
+    let docs = docs::paragraphs([
+        "A client that logs in with what the environment says.".to_owned(),
+        format!("It looks for {}; the first pair of which both are set counts.", named.join(", then for ")),
+        "# Errors".to_owned(),
+        "No pair is set, or the HTTP layer can't be set up.".to_owned(),
+    ]);
+    Some(quote! {
+        #docs
+        pub fn from_env() -> Result<Self, Error> {
+            Self::builder().login_from_env()?.build()
+        }
+    })
+}
+
+/// The way to a module, or to the resources where the crate has no modules.
+fn accessor(module: &Module) -> TokenStream {
+    let Some(name) = module.name.as_ref().map(ident) else {
+        return root_accessors(module);
+    };
+    let handle = ident(&module.handle);
+    let docs = docs::paragraphs([format!("{}.", docs::foreign(&module.title))]);
+    let deprecated = deprecated(module.is_deprecated());
+    quote! {
+        #docs
+        #deprecated
+        #[must_use]
+        pub fn #name(&self) -> crate::#name::#handle {
+            crate::#name::#handle::new(self.clone())
+        }
+    }
+}
+
+fn root_accessors(module: &Module) -> TokenStream {
+    let accessors = module.resources.iter().map(|resource| {
+        let (name, handle) = (ident(&resource.module), ident(&resource.handle));
+        let docs = docs::paragraphs([match docs::foreign(&resource.docs) {
+            text if text.is_empty() => format!("The operations on {}.", resource.module.as_str().replace('_', " ")),
+            text => text,
+        }]);
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(&self) -> #name::#handle {
+                #name::#handle::new(self.clone())
+            }
+        }
+    });
+    quote!(#(#accessors)*)
+}
+
+fn login(login: &Login) -> TokenStream {
+    let (method, user, password) = (ident(&login.method), ident(&login.user), ident(&login.password));
+    let docs = docs::paragraphs([docs::foreign(&login.docs)]);
+    quote! {
+        #docs
+        pub fn #method(self, #user: impl Into<String>, #password: impl Into<SecretString>) -> Self {
+            self.basic(#user, #password)
+        }
+    }
+}
+
+fn base_url(module: &Module) -> Option<TokenStream> {
+    let name = module.name.as_ref()?;
+    let method = Ident::new(&format!("{name}_base_url"), Span::call_site());
+    let module_name = ident(name);
+    let docs = docs::paragraphs([
+        format!("The URL that takes the place of `{}`, the server of {}.", module.server, docs::foreign(&module.title)),
+        "Credentials are sent there. It goes before `base_url`, which is for all servers.".to_owned(),
+    ]);
+    Some(quote! {
+        #docs
+        pub fn #method(self, url: impl Into<String>) -> Self {
+            self.base_url_of(&crate::#module_name::SERVER, url)
+        }
+    })
+}
+
+fn settings(model: &Crate) -> TokenStream {
+    let logins = environment(model).into_iter().map(|(user, password)| {
+        let (user, password) = (Literal::string(user), Literal::string(password));
+        quote!(Login { user: #user, password: #password })
+    });
+    let header = Literal::string(&model.request_id_header);
+    quote! {
+        static SETTINGS: Settings = Settings {
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            logins: &[#(#logins),*],
+            request_id_header: #header,
+            errors: ErrorShape::DEFAULT,
+        };
+    }
+}
+
+/// The home of a crate's only document.
+pub(crate) const ONLY: Home = Home::Module(0);

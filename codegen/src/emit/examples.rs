@@ -1,0 +1,234 @@
+//! Takes the examples of the documents and gives the tests that the crate carries: each answer decodes, each form is sent as it stands; it must never test what no example shows.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use super::ident;
+use crate::model::{
+    Argument, Crate, Example, ExampleBody, FormField, Home, Input, Module, Name, Operation, Resource, Type, TypeId,
+    TypeKind, Union, Value,
+};
+
+/// The tests, where there are examples.
+pub(crate) fn emit(model: &Crate) -> Option<TokenStream> {
+    let package = Ident::new(&model.package.name.replace('-', "_"), Span::call_site());
+    let mut tests = Vec::new();
+    let mut sends = false;
+    for module in &model.modules {
+        for resource in &module.resources {
+            for operation in &resource.operations {
+                let context = Context { model, module, resource, operation, package: &package };
+                for example in &operation.examples {
+                    sends |= matches!(example.body, ExampleBody::Form { .. });
+                    tests.extend(context.test(example));
+                }
+            }
+        }
+    }
+    if tests.is_empty() {
+        return None;
+    }
+    let support = if sends { quote!(use support::{Server, reads};) } else { quote!(use support::reads;) };
+    Some(quote! {
+        //! The examples of the documents: each answer decodes, each request is sent as it stands.
+
+        mod support;
+
+        #support
+
+        #(#tests)*
+    })
+}
+
+struct Context<'a> {
+    model: &'a Crate,
+    module: &'a Module,
+    resource: &'a Resource,
+    operation: &'a Operation,
+    package: &'a Ident,
+}
+
+impl Context<'_> {
+    fn test(&self, example: &Example) -> Option<TokenStream> {
+        let prefix = self.module.name.as_ref().map_or_else(String::new, |name| format!("{name}_"));
+        let name = format!("{prefix}{}_{}_{}", self.resource.module, self.operation.method, example.name);
+        let name = Ident::new(&name, Span::call_site());
+        match &example.body {
+            ExampleBody::Response { ty, json } => {
+                let ty = self.ty(ty);
+                let json = Literal::string(&json.to_string());
+                Some(quote! {
+                    #[test]
+                    fn #name() {
+                        reads::<#ty>(#json);
+                    }
+                })
+            }
+            ExampleBody::Form { fields, others } => {
+                let call = self.call(fields, others)?;
+                let pairs = fields.iter().flat_map(|(name, value)| pairs(name, value));
+                let path = self.path(others);
+                let deprecated = (self.module.is_deprecated() || self.operation.deprecated)
+                    .then(|| quote!(#[expect(deprecated, reason = "the document advises against it")]));
+                let http = self.operation.http.as_str();
+                Some(quote! {
+                    #[tokio::test]
+                    #deprecated
+                    async fn #name() {
+                        let server = Server::start().await;
+                        let call = server.client()#call;
+                        server.receives(call.send(), #http, #path, &[#(#pairs),*]).await;
+                    }
+                })
+            }
+        }
+    }
+
+    fn ty(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Bool | Type::Flag => quote!(bool),
+            Type::Integer => quote!(i64),
+            Type::Number => quote!(f64),
+            Type::Named(id) => self.named(*id),
+            Type::List(inner) => {
+                let inner = self.ty(inner);
+                quote!(Vec<#inner>)
+            }
+            Type::Map(inner) => {
+                let inner = self.ty(inner);
+                quote!(std::collections::BTreeMap<String, #inner>)
+            }
+            Type::Boxed(inner) => self.ty(inner),
+            Type::Text | Type::Secret | Type::Timestamp => quote!(String),
+            Type::Json => quote!(serde_json::Value),
+        }
+    }
+
+    fn named(&self, id: TypeId) -> TokenStream {
+        let package = self.package;
+        let Some(definition) = self.model.type_def(id) else { return quote!(()) };
+        let name = ident(&definition.name);
+        let module = match definition.home {
+            Home::Root => None,
+            Home::Module(index) => self.model.modules.get(index).and_then(|module| module.name.as_ref()),
+        };
+        match module.map(ident) {
+            Some(module) => quote!(#package::#module::#name),
+            None => quote!(#package::#name),
+        }
+    }
+
+    /// The path with the values of its parameters, which need no encoding: they are made from patterns.
+    fn path(&self, others: &[(String, Value)]) -> String {
+        let mut path = self.operation.path.clone();
+        for (wire, value) in others {
+            path = path.replace(&format!("{{{wire}}}"), &text(value));
+        }
+        path
+    }
+
+    /// The call from the client on; none where the example does not fit the types.
+    fn call(&self, fields: &[(String, Value)], others: &[(String, Value)]) -> Option<TokenStream> {
+        let find = |wire: &str| {
+            fields.iter().chain(others).find(|(name, _)| name == wire).map(|(_, value)| value)
+        };
+        let module = self.module.name.as_ref().map(|name| {
+            let name = ident(name);
+            quote!(.#name())
+        });
+        let (resource, method) = (ident(&self.resource.module), ident(&self.operation.method));
+        let mut arguments = Vec::new();
+        for argument in self.operation.arguments() {
+            arguments.push(match argument {
+                Argument::Input(input) => self.value(&input.ty, find(&input.wire)?)?,
+                Argument::Body(body) => self.union(body.ty, fields)?,
+            });
+        }
+        let mut setters = Vec::new();
+        let own: Vec<&Input> = self.operation.setters().collect();
+        for (wire, value) in fields {
+            if let Some(input) = own.iter().find(|input| &input.wire == wire) {
+                setters.push(self.setter(&input.name, &input.ty, value)?);
+            }
+        }
+        Some(quote!(#module.#resource().#method(#(#arguments),*)#(#setters)*))
+    }
+
+    fn setter(&self, name: &Name, ty: &Type, value: &Value) -> Option<TokenStream> {
+        let (name, value) = (ident(name), self.value(ty, value)?);
+        Some(quote!(.#name(#value)))
+    }
+
+    /// The alternative that the example chooses, with its fields.
+    fn union(&self, id: TypeId, fields: &[(String, Value)]) -> Option<TokenStream> {
+        let TypeKind::Union(union) = &self.model.type_def(id)?.kind else { return None };
+        let variant = chosen(union, fields)?;
+        let TypeKind::Form(form) = &self.model.type_def(variant.form)?.kind else { return None };
+        let find = |field: &FormField| fields.iter().find(|(wire, _)| *wire == field.wire).map(|(_, value)| value);
+        let mut arguments = Vec::new();
+        let mut setters = Vec::new();
+        for field in &form.fields {
+            match (field.required, find(field)) {
+                (true, value) => arguments.push(self.value(&field.ty, value?)?),
+                (false, Some(value)) => setters.push(self.setter(&field.name, &field.ty, value)?),
+                (false, None) => {}
+            }
+        }
+        let (name, constructor) = (self.named(id), ident(&variant.constructor));
+        Some(quote!(#name::#constructor(#(#arguments),*)#(#setters)*))
+    }
+
+    /// A value as an argument.
+    fn value(&self, ty: &Type, value: &Value) -> Option<TokenStream> {
+        match (ty, value) {
+            (Type::Bool | Type::Flag, Value::Bool(value)) => Some(quote!(#value)),
+            (Type::Bool | Type::Flag, Value::String(text)) => {
+                let value = text.eq_ignore_ascii_case("true");
+                Some(quote!(#value))
+            }
+            (Type::Integer, Value::Number(number)) => {
+                let number = Literal::i64_unsuffixed(number.as_i64()?);
+                Some(quote!(#number))
+            }
+            (Type::Number, Value::Number(number)) => {
+                let number = Literal::f64_unsuffixed(number.as_f64()?);
+                Some(quote!(#number))
+            }
+            (Type::Text | Type::Secret | Type::Named(_), Value::String(text)) => {
+                let text = Literal::string(text);
+                Some(quote!(#text))
+            }
+            (Type::Json, Value::String(text)) => {
+                let text = Literal::string(text);
+                Some(quote!(#text))
+            }
+            (Type::List(inner), Value::Array(items)) => {
+                let items: Option<Vec<_>> = items.iter().map(|item| self.value(inner, item)).collect();
+                let items = items?;
+                Some(quote!([#(#items),*]))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn chosen<'u>(union: &'u Union, fields: &[(String, Value)]) -> Option<&'u crate::model::UnionVariant> {
+    let (_, value) = fields.iter().find(|(wire, _)| *wire == union.tag)?;
+    union.variants.iter().find(|variant| Some(variant.value.as_str()) == value.as_str())
+}
+
+/// The pairs of a field on the wire.
+fn pairs(name: &str, value: &Value) -> Vec<TokenStream> {
+    let pair = |value: &Value| {
+        let (name, value) = (Literal::string(name), Literal::string(&text(value)));
+        quote!((#name, #value))
+    };
+    match value {
+        Value::Array(items) => items.iter().map(pair).collect(),
+        other => vec![pair(other)],
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,262 @@
+//! Takes the objects that are sent as forms and gives their types: a constructor for what is required, setters for the rest; it must never make a field public.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::scope::{Scope, conversion};
+use super::structs::deprecated;
+use super::{docs, ident, texts};
+use crate::model::{FormField, FormStruct, Rules, Type, TypeDef, TypeKind, Union, UnionVariant, Value};
+
+/// A form with its fields.
+pub(crate) fn structure(scope: &mut Scope<'_>, definition: &TypeDef, form: &FormStruct) -> TokenStream {
+    let name = ident(&definition.name);
+    let body = scope.runtime("FormBody");
+    let parts = scope.runtime("Parts");
+    let docs = docs::paragraphs([docs::foreign(&definition.docs)]);
+    let deprecated = deprecated(definition.deprecated);
+    let fields = form.fields.iter().map(|field| kept_field(scope, field)).collect::<Vec<_>>();
+    let new = constructor(scope, form, &quote!(Self), "new");
+    let setters = form.fields.iter().filter(|field| !field.required).map(|field| setter(scope, field));
+    let setters = setters.collect::<Vec<_>>();
+    let writes = form.fields.iter().map(|field| {
+        let (wire, name) = (Literal::string(&field.wire), ident(&field.name));
+        let rules = rules(scope, &field.rules);
+        quote!(parts.form(#wire, &self.#name, &#rules);)
+    });
+    let writes = writes.collect::<Vec<_>>();
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug)]
+        pub struct #name { #(#fields),* }
+
+        impl #name {
+            #new
+            #(#setters)*
+        }
+
+        impl #body for #name {
+            fn write(&self, parts: &mut #parts) {
+                #(#writes)*
+            }
+        }
+    }
+}
+
+fn kept_field(scope: &mut Scope<'_>, field: &FormField) -> TokenStream {
+    let name = ident(&field.name);
+    let kept = scope.kept(&field.ty);
+    let kept = if field.required { kept } else { quote!(Option<#kept>) };
+    quote!(#name: #kept)
+}
+
+/// A function that takes what is required and leaves the rest out.
+fn constructor(scope: &mut Scope<'_>, form: &FormStruct, target: &TokenStream, function: &str) -> TokenStream {
+    let function = proc_macro2::Ident::new(function, proc_macro2::Span::call_site());
+    let required: Vec<&FormField> = form.fields.iter().filter(|field| field.required).collect();
+    let arguments = arguments(scope, &required);
+    let fields = form.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        if !field.required {
+            return quote!(#name: None);
+        }
+        let value = conversion(scope, &field.ty, &quote!(#name));
+        quote!(#name: #value)
+    });
+    let fields = fields.collect::<Vec<_>>();
+    let list = argument_docs(&required);
+    let docs = docs::paragraphs(["With all that is required.", list.as_str()]);
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #function(#(#arguments),*) -> #target {
+            #target { #(#fields),* }
+        }
+    }
+}
+
+fn arguments(scope: &mut Scope<'_>, required: &[&FormField]) -> Vec<TokenStream> {
+    let arguments = required.iter().map(|field| {
+        let (name, ty) = (ident(&field.name), scope.argument(&field.ty));
+        quote!(#name: #ty)
+    });
+    arguments.collect()
+}
+
+fn argument_docs(required: &[&FormField]) -> String {
+    let items = required.iter().map(|field| item_docs(field.name.as_str(), &field.docs, &notes(&field.rules, None)));
+    items.collect::<Vec<_>>().join("\n")
+}
+
+/// An argument as an item of a list in the documentation.
+pub(crate) fn item_docs(name: &str, text: &str, notes: &str) -> String {
+    let text = [docs::foreign(text).as_str(), notes].join(" ");
+    let lines: Vec<&str> = text.trim().lines().collect();
+    format!("* `{name}`: {}", lines.join("\n  "))
+}
+
+fn setter(scope: &mut Scope<'_>, field: &FormField) -> TokenStream {
+    let name = ident(&field.name);
+    let argument = scope.argument(&field.ty);
+    let value = conversion(scope, &field.ty, &quote!(#name));
+    let docs = docs::paragraphs([docs::foreign(&field.docs), notes(&field.rules, field.default.as_ref())]);
+    let deprecated = deprecated(field.deprecated);
+    quote! {
+        #docs
+        #deprecated
+        #[must_use]
+        pub fn #name(mut self, #name: #argument) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+/// Alternatives that a property tells apart.
+pub(crate) fn union(scope: &mut Scope<'_>, definition: &TypeDef, union: &Union) -> TokenStream {
+    let name = ident(&definition.name);
+    let (body, parts) = (scope.runtime("FormBody"), scope.runtime("Parts"));
+    let rules = scope.runtime("Rules");
+    let docs = docs::paragraphs([docs::foreign(&definition.docs)]);
+    let deprecated = deprecated(definition.deprecated);
+    let tag = Literal::string(&union.tag);
+    let mut variants = Vec::new();
+    let mut constructors = Vec::new();
+    let mut conversions = Vec::new();
+    let mut arms = Vec::new();
+    for variant in &union.variants {
+        let form = scope.named(variant.form);
+        let (variant_name, value) = (ident(&variant.name), Literal::string(&variant.value));
+        let variant_docs = form_docs(scope, variant);
+        variants.push(quote!(#variant_docs #variant_name(#form)));
+        constructors.push(variant_constructor(scope, variant));
+        conversions.push(quote! {
+            impl From<#form> for #name {
+                fn from(form: #form) -> Self {
+                    Self::#variant_name(form)
+                }
+            }
+        });
+        arms.push(quote! {
+            Self::#variant_name(form) => {
+                parts.form(#tag, #value, &#rules::NONE);
+                form.write(parts);
+            }
+        });
+    }
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+
+        impl #name { #(#constructors)* }
+
+        #(#conversions)*
+
+        impl #body for #name {
+            fn write(&self, parts: &mut #parts) {
+                match self { #(#arms)* }
+            }
+        }
+    }
+}
+
+fn form_docs(scope: &Scope<'_>, variant: &UnionVariant) -> TokenStream {
+    let text = scope.model.type_def(variant.form).map(|form| docs::foreign(&form.docs)).unwrap_or_default();
+    let first = text.split("\n\n").next().unwrap_or_default().to_owned();
+    let text = if first.is_empty() { format!("`{}`", variant.value.replace('`', "'")) } else { first };
+    docs::paragraphs([text])
+}
+
+fn variant_constructor(scope: &mut Scope<'_>, variant: &UnionVariant) -> TokenStream {
+    let model = scope.model;
+    let Some(TypeKind::Form(form)) = model.type_def(variant.form).map(|definition| &definition.kind) else {
+        return TokenStream::new();
+    };
+    let target = scope.named(variant.form);
+    let name = ident(&variant.constructor);
+    let required: Vec<&FormField> = form.fields.iter().filter(|field| field.required).collect();
+    let arguments = arguments(scope, &required);
+    let names = required.iter().map(|field| ident(&field.name));
+    let docs = form_docs(scope, variant);
+    let list = argument_docs(&required);
+    let list = if list.is_empty() { TokenStream::new() } else { docs::paragraphs([format!("\n{list}")]) };
+    let gap = if list.is_empty() { TokenStream::new() } else { quote!(#[doc = ""]) };
+    quote! {
+        #docs
+        #gap
+        #list
+        #[must_use]
+        pub fn #name(#(#arguments),*) -> #target {
+            #target::new(#(#names),*)
+        }
+    }
+}
+
+/// What is checked before sending, as an expression.
+pub(crate) fn rules(scope: &mut Scope<'_>, rules: &Rules) -> TokenStream {
+    let name = scope.runtime("Rules");
+    let mut expression = quote!(#name::NONE);
+    if let Some(least) = rules.min_length {
+        let least = Literal::u64_unsuffixed(least);
+        expression = quote!(#expression.min_length(#least));
+    }
+    if let Some(most) = rules.max_length {
+        let most = Literal::u64_unsuffixed(most);
+        expression = quote!(#expression.max_length(#most));
+    }
+    if rules.minimum.is_some() || rules.maximum.is_some() {
+        let least = rules.minimum.map_or_else(|| quote!(i64::MIN), number);
+        let most = rules.maximum.map_or_else(|| quote!(i64::MAX), number);
+        expression = quote!(#expression.range(#least, #most));
+    }
+    if let Some(pattern) = &rules.pattern {
+        let pattern = texts::pattern(scope, pattern);
+        expression = quote!(#expression.pattern(&#pattern));
+    }
+    expression
+}
+
+fn number(value: i64) -> TokenStream {
+    let value = Literal::i64_unsuffixed(value);
+    quote!(#value)
+}
+
+/// What is checked before sending, as sentences.
+pub(crate) fn notes(rules: &Rules, default: Option<&Value>) -> String {
+    let mut notes = Vec::new();
+    match (rules.min_length, rules.max_length) {
+        (Some(least), Some(most)) if least == most => notes.push(format!("Exactly {most} characters.")),
+        (Some(least), Some(most)) => notes.push(format!("From {least} to {most} characters.")),
+        (Some(least), None) => notes.push(format!("At least {least} characters.")),
+        (None, Some(most)) => notes.push(format!("At most {most} characters.")),
+        (None, None) => {}
+    }
+    match (rules.minimum, rules.maximum) {
+        (Some(least), Some(most)) => notes.push(format!("From {least} to {most}.")),
+        (Some(least), None) => notes.push(format!("At least {least}.")),
+        (None, Some(most)) => notes.push(format!("At most {most}.")),
+        (None, None) => {}
+    }
+    if let Some(pattern) = &rules.pattern {
+        let what = if pattern.whole { "Must match" } else { "Must begin as" };
+        notes.push(format!("{what} `{}`, which is checked before sending.", pattern.source.replace('`', "'")));
+    }
+    if let Some(pattern) = &rules.unchecked {
+        notes.push(format!("Must match `{}`, which is not checked before sending.", pattern.replace('`', "'")));
+    }
+    match default {
+        Some(Value::String(text)) => notes.push(format!("Default: `{}`.", text.replace('`', "'"))),
+        Some(value @ (Value::Bool(_) | Value::Number(_))) => notes.push(format!("Default: {value}.")),
+        _ => {}
+    }
+    notes.join(" ")
+}
+
+/// Whether a type holds a secret.
+pub(crate) fn is_secret(ty: &Type) -> bool {
+    matches!(ty, Type::Secret)
+}

@@ -1,0 +1,132 @@
+//! Takes a resource and gives its module: the handle with a method for each operation, and the calls; it must never send anything.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{Scope, conversion};
+use super::structs::deprecated;
+use super::{call, docs, forms, ident};
+use crate::model::{Argument, Crate, Module, Operation, Resource};
+
+/// The module of a resource.
+pub(crate) fn emit(model: &Crate, module: &Module, resource: &Resource) -> TokenStream {
+    let mut scope = Scope::new(model, None);
+    let (call_type, client) = (scope.runtime("Call"), scope.runtime("Client"));
+    let handle = ident(&resource.handle);
+    let about = docs::foreign(&resource.docs);
+    let inner = docs::inner([format!("[`{}`] of {}, and the calls that it begins.", resource.handle, module.title).as_str()]);
+    let docs = docs::paragraphs([about.as_str(), "Cheap to clone; all clones share the client."]);
+    let quiet = module.is_deprecated();
+    let methods = resource.operations.iter().map(|operation| method(&mut scope, operation, quiet));
+    let methods = methods.collect::<Vec<_>>();
+    let calls = resource.operations.iter().map(|operation| call::emit(&mut scope, &resource.handle, operation));
+    let calls = calls.collect::<Vec<_>>();
+    let imports = scope.imports();
+    let _ = call_type;
+    quote! {
+        #inner
+        #imports
+
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #handle<C = #client> { client: C }
+
+        impl<C: Clone> #handle<C> {
+            pub(crate) const fn new(client: C) -> Self {
+                Self { client }
+            }
+
+            #(#methods)*
+        }
+
+        #(#calls)*
+    }
+}
+
+/// The method that begins a call. Where a whole module is deprecated, its accessor says so once.
+fn method(scope: &mut Scope<'_>, operation: &Operation, quiet: bool) -> TokenStream {
+    let call = scope.runtime("Call");
+    let (name, alias, request) = (ident(&operation.method), ident(&operation.call), ident(&operation.request));
+    let arguments = operation.arguments();
+    let parameters = arguments.iter().map(|argument| match argument {
+        Argument::Input(input) => {
+            let (name, ty) = (ident(&input.name), scope.argument(&input.ty));
+            quote!(#name: #ty)
+        }
+        Argument::Body(body) => {
+            let (name, ty) = (ident(&body.name), scope.named(body.ty));
+            quote!(#name: impl Into<#ty>)
+        }
+    });
+    let parameters = parameters.collect::<Vec<_>>();
+    let value = request_value(scope, operation);
+    let many = (arguments.len() > 6)
+        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the API requires every one of them")]));
+    let docs = docs::paragraphs(paragraphs(operation));
+    let deprecated = deprecated(operation.deprecated && !quiet);
+    quote! {
+        #docs
+        #deprecated
+        #many
+        pub fn #name(&self, #(#parameters),*) -> #alias<C> {
+            #call::new(self.client.clone(), #request #value)
+        }
+    }
+}
+
+fn request_value(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+    if operation.inputs.is_empty() && operation.body.is_none() {
+        return TokenStream::new();
+    }
+    if operation.arguments().is_empty() {
+        return quote!(::default());
+    }
+    let body = operation.body.iter().map(|body| {
+        let name = ident(&body.name);
+        quote!(#name: #name.into())
+    });
+    let fields = operation.inputs.iter().map(|input| {
+        let name = ident(&input.name);
+        if !input.required {
+            return quote!(#name: None);
+        }
+        let value = conversion(scope, &input.ty, &quote!(#name));
+        if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+    });
+    let fields = body.chain(fields);
+    quote!({ #(#fields),* })
+}
+
+fn paragraphs(operation: &Operation) -> Vec<String> {
+    let mut paragraphs = vec![docs::foreign(&operation.docs)];
+    if paragraphs.iter().all(|text| text.is_empty()) {
+        paragraphs = vec![format!("`{} {}`", operation.http.as_str(), operation.path)];
+    }
+    let arguments = operation.arguments();
+    let items = arguments.iter().map(|argument| match argument {
+        Argument::Input(input) => {
+            forms::item_docs(input.name.as_str(), &input.docs, &forms::notes(&input.rules, None))
+        }
+        Argument::Body(body) => forms::item_docs(body.name.as_str(), first_paragraph(&body.docs), ""),
+    });
+    paragraphs.push(items.collect::<Vec<_>>().join("\n"));
+    if let Some(see) = operation.see.as_deref().filter(|url| url.starts_with("https://")) {
+        paragraphs.push(docs::foreign(&format!("More: {see}")));
+    }
+    if !operation.errors.is_empty() {
+        paragraphs.push("# Errors".to_owned());
+        paragraphs.push("The call fails when a value is not allowed (nothing is sent then), when there is no answer, and with".to_owned());
+        let items = operation.errors.iter().map(|(status, meaning)| {
+            let status = if status == "default" { "any other status".to_owned() } else { format!("status {status}") };
+            let meaning = docs::foreign(meaning);
+            let lines: Vec<&str> = meaning.lines().collect();
+            format!("* {status}: {}", lines.join("\n  "))
+        });
+        paragraphs.push(items.collect::<Vec<_>>().join("\n"));
+    }
+    paragraphs
+}
+
+fn first_paragraph(text: &str) -> &str {
+    text.trim().split("\n\n").next().unwrap_or_default()
+}

@@ -1,0 +1,214 @@
+//! Takes checked documents and gives the model: types, operations, pages, secrets, and every name, decided here and once; it must never make tokens.
+
+mod cycles;
+mod examples;
+mod forms;
+mod names;
+mod operations;
+mod pages;
+mod pattern;
+mod resources;
+mod rules;
+mod share;
+mod types;
+mod words;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::document::Document;
+use crate::model::{Crate, Home, Login, Module, Name, Package};
+use crate::settings::Settings;
+use crate::source::Pointer;
+
+use types::Drafts;
+use words::Words;
+
+/// A document and the module that it becomes; none puts its items at the crate's root.
+#[derive(Debug)]
+pub struct Part {
+    /// The checked document.
+    pub document: Document,
+    /// The module, a Rust name.
+    pub module: Option<String>,
+}
+
+/// A part of a document that the crate does not express as the document does.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Gap {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// What stands in the way.
+    pub reason: String,
+}
+
+/// What became of one document.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct DocumentReport {
+    /// The document, as it was named.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Its version.
+    pub version: String,
+    /// How many operations the crate has of it.
+    pub operations: usize,
+    /// How many named types it led to.
+    pub types: usize,
+    /// The operations that are left out.
+    pub skipped: Vec<Gap>,
+    /// The schemas that are left as JSON.
+    pub untyped: Vec<Gap>,
+}
+
+/// Makes the model of one crate out of its documents.
+pub fn lower(
+    settings: &Settings,
+    parts: &[Part],
+    diagnostics: &mut Diagnostics,
+) -> (Crate, Vec<DocumentReport>) {
+    let mut drafts = Drafts::default();
+    let mut modules = Vec::new();
+    let mut reports = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        let before = drafts.len();
+        let mut lowering = Lowering::new(&part.document, index, &mut drafts);
+        let module = lowering.module(part.module.as_deref());
+        let mut report = lowering.report;
+        report.operations = module.resources.iter().map(|resource| resource.operations.len()).sum();
+        report.types = drafts.len() - before;
+        diagnose(&part.document, &report, diagnostics);
+        modules.push(module);
+        reports.push(report);
+    }
+    let mut types = drafts.into_types(parts.len());
+    cycles::box_them(&mut types);
+    let mut model = Crate {
+        package: package(&settings.package),
+        modules,
+        types,
+        logins: logins(settings),
+        request_id_header: settings.errors.request_id_header.clone(),
+    };
+    share::share(&mut model);
+    resources::name_calls(&mut model);
+    (model, reports)
+}
+
+/// What lowering one document needs at hand.
+struct Lowering<'d> {
+    document: &'d Document,
+    home: Home,
+    drafts: &'d mut Drafts,
+    known: types::Known,
+    report: DocumentReport,
+}
+
+impl<'d> Lowering<'d> {
+    fn new(document: &'d Document, index: usize, drafts: &'d mut Drafts) -> Self {
+        let info = &document.api().info;
+        let report = DocumentReport {
+            path: document.source().path().to_owned(),
+            title: info.title.clone(),
+            version: info.version.clone(),
+            ..DocumentReport::default()
+        };
+        let known = types::Known::of(document);
+        Self { document, home: Home::Module(index), drafts, known, report }
+    }
+
+    fn module(&mut self, name: Option<&str>) -> Module {
+        let info = &self.document.api().info;
+        let server = self.server();
+        let operations = self.operations(&server);
+        let resources = self.resources(operations);
+        let handle = Words::of(name.unwrap_or("api"));
+        Module {
+            name: name.map(names::single),
+            handle: handle_name(&handle),
+            document: self.report.path.clone(),
+            title: info.title.clone(),
+            version: info.version.clone(),
+            docs: info.description.clone().unwrap_or_default(),
+            server,
+            resources,
+        }
+    }
+
+    /// Notes a schema that is left as JSON.
+    fn leave_untyped(&mut self, pointer: &Pointer, reason: impl Into<String>) {
+        self.report.untyped.push(Gap { pointer: pointer.clone(), reason: reason.into() });
+    }
+
+    /// Notes an operation that is left out.
+    fn skip(&mut self, pointer: &Pointer, reason: impl Into<String>) {
+        self.report.skipped.push(Gap { pointer: pointer.clone(), reason: reason.into() });
+    }
+}
+
+fn handle_name(words: &Words) -> Name {
+    names::single(&words.pascal())
+}
+
+fn diagnose(document: &Document, report: &DocumentReport, diagnostics: &mut Diagnostics) {
+    let mut warn = |code, gap: &Gap, what: &str, help: &str| {
+        let message = format!("{what}: {}", gap.reason);
+        let place = Place::value(gap.pointer.clone());
+        diagnostics.push(Diagnostic::warning(code, &report.path, message, help).at(place));
+    };
+    for gap in &report.skipped {
+        warn(
+            Code::SkippedOperation,
+            gap,
+            "this operation is left out",
+            "nothing to mend in the document; call the operation by hand until the generator can",
+        );
+    }
+    for gap in &report.untyped {
+        warn(
+            Code::UntypedValue,
+            gap,
+            "this value is left as JSON",
+            "nothing to mend in the document; read the `serde_json::Value` by hand",
+        );
+    }
+    diagnostics.locate(document.source());
+}
+
+fn package(settings: &crate::settings::Package) -> Package {
+    Package {
+        name: settings.name.clone(),
+        version: settings.version.clone(),
+        description: settings.description.clone(),
+        license: settings.license.clone(),
+        repository: settings.repository.clone(),
+        keywords: settings.keywords.clone(),
+        categories: settings.categories.clone(),
+        about: settings.about.clone(),
+        example: settings.example.clone(),
+    }
+}
+
+/// The ways to log in; without settings, there is one for HTTP Basic.
+fn logins(settings: &Settings) -> Vec<Login> {
+    if !settings.login.is_empty() {
+        return settings.login.iter().map(login).collect();
+    }
+    vec![Login {
+        method: names::single("basic_auth"),
+        docs: "Logs in with HTTP Basic.".to_owned(),
+        user: names::single("user"),
+        user_env: None,
+        password: names::single("password"),
+        password_env: None,
+    }]
+}
+
+fn login(settings: &crate::settings::Login) -> Login {
+    Login {
+        method: names::single(&settings.method),
+        docs: settings.docs.clone(),
+        user: names::single(&settings.user.name),
+        user_env: Some(settings.user.env.clone()),
+        password: names::single(&settings.password.name),
+        password_env: Some(settings.password.env.clone()),
+    }
+}

@@ -1,0 +1,387 @@
+//! Takes the paths of a document and gives its operations; what it can't express it must leave out with a reason, never in silence.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{
+    MediaType, Operation as Source, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
+    QueryStyle, HeaderStyle, ReferenceOr, RequestBody, Response, Schema, SecurityScheme, StatusCode,
+};
+
+use super::forms::{self, Form};
+use super::names::{self, Candidates};
+use super::types::{Site, Use};
+use super::words::Words;
+use super::{Lowering, examples, pages, rules};
+use crate::model::{BodyArgument, Input, Method, Operation, Position, Security, Success, Type};
+use crate::source::Pointer;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// An operation and what its resource is made of.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) operation: Operation,
+    pub(crate) tag: Option<String>,
+    /// Whether the document gives it an id.
+    pub(crate) has_id: bool,
+}
+
+impl Lowering<'_> {
+    /// The origin that most operations use.
+    pub(crate) fn server(&self) -> String {
+        let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+        for (_, item) in self.items() {
+            for (_, operation) in item.iter() {
+                *uses.entry(self.server_of(item, operation)).or_default() += 1;
+            }
+        }
+        // Of two that are used alike, the first in alphabetical order: the result must not depend on the document's order.
+        uses.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).map(|(url, _)| url).unwrap_or_default()
+    }
+
+    fn server_of(&self, item: &PathItem, operation: &Source) -> String {
+        let servers = [&operation.servers, &item.servers, &self.document.api().servers];
+        let first = servers.into_iter().find_map(|list| list.first());
+        first.map_or_else(String::new, |server| server.url.trim_end_matches('/').to_owned())
+    }
+
+    fn items(&self) -> impl Iterator<Item = (&String, &PathItem)> {
+        self.document.api().paths.paths.iter().filter_map(|(path, item)| Some((path, item.as_item()?)))
+    }
+
+    /// Every operation that the crate can have.
+    pub(crate) fn operations(&mut self, server: &str) -> Vec<Found> {
+        let document = self.document;
+        let mut found = Vec::new();
+        for (path, item) in &document.api().paths.paths {
+            let Some(item) = item.as_item() else { continue };
+            for (method, source) in item.iter() {
+                let pointer = Pointer::root().child("paths").child(path).child(method);
+                match self.operation(path, method, item, source, &pointer, server) {
+                    Ok(operation) => found.push(Found {
+                        operation,
+                        tag: source.tags.first().cloned(),
+                        has_id: source.operation_id.is_some(),
+                    }),
+                    Err(reason) => self.skip(&pointer, reason),
+                }
+            }
+        }
+        found
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        method: &str,
+        item: &PathItem,
+        source: &Source,
+        pointer: &Pointer,
+        server: &str,
+    ) -> Result<Operation, String> {
+        if self.server_of(item, source) != server {
+            return Err("it has a server of its own".to_owned());
+        }
+        check_server(server)?;
+        let http = http_method(method)?;
+        let id = source.operation_id.clone().unwrap_or_else(|| format!("{method} {path}"));
+        let security = self.security(source)?;
+        let mut inputs = self.parameters(item, source, pointer, &id)?;
+        let form = self.body(source, pointer, &id)?;
+        let success = self.success(source, pointer, &id)?;
+        inputs.extend(form.iter().flat_map(|form| &form.fields).map(form_input));
+        name_inputs(&mut inputs);
+        let body = form.as_ref().and_then(|form| {
+            let ty = form.union?;
+            Some(BodyArgument { name: names::single("body"), ty, docs: form.docs.clone() })
+        });
+        let answer = match &success {
+            Success::Json(ty) => ty.clone(),
+            Success::Empty => Type::Json,
+        };
+        let paging = pages::mark(self.drafts, &answer, &inputs);
+        let mut operation = Operation {
+            method: names::single(&Words::of(&id).snake()),
+            call: names::single("Call"),
+            request: names::single("Request"),
+            constant: names::single("OPERATION"),
+            id,
+            http,
+            path: path.to_owned(),
+            docs: description(source),
+            errors: self.errors(source),
+            see: source.external_docs.as_ref().map(|docs| docs.url.clone()),
+            deprecated: source.deprecated,
+            inputs,
+            body,
+            form: form.is_some(),
+            success,
+            security,
+            paging,
+            examples: Vec::new(),
+        };
+        operation.examples = examples::of(self.document, self.drafts, source, &operation);
+        Ok(operation)
+    }
+
+    fn security(&self, source: &Source) -> Result<Vec<Security>, String> {
+        let api = self.document.api();
+        let Some(alternatives) = source.security.as_ref().or(api.security.as_ref()) else { return Ok(Vec::new()) };
+        let mut supported = Vec::new();
+        for alternative in alternatives {
+            let schemes: Option<Vec<_>> =
+                alternative.keys().map(|name| self.document.security_scheme(name).and_then(supported_scheme)).collect();
+            match schemes.as_deref() {
+                Some([]) => return Ok(Vec::new()),
+                Some([only]) => supported.push(*only),
+                _ => {}
+            }
+        }
+        supported.dedup();
+        if supported.is_empty() && !alternatives.is_empty() {
+            return Err("it needs a kind of authentication other than HTTP Basic".to_owned());
+        }
+        Ok(supported)
+    }
+
+    /// Parameters of the operation and of its path; the operation's win. They are written in the order of the
+    /// document, those of the path first.
+    fn parameters(&mut self, item: &PathItem, source: &Source, pointer: &Pointer, id: &str) -> Result<Vec<Input>, String> {
+        let document = self.document;
+        let mut chosen: Vec<(Pointer, &Parameter)> = Vec::new();
+        let shared = pointer.parent().unwrap_or_default().child("parameters");
+        let own = pointer.child("parameters");
+        for (list, base) in [(&item.parameters, &shared), (&source.parameters, &own)] {
+            for (index, parameter) in list.iter().enumerate() {
+                let Some(parameter) = document.parameter(parameter) else { continue };
+                let same = |other: &Parameter| key(other) == key(parameter);
+                chosen.retain(|(_, other)| !same(other));
+                chosen.push((base.index(index), parameter));
+            }
+        }
+        chosen.into_iter().map(|(pointer, parameter)| self.parameter(parameter, &pointer, id)).collect()
+    }
+
+    fn parameter(&mut self, parameter: &Parameter, pointer: &Pointer, id: &str) -> Result<Input, String> {
+        let data = parameter.parameter_data_ref();
+        let position = position(parameter)?;
+        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
+            return Err(format!("parameter `{}` is described by a media type", data.name));
+        };
+        let site = Site::new(pointer.child("schema"), self.parameter_parent(&Words::of(id)), &data.name);
+        let ty = self.value_type(schema, &site, Use::Sent);
+        if !forms::fits_in_a_form(&ty) || (position == Position::Path && matches!(ty, Type::List(_))) {
+            return Err(format!("parameter `{}` is not a plain value", data.name));
+        }
+        let mut input = self.parameter_input(data, schema, position, ty);
+        input.required |= position == Position::Path;
+        Ok(input)
+    }
+
+    fn parameter_input(&self, data: &ParameterData, schema: &ReferenceOr<Schema>, position: Position, ty: Type) -> Input {
+        let resolved = self.document.schema(schema).map(|(_, schema)| schema);
+        let described = resolved.and_then(|schema| schema.schema_data.description.clone());
+        Input {
+            wire: data.name.clone(),
+            name: names::single(&Words::of(&data.name).snake()),
+            position,
+            rules: resolved.map(|schema| rules::rules(self.document, schema, &ty)).unwrap_or_default(),
+            default: rules::default(schema, self.document),
+            ty,
+            required: data.required,
+            docs: data.description.clone().or(described).unwrap_or_default(),
+            deprecated: data.deprecated.unwrap_or(false),
+        }
+    }
+
+    /// Definitions of parameters are named after the thing that the operation is about: `FetchCredential` and `Sid` are a credential's SID.
+    fn parameter_parent(&self, operation: &Words) -> Words {
+        let verbs = Words::new(["list", "fetch", "get", "read", "create", "update", "delete", "add", "remove"]);
+        let thing = operation.without(&verbs);
+        if thing.is_empty() { operation.clone() } else { thing.to_singular() }
+    }
+
+    fn body(&mut self, source: &Source, pointer: &Pointer, id: &str) -> Result<Option<Form>, String> {
+        let Some(reference) = &source.request_body else { return Ok(None) };
+        let document = self.document;
+        let Some(body) = document.request_body(reference) else { return Ok(None) };
+        let Some(media) = form_media(body) else {
+            let names: Vec<&str> = body.content.keys().map(String::as_str).collect();
+            return Err(format!("its body is sent as {}, not as a form", names.join(" or ")));
+        };
+        let Some(schema) = &media.schema else { return Ok(Some(Form::default())) };
+        let site = Site::new(pointer.child("requestBody"), self.parameter_parent(&Words::of(id)), "");
+        let form = self.form(schema, &site)?;
+        if form.fields.iter().any(|field| !forms::fits_in_a_form(&field.ty)) {
+            return Err("its form has a field that is a map".to_owned());
+        }
+        Ok(Some(form))
+    }
+
+    fn success(&mut self, source: &Source, pointer: &Pointer, id: &str) -> Result<Success, String> {
+        let document = self.document;
+        let mut answers: Vec<Success> = Vec::new();
+        for (status, response) in &source.responses.responses {
+            let is_success = match status {
+                StatusCode::Code(code) => (200..300).contains(code),
+                StatusCode::Range(range) => *range == 2,
+            };
+            let Some(response) = document.response(response).filter(|_| is_success) else { continue };
+            let pointer = pointer.child("responses").child(&status.to_string());
+            let answer = self.answer(response, &pointer, id)?;
+            if !answers.contains(&answer) {
+                answers.push(answer);
+            }
+        }
+        let mut answers = answers.into_iter();
+        match (answers.next(), answers.next()) {
+            (None, _) => Ok(Success::Empty),
+            (Some(only), None) => Ok(only),
+            (Some(_), Some(_)) => Err("its successes answer with different types".to_owned()),
+        }
+    }
+
+    fn answer(&mut self, response: &Response, pointer: &Pointer, id: &str) -> Result<Success, String> {
+        if response.content.is_empty() {
+            return Ok(Success::Empty);
+        }
+        let Some((name, media)) = response.content.iter().find(|(name, _)| is_json(name)) else {
+            let names: Vec<&str> = response.content.keys().map(String::as_str).collect();
+            return Err(format!("it answers with {}, not with JSON", names.join(" or ")));
+        };
+        let Some(schema) = &media.schema else { return Ok(Success::Json(Type::Json)) };
+        let pointer = pointer.child("content").child(name).child("schema");
+        let title = self.document.schema(schema).and_then(|(_, schema)| schema.schema_data.title.clone());
+        let own = title.unwrap_or_else(|| format!("{id} response"));
+        Ok(Success::Json(self.value_type(schema, &Site::new(pointer, Words::default(), &own), Use::Answer)))
+    }
+
+    fn errors(&self, source: &Source) -> Vec<(String, String)> {
+        let mut errors = Vec::new();
+        for (status, response) in &source.responses.responses {
+            let is_success = matches!(status, StatusCode::Code(200..300) | StatusCode::Range(2));
+            if let Some(response) = self.document.response(response).filter(|_| !is_success) {
+                errors.push((status.to_string(), response.description.clone()));
+            }
+        }
+        errors
+    }
+}
+
+fn supported_scheme(scheme: &SecurityScheme) -> Option<Security> {
+    match scheme {
+        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Some(Security::Basic),
+        _ => None,
+    }
+}
+
+fn check_server(url: &str) -> Result<(), String> {
+    if url.is_empty() {
+        return Err("the document names no server".to_owned());
+    }
+    if url.contains('{') {
+        return Err("its server has variables".to_owned());
+    }
+    if url.starts_with("https://") || url.starts_with("http://") {
+        return Ok(());
+    }
+    Err(format!("its server `{url}` is not an absolute URL"))
+}
+
+fn http_method(method: &str) -> Result<Method, String> {
+    Ok(match method {
+        "get" => Method::Get,
+        "put" => Method::Put,
+        "post" => Method::Post,
+        "delete" => Method::Delete,
+        "options" => Method::Options,
+        "head" => Method::Head,
+        "patch" => Method::Patch,
+        "trace" => Method::Trace,
+        other => return Err(format!("`{other}` is no HTTP method of OpenAPI")),
+    })
+}
+
+/// Name and place tell parameters apart.
+fn key(parameter: &Parameter) -> (&str, u8) {
+    let place = match parameter {
+        Parameter::Path { .. } => 0,
+        Parameter::Query { .. } => 1,
+        Parameter::Header { .. } => 2,
+        Parameter::Cookie { .. } => 3,
+    };
+    (parameter.parameter_data_ref().name.as_str(), place)
+}
+
+fn position(parameter: &Parameter) -> Result<Position, String> {
+    let data = parameter.parameter_data_ref();
+    let styled = |style: &str| Err(format!("parameter `{}` has the style {style}", data.name));
+    match parameter {
+        Parameter::Path { style: PathStyle::Simple, .. } => Ok(Position::Path),
+        Parameter::Path { .. } => styled("matrix or label"),
+        Parameter::Query { style: QueryStyle::Form, .. } if data.explode != Some(false) => Ok(Position::Query),
+        Parameter::Query { .. } => styled("of a joined list or a deep object"),
+        Parameter::Header { style: HeaderStyle::Simple, .. } => Ok(Position::Header),
+        Parameter::Cookie { .. } => Err(format!("parameter `{}` is a cookie", data.name)),
+    }
+}
+
+fn form_input(field: &crate::model::FormField) -> Input {
+    Input {
+        wire: field.wire.clone(),
+        name: field.name.clone(),
+        position: Position::Form,
+        ty: field.ty.clone(),
+        required: field.required,
+        docs: field.docs.clone(),
+        rules: field.rules.clone(),
+        default: field.default.clone(),
+        deprecated: field.deprecated,
+    }
+}
+
+/// Parameters and fields share the scope of one call.
+fn name_inputs(inputs: &mut [Input]) {
+    let place = |position| match position {
+        Position::Path => "path",
+        Position::Query => "query",
+        Position::Header => "header",
+        Position::Form => "form",
+    };
+    let spellings: Vec<_> = inputs
+        .iter()
+        .map(|input| {
+            let words = Words::of(&input.wire);
+            let qualified = words.then(&Words::of(place(input.position)));
+            Candidates::new([words.snake(), qualified.snake()])
+        })
+        .collect();
+    let reserved: Vec<&str> = names::RESERVED_SETTERS.iter().copied().chain(["body"]).collect();
+    for (input, name) in inputs.iter_mut().zip(names::assign(&spellings, &reserved)) {
+        input.name = name;
+    }
+}
+
+/// The part of a body that is a form.
+pub(crate) fn form_media(body: &RequestBody) -> Option<&MediaType> {
+    body.content.iter().find(|(name, _)| essence(name) == FORM).map(|(_, media)| media)
+}
+
+/// A media type without its parameters, in lower case.
+pub(crate) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+fn description(source: &Source) -> String {
+    let summary = source.summary.as_deref().unwrap_or_default().trim();
+    let description = source.description.as_deref().unwrap_or_default().trim();
+    if description.is_empty() || description.starts_with(summary) {
+        return if description.is_empty() { summary.to_owned() } else { description.to_owned() };
+    }
+    if summary.is_empty() { description.to_owned() } else { format!("{summary}\n\n{description}") }
+}

@@ -1,0 +1,162 @@
+//! Takes a name of the document and gives the words it is made of; it must never decide a name.
+
+use heck::ToSnakeCase;
+
+/// Lower-case ASCII words.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub(crate) struct Words(Vec<String>);
+
+/// What a character stands for in names that have little else, such as the filter `DateCreated<`.
+const SYMBOLS: &[(char, &str)] = &[
+    ('<', " less than "),
+    ('>', " greater than "),
+    ('=', " equal "),
+    ('!', " not "),
+    ('*', " any "),
+    ('+', " plus "),
+    ('%', " percent "),
+    ('&', " and "),
+    ('|', " or "),
+];
+
+impl Words {
+    /// The words of a name as the document has it.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut spelled = String::with_capacity(text.len());
+        for (index, character) in text.chars().enumerate() {
+            match SYMBOLS.iter().find(|(symbol, _)| *symbol == character) {
+                Some((_, word)) => spelled.push_str(word),
+                None if character == '-' && index == 0 => spelled.push_str(" minus "),
+                None if character.is_ascii_alphanumeric() => spelled.push(character),
+                None => spelled.push(' '),
+            }
+        }
+        let words = spelled.to_snake_case();
+        Self(words.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect())
+    }
+
+    /// Words that are known already.
+    pub(crate) fn new<const N: usize>(words: [&str; N]) -> Self {
+        Self(words.into_iter().map(str::to_owned).collect())
+    }
+
+    /// These words and then others.
+    pub(crate) fn then(&self, more: &Self) -> Self {
+        Self(self.0.iter().chain(&more.0).cloned().collect())
+    }
+
+    /// These words and then others, without a word that both share where they meet: `channel` and `channel type` are `channel type`.
+    pub(crate) fn joined(&self, more: &Self) -> Self {
+        let shared = (1..=self.0.len().min(more.0.len()))
+            .rev()
+            .find(|count| self.0.iter().rev().take(*count).rev().eq(more.0.iter().take(*count)));
+        Self(self.0.iter().chain(more.0.iter().skip(shared.unwrap_or(0))).cloned().collect())
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// The words without those that `others` has, in singular or plural.
+    pub(crate) fn without(&self, others: &Self) -> Self {
+        let is_other = |word: &String| others.0.iter().any(|other| singular(other) == singular(word));
+        Self(self.0.iter().filter(|word| !is_other(word)).cloned().collect())
+    }
+
+    /// The same words, the last in singular.
+    pub(crate) fn to_singular(&self) -> Self {
+        let mut words = self.0.clone();
+        if let Some(last) = words.last_mut() {
+            *last = singular(last);
+        }
+        Self(words)
+    }
+
+    /// `snake_case`.
+    pub(crate) fn snake(&self) -> String {
+        guard_digit(&self.0.join("_"), "n")
+    }
+
+    /// `PascalCase`.
+    pub(crate) fn pascal(&self) -> String {
+        guard_digit(&self.0.iter().map(|word| capital(word)).collect::<String>(), "N")
+    }
+
+    /// `SCREAMING_CASE`.
+    pub(crate) fn screaming(&self) -> String {
+        self.snake().to_ascii_uppercase()
+    }
+}
+
+fn guard_digit(name: &str, prefix: &str) -> String {
+    match name.chars().next() {
+        None => prefix.to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("{prefix}{name}"),
+        Some(_) => name.to_owned(),
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut characters = word.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_ascii_uppercase().to_string() + characters.as_str()
+    })
+}
+
+fn singular(word: &str) -> String {
+    const PLURALS: [(&str, &str); 5] =
+        [("sses", "ss"), ("ies", "y"), ("xes", "x"), ("ches", "ch"), ("ss", "ss")];
+    for (plural, one) in PLURALS {
+        if let Some(stem) = word.strip_suffix(plural) {
+            return format!("{stem}{one}");
+        }
+    }
+    word.strip_suffix('s').unwrap_or(word).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+
+    fn words(text: &str) -> Vec<String> {
+        Words::of(text).0
+    }
+
+    #[test]
+    fn borders_are_case_digits_and_everything_that_is_no_letter() {
+        assert_eq!(words("FriendlyName"), ["friendly", "name"]);
+        assert_eq!(words("chat.v2.credential"), ["chat", "v2", "credential"]);
+        assert_eq!(words("X-Twilio-Webhook-Enabled"), ["x", "twilio", "webhook", "enabled"]);
+        assert_eq!(words("party 🎉 time"), ["party", "time"]);
+    }
+
+    #[test]
+    fn comparisons_are_words() {
+        assert_eq!(words("DateCreated<"), ["date", "created", "less", "than"]);
+        assert_eq!(words("-date"), ["minus", "date"]);
+    }
+
+    #[test]
+    fn names_never_begin_with_a_digit_and_are_never_empty() {
+        assert_eq!(Words::of("1080p").pascal(), "N1080p");
+        assert_eq!(Words::of("🎉").snake(), "n");
+    }
+
+    #[test]
+    fn a_resource_is_taken_out_in_singular_and_plural() {
+        let resource = Words::of("Credentials");
+        assert_eq!(Words::of("ListCredential").without(&resource).snake(), "list");
+        assert_eq!(Words::of("addresses").to_singular().snake(), "address");
+        assert_eq!(Words::of("policies").to_singular().snake(), "policy");
+    }
+
+    #[test]
+    fn a_word_that_both_share_is_said_once() {
+        let joined = Words::of("Channel").joined(&Words::of("channel_type"));
+        assert_eq!(joined.pascal(), "ChannelType");
+    }
+}

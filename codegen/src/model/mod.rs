@@ -1,0 +1,117 @@
+//! The API as a Rust programmer sees it: plain data that `lower` fills and `emit` reads; never a type of openapiv3, never a token.
+
+mod name;
+mod operation;
+mod types;
+
+pub use name::Name;
+pub use operation::{
+    Argument, BodyArgument, Example, ExampleBody, Input, Method, Operation, Paging, Position,
+    Resource, Security, Success,
+};
+pub use types::{
+    Enum, Field, FormField, FormStruct, Home, Newtype, PageShape, Pattern, PatternPart, Rules,
+    Storage, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant, Value, Variant,
+};
+
+/// One client crate.
+#[derive(Clone, Debug)]
+pub struct Crate {
+    /// What Cargo and the registry are told.
+    pub package: Package,
+    /// One for each document; the order is that of the settings.
+    pub modules: Vec<Module>,
+    /// Every type of every module; a [`TypeId`] is an index into it.
+    pub types: Vec<TypeDef>,
+    /// How users give their credentials, in the order in which the environment is searched.
+    pub logins: Vec<Login>,
+    /// The response header that identifies a request to the API's support.
+    pub request_id_header: String,
+}
+
+impl Crate {
+    /// The type with that id, where there is one.
+    #[must_use]
+    pub fn type_def(&self, id: TypeId) -> Option<&TypeDef> {
+        self.types.get(id.0)
+    }
+
+    /// The types that live in one home, in the order of the model.
+    pub fn types_in(&self, home: Home) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.types
+            .iter()
+            .enumerate()
+            .filter(move |(_, definition)| definition.home == home)
+            .map(|(index, definition)| (TypeId(index), definition))
+    }
+}
+
+/// What `Cargo.toml` says of the crate.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// The crate's name, checked against Cargo's rules.
+    pub name: String,
+    /// A semantic version.
+    pub version: String,
+    /// One sentence.
+    pub description: String,
+    /// An SPDX expression, if the crate is to be published.
+    pub license: Option<String>,
+    /// Where the sources live.
+    pub repository: Option<String>,
+    /// Words that the registry's search knows.
+    pub keywords: Vec<String>,
+    /// The registry's categories.
+    pub categories: Vec<String>,
+    /// Paragraphs that open the crate's documentation.
+    pub about: Vec<String>,
+    /// An example for the crate's front page: Rust code that compiles.
+    pub example: Option<String>,
+}
+
+/// One API version: what one document describes.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// The Rust module, or none where the crate has one document and its items stand at the root.
+    pub name: Option<Name>,
+    /// The handle that leads to the resources, such as `ChatV2`.
+    pub handle: Name,
+    /// The path of the document, as it was given.
+    pub document: String,
+    /// The document's own title.
+    pub title: String,
+    /// The document's own version.
+    pub version: String,
+    /// What the document says of itself.
+    pub docs: String,
+    /// Where requests go: scheme, host and port.
+    pub server: String,
+    /// The groups of operations.
+    pub resources: Vec<Resource>,
+}
+
+impl Module {
+    /// Whether every operation of the document is deprecated, and so the module.
+    #[must_use]
+    pub fn is_deprecated(&self) -> bool {
+        let mut operations = self.resources.iter().flat_map(|resource| &resource.operations).peekable();
+        operations.peek().is_some() && operations.all(|operation| operation.deprecated)
+    }
+}
+
+/// A way of logging in: a builder method and the environment variables that stand for it.
+#[derive(Clone, Debug)]
+pub struct Login {
+    /// The builder's method.
+    pub method: Name,
+    /// What the documentation says of it.
+    pub docs: String,
+    /// The argument for the user name.
+    pub user: Name,
+    /// The environment variable of the user name, if it may come from there.
+    pub user_env: Option<String>,
+    /// The argument for the password.
+    pub password: Name,
+    /// The environment variable of the password, if it may come from there.
+    pub password_env: Option<String>,
+}

@@ -1,0 +1,211 @@
+//! The operations of the API, in groups that share a path.
+
+use super::{Name, Rules, Type, TypeId, Value};
+
+/// Operations on one kind of thing: those on `/x` and on `/x/{id}`.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// The module and the accessor, such as `credentials`.
+    pub module: Name,
+    /// The handle, such as `Credentials`.
+    pub handle: Name,
+    /// What the document says of it.
+    pub docs: String,
+    /// Its operations, in the document's order.
+    pub operations: Vec<Operation>,
+}
+
+/// A request that the API understands.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The document's operation id, or one made of method and path.
+    pub id: String,
+    /// The handle's method, such as `create`.
+    pub method: Name,
+    /// The call that is being built, such as `Create`.
+    pub call: Name,
+    /// What the call sends, such as `CreateRequest`.
+    pub request: Name,
+    /// The static that describes it to the runtime, such as `CREATE`.
+    pub constant: Name,
+    /// The HTTP method.
+    pub http: Method,
+    /// The path with its parameters in braces.
+    pub path: String,
+    /// What the document says of it.
+    pub docs: String,
+    /// Each documented error status and what it means.
+    pub errors: Vec<(String, String)>,
+    /// A page with more about it.
+    pub see: Option<String>,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+    /// Parameters and form fields, in the order in which they are written.
+    pub inputs: Vec<Input>,
+    /// A body that is one value.
+    pub body: Option<BodyArgument>,
+    /// Whether a body is sent as a form, even an empty one.
+    pub form: bool,
+    /// What a success answers.
+    pub success: Success,
+    /// Ways to authenticate, any of which will do; empty where none is needed.
+    pub security: Vec<Security>,
+    /// Set where it answers with pages.
+    pub paging: Option<Paging>,
+    /// Examples of requests and responses.
+    pub examples: Vec<Example>,
+}
+
+impl Operation {
+    /// What the method takes, in order: the parameters of the path, the body, then the rest of what is required.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<Argument<'_>> {
+        let of = |in_path: bool| {
+            self.inputs
+                .iter()
+                .filter(move |input| input.required && (input.position == Position::Path) == in_path)
+                .map(Argument::Input)
+        };
+        of(true).chain(self.body.iter().map(Argument::Body)).chain(of(false)).collect()
+    }
+
+    /// What may be set on the call.
+    pub fn setters(&self) -> impl Iterator<Item = &Input> {
+        self.inputs.iter().filter(|input| !input.required)
+    }
+}
+
+/// An argument of a method that begins a call.
+#[derive(Clone, Copy, Debug)]
+pub enum Argument<'a> {
+    /// A required parameter or form field.
+    Input(&'a Input),
+    /// The body.
+    Body(&'a BodyArgument),
+}
+
+/// The HTTP methods of OpenAPI.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(missing_docs, reason = "each is the HTTP method of its name")]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    /// As HTTP spells it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// A parameter or a form field.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Its name on the wire.
+    pub wire: String,
+    /// The argument's or setter's name.
+    pub name: Name,
+    /// Where it is sent.
+    pub position: Position,
+    /// What it holds.
+    pub ty: Type,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What the document says of it.
+    pub docs: String,
+    /// What is checked before sending.
+    pub rules: Rules,
+    /// What the API assumes where it is not given.
+    pub default: Option<Value>,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+}
+
+/// Where an input is sent.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(missing_docs, reason = "each is the place of its name")]
+pub enum Position {
+    Path,
+    Query,
+    Header,
+    Form,
+}
+
+/// A body that is one value.
+#[derive(Clone, Debug)]
+pub struct BodyArgument {
+    /// The argument's name.
+    pub name: Name,
+    /// What it holds.
+    pub ty: TypeId,
+    /// What the document says of it.
+    pub docs: String,
+}
+
+/// What a success answers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Success {
+    /// Nothing.
+    Empty,
+    /// JSON.
+    Json(Type),
+}
+
+/// A way to authenticate.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Security {
+    /// HTTP Basic.
+    Basic,
+}
+
+/// How an operation's pages are asked for.
+#[derive(Clone, Debug)]
+pub struct Paging {
+    /// The input that says how many items a page has, and the greatest number allowed.
+    pub size: Option<(Name, Option<i64>)>,
+}
+
+/// An example of the document.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Its name, unique in the operation.
+    pub name: Name,
+    /// What it shows.
+    pub body: ExampleBody,
+}
+
+/// What an example shows.
+#[derive(Clone, Debug)]
+pub enum ExampleBody {
+    /// What is sent.
+    Form {
+        /// The fields of the form.
+        fields: Vec<(String, Value)>,
+        /// Values for what must be given besides, by name on the wire.
+        others: Vec<(String, Value)>,
+    },
+    /// An answer.
+    Response {
+        /// What it decodes to.
+        ty: Type,
+        /// The JSON.
+        json: Value,
+    },
+}

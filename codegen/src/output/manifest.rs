@@ -1,0 +1,110 @@
+//! Takes the package of a crate and gives its Cargo.toml; a dependency stands here only if generated code or the runtime needs it.
+
+use std::fmt::Write;
+
+use crate::model::Crate;
+
+/// `Cargo.toml`.
+pub(super) fn text(model: &Crate, examples: bool) -> String {
+    let package = &model.package;
+    let mut text = String::from("# Generated. Do not edit: change the settings and generate again.\n\n[package]\n");
+    let mut line = |key: &str, value: &str| {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{key} = {}", quoted(value));
+    };
+    line("name", &package.name);
+    line("version", &package.version);
+    line("description", &package.description);
+    line("edition", "2024");
+    line("rust-version", "1.88");
+    if let Some(license) = &package.license {
+        line("license", license);
+    }
+    if let Some(repository) = &package.repository {
+        line("repository", repository);
+    }
+    line("readme", "README.md");
+    for (key, values) in [("keywords", &package.keywords), ("categories", &package.categories)] {
+        if !values.is_empty() {
+            let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+            let _ = writeln!(text, "{key} = [{}]", values.join(", "));
+        }
+    }
+    if package.license.is_none() {
+        text.push_str("publish = false\n");
+    }
+    text.push_str(REST);
+    if examples {
+        text.push_str(DEV);
+    }
+    text
+}
+
+/// A basic string of TOML.
+fn quoted(value: &str) -> String {
+    let mut quoted = String::with_capacity(value.len() + 2);
+    quoted.push('"');
+    for character in value.chars() {
+        match character {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            other if other.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(other));
+            }
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+const REST: &str = r#"
+[package.metadata.docs.rs]
+all-features = true
+rustdoc-args = ["--cfg", "docsrs"]
+
+[features]
+default = ["rustls"]
+# TLS with rustls, aws-lc-rs and the certificates of the platform.
+rustls = ["reqwest/rustls"]
+# TLS of the platform: OpenSSL, Secure Transport or SChannel.
+native-tls = ["reqwest/native-tls"]
+
+[dependencies]
+bytes = "1.9"
+chrono = { version = "0.4", default-features = false, features = ["std"] }
+futures-core = { version = "0.3", default-features = false }
+reqwest = { version = "0.13", default-features = false }
+secrecy = "0.10"
+serde = { version = "1", features = ["derive"] }
+serde_json = "1"
+serde_path_to_error = "0.1"
+url = "2"
+zeroize = "1"
+
+[lints.rust]
+unsafe_code = "forbid"
+missing_docs = "warn"
+unexpected_cfgs = { level = "warn", check-cfg = ["cfg(docsrs)"] }
+
+[lints.clippy]
+all = { level = "warn", priority = -1 }
+pedantic = { level = "warn", priority = -1 }
+# Text of a document may name products and people, which are no code.
+doc_markdown = "allow"
+"#;
+
+const DEV: &str = r#"
+[dev-dependencies]
+tokio = { version = "1", features = ["io-util", "macros", "net", "rt", "time"] }
+"#;
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn text_cannot_leave_its_string() {
+        assert_eq!(quoted("a\"\n[x]\\"), "\"a\\\"\\u000A[x]\\\\\"");
+    }
+}

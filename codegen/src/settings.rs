@@ -1,0 +1,181 @@
+//! Takes the text of `client.toml` and gives what to make of the documents; it must never look at a document.
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
+
+/// What `client.toml` says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The crate.
+    pub package: Package,
+    /// How users log in, in the order in which the environment is searched.
+    #[serde(default)]
+    pub login: Vec<Login>,
+    /// How failures are told.
+    #[serde(default)]
+    pub errors: Errors,
+    /// The documents, each a module of the crate.
+    #[serde(default)]
+    pub document: Vec<DocumentSettings>,
+}
+
+/// What `Cargo.toml` and the crate's front page say.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Package {
+    /// The crate's name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// One sentence.
+    pub description: String,
+    /// An SPDX expression.
+    pub license: Option<String>,
+    /// Where the sources live.
+    pub repository: Option<String>,
+    /// For the registry's search.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// For the registry's search.
+    #[serde(default)]
+    pub categories: Vec<String>,
+    /// Paragraphs for the front page.
+    #[serde(default)]
+    pub about: Vec<String>,
+    /// Rust code for the front page; it is compiled as a documentation test.
+    pub example: Option<String>,
+}
+
+/// A way of logging in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    /// The builder's method.
+    pub method: String,
+    /// What its documentation says.
+    pub docs: String,
+    /// The user name.
+    pub user: LoginPart,
+    /// The password.
+    pub password: LoginPart,
+}
+
+/// Half of a login.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LoginPart {
+    /// The argument's name.
+    pub name: String,
+    /// The environment variable.
+    pub env: String,
+}
+
+/// How failures are told.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Errors {
+    /// The response header that identifies a request to the API's support.
+    pub request_id_header: String,
+}
+
+impl Default for Errors {
+    fn default() -> Self {
+        Self { request_id_header: "x-request-id".to_owned() }
+    }
+}
+
+/// One document.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentSettings {
+    /// The file, beside `client.toml`.
+    pub file: String,
+    /// The module that it becomes.
+    pub module: String,
+}
+
+impl Settings {
+    /// Reads the text of `client.toml`.
+    ///
+    /// # Errors
+    /// Every mistake that was found, each with its place.
+    pub fn read(path: &str, bytes: &[u8]) -> Result<Self, Diagnostics> {
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            return Err(Diagnostic::error(
+                Code::NotText,
+                path,
+                "this is not a text file",
+                "give the settings as TOML in UTF-8",
+            )
+            .into());
+        };
+        let settings: Self = toml::from_str(text).map_err(|error| {
+            let mut diagnostic = Diagnostic::error(
+                Code::InvalidSettings,
+                path,
+                error.message().to_owned(),
+                "see the comments in the settings of this workspace for what each key means",
+            );
+            diagnostic.position = error.span().map(|span| position(text, span));
+            Diagnostics::from(diagnostic)
+        })?;
+        settings.check(path)?;
+        Ok(settings)
+    }
+
+    fn check(&self, path: &str) -> Result<(), Diagnostics> {
+        let mut found = Diagnostics::new();
+        let mut refuse = |what: &str, text: &str, help: &str| {
+            found.push(Diagnostic::error(
+                Code::InvalidSettings,
+                path,
+                format!("`{text}` cannot be {what}"),
+                help,
+            ));
+        };
+        if !is_crate_name(&self.package.name) {
+            refuse("the name of a crate", &self.package.name, CRATE_NAME_HELP);
+        }
+        for document in &self.document {
+            if !is_snake_case(&document.module) {
+                refuse("a module", &document.module, SNAKE_CASE_HELP);
+            }
+        }
+        for login in &self.login {
+            for name in [&login.method, &login.user.name, &login.password.name] {
+                if !is_snake_case(name) {
+                    refuse("a Rust name", name, SNAKE_CASE_HELP);
+                }
+            }
+        }
+        if found.is_empty() { Ok(()) } else { Err(found) }
+    }
+}
+
+/// What to do about a name that Cargo refuses.
+pub(crate) const CRATE_NAME_HELP: &str =
+    "use lower-case ASCII letters, digits and hyphens, beginning with a letter";
+const SNAKE_CASE_HELP: &str =
+    "use lower-case ASCII letters, digits and underscores, beginning with a letter, and no keyword";
+
+/// Whether Cargo and the registry take that name.
+pub(crate) fn is_crate_name(text: &str) -> bool {
+    text.len() <= 64
+        && text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+}
+
+fn is_snake_case(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && syn::parse_str::<syn::Ident>(text).is_ok()
+}
+
+fn position(text: &str, span: std::ops::Range<usize>) -> Position {
+    let before = text.get(..span.start).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    Position { line, column, span }
+}
