@@ -6,9 +6,9 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use serde::de::DeserializeOwned;
+use std::fmt;
 
 /// The answer to a call, with its body as it came.
-#[derive(Debug)]
 pub struct Body {
     operation: &'static Operation,
     settings: &'static Settings,
@@ -190,5 +190,15 @@ impl Body {
     fn header(&self, name: &str) -> Option<String> {
         let text = self.headers.get(name)?.to_str().ok()?;
         Some(text.chars().take(SHORT).collect())
+    }
+}
+
+/// Without the bytes, which may be secret.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
     }
 }

@@ -48,7 +48,7 @@ pub(crate) struct Basic {
 }
 
 /// An error's body is read up to here.
-const ERROR_BODY: usize = 64 * 1024;
+const ERROR_BODY: usize = 32 * 1024;
 
 impl Client {
     pub(crate) fn from_inner(inner: Inner) -> Self {
@@ -184,7 +184,7 @@ impl Client {
         let length = response.content_length();
         let headers = std::mem::take(response.headers_mut());
         let body = Body::new(operation, self.0.settings, status, headers);
-        if !is_success(operation, status) {
+        if !status.is_success() {
             let (bytes, cut) = match read_body(&mut response, length, ERROR_BODY).await {
                 Ok(read) => read,
                 Err(broken) => (broken.bytes, true),
@@ -192,12 +192,16 @@ impl Client {
             return Err(body.with_bytes(bytes, cut).refusal());
         }
         let limit = self.0.max_response_bytes;
+        let too_large = || {
+            let message = format!("the body is larger than the limit of {limit} bytes");
+            body.error(Kind::TooLarge, message)
+        };
+        if length.is_some_and(|length| usize::try_from(length).is_ok_and(|length| length > limit)) {
+            return Err(too_large());
+        }
         match read_body(&mut response, length, limit).await {
             Ok((bytes, false)) => Ok(body.with_bytes(bytes, false)),
-            Ok((_, true)) => {
-                let message = format!("the body is larger than the limit of {limit} bytes");
-                Err(body.error(Kind::TooLarge, message))
-            }
+            Ok((_, true)) => Err(too_large()),
             Err(broken) => {
                 let answer = body.with_bytes(broken.bytes, true).into_answer();
                 Err(Error::transport(broken.error).with_answer(answer))
@@ -205,20 +209,26 @@ impl Client {
         }
     }
 
-    /// The query of the next page, if the server may name it.
-    pub(crate) fn next_query<R: Request>(&self, request: &R, next: &str) -> Result<String, Error> {
+    /// The queries of the first page and of the next one, if the server may name it.
+    pub(crate) fn next_query<R: Request>(
+        &self,
+        request: &R,
+        next: &str,
+    ) -> Result<(String, String), Error> {
         let operation = request.operation();
         let write = |parts: &mut Parts| request.write(parts);
         let query = Parts::write(operation, &write)
             .map_err(|problems| Error::new(Kind::InvalidRequest, problems.join("; ")))
             .and_then(|written| {
                 let current = self.url(operation, &written.path, &written.query)?;
-                origin::next_query(&current, operation.server.url, &written.path, next).map_err(
-                    |problem| {
+                let declared = operation.server.url;
+                match origin::next_query(&current, declared, &written.path, next) {
+                    Ok(query) => Ok((written.query, query)),
+                    Err(problem) => {
                         let message = format!("not sent: the URL of the next page {problem}");
-                        Error::new(Kind::NextPage, message)
-                    },
-                )
+                        Err(Error::new(Kind::NextPage, message))
+                    }
+                }
             });
         query.map_err(|error| self.clean(error.of(operation.id), &write))
     }
@@ -251,10 +261,6 @@ impl fmt::Debug for Client {
             .field("has_login", &self.0.basic.is_some())
             .finish_non_exhaustive()
     }
-}
-
-fn is_success(operation: &Operation, status: StatusCode) -> bool {
-    status.is_success() || operation.success.contains(&status.as_u16())
 }
 
 /// A body that ended before its end.

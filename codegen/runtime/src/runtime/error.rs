@@ -83,7 +83,10 @@ impl Error {
             (false, true) => (Kind::Connect, "no connection could be made"),
             (false, false) => (Kind::Transport, "the connection broke"),
         };
-        let mut this = Self::new(kind, message);
+        // The rest of the URL may hold a secret.
+        let origin = error.url().map(|url| url.origin().ascii_serialization());
+        let to = origin.map(|origin| format!(" ({origin})"));
+        let mut this = Self::new(kind, format!("{message}{}", to.unwrap_or_default()));
         this.0.source = Some(Box::new(error.without_url()));
         this
     }

@@ -15,8 +15,6 @@ pub struct Operation {
     pub security: &'static [Security],
     /// Whether the request has a form as its body.
     pub form: bool,
-    /// The statuses that the document declares as success. Every 2xx is read as success too.
-    pub success: &'static [u16],
 }
 
 /// A server that a document declares.

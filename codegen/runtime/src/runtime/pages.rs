@@ -83,8 +83,14 @@ impl<R: PagedRequest> ItemStream<R> {
         let state = match next.map(|next| self.client.next_query(&*self.request, next)) {
             None => State::End,
             Some(Err(error)) => State::Failing(error),
-            Some(Ok(query)) if self.visited.insert(query.clone()) => State::Next(query),
-            Some(Ok(_)) => State::Failing(Client::repeated_page(&*self.request)),
+            Some(Ok((first, query))) => {
+                self.visited.insert(first);
+                if self.visited.insert(query.clone()) {
+                    State::Next(query)
+                } else {
+                    State::Failing(Client::repeated_page(&*self.request))
+                }
+            }
         };
         self.items = page.into_items().into_iter();
         state

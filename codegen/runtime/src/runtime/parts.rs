@@ -64,6 +64,9 @@ const OWN_HEADERS: [&str; 10] = [
     "user-agent",
 ];
 
+/// More than any server accepts, and far from where a map of headers panics.
+const MAX_HEADERS: usize = 1000;
+
 impl Parts {
     fn new(pass: Pass, form: usize) -> Self {
         Self {
@@ -200,6 +203,10 @@ impl Parts {
     fn put_header(&mut self, name: &'static str, text: &str, secret: bool) {
         if OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name)) {
             self.refuse(name, "is a header that the client sets itself");
+            return;
+        }
+        if self.headers.len() >= MAX_HEADERS {
+            self.refuse(name, "is one header too many");
             return;
         }
         match (

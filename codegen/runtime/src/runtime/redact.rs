@@ -11,13 +11,17 @@ const TELLING: usize = 12;
 /// The secrets of one call.
 pub(crate) struct Redactor {
     needles: Vec<Zeroizing<String>>,
+    /// The characters that a secret, or an escape of its first character, can begin with.
+    first: Zeroizing<String>,
 }
 
 impl Redactor {
     pub(crate) fn new(secrets: Vec<Zeroizing<String>>) -> Self {
         let mut needles = Vec::with_capacity(secrets.len());
         for secret in secrets {
-            let lines = secret.lines().map(str::trim);
+            // A key inside JSON has its line breaks as two characters.
+            let lines = secret.lines().flat_map(|line| line.split("\\n"));
+            let lines = lines.map(str::trim);
             for line in lines.filter(|line| line.len() > TELLING && line.len() < secret.len()) {
                 needles.push(Zeroizing::new(line.to_owned()));
             }
@@ -26,7 +30,9 @@ impl Redactor {
         needles.retain(|needle| !needle.is_empty());
         // The longest first, so that a whole secret becomes one mark and not one for each line.
         needles.sort_by_key(|needle| std::cmp::Reverse(needle.len()));
-        Self { needles }
+        let first = needles.iter().filter_map(|needle| needle.chars().next());
+        let first = Zeroizing::new(first.chain("\\%+&".chars()).collect());
+        Self { needles, first }
     }
 
     /// Whether `text` shows a secret.
@@ -45,12 +51,9 @@ impl Redactor {
         let mut rest = text.as_str();
         let mut found = false;
         while let Some(next) = rest.chars().next() {
-            let matched = self
-                .needles
-                .iter()
-                .map(|needle| matched(rest, needle, cut))
-                .max();
-            if let Some(length) = matched.filter(|length| *length > 0) {
+            let needles = self.needles.iter().filter(|_| self.first.contains(next));
+            let length = needles.map(|needle| matched(rest, needle, cut)).max();
+            if let Some(length) = length.filter(|length| *length > 0) {
                 out.push_str(REDACTED);
                 rest = rest.get(length..).unwrap_or_default();
                 found = true;
@@ -67,23 +70,24 @@ impl Redactor {
 
 /// How many bytes of the beginning of `text` show `secret`, or 0.
 fn matched(text: &str, secret: &str, cut: bool) -> usize {
-    let mut rest = text;
-    let mut left = secret;
-    while let Some(wanted) = left.chars().next() {
-        let Some(after) = strip(rest, wanted) else {
+    // A backslash can be one or half of an escaped one, so every way to read the text is followed.
+    let mut ends = vec![text];
+    let mut shown = 0;
+    for wanted in secret.chars() {
+        let mut next: Vec<&str> = ends.iter().flat_map(|rest| ways(rest, wanted)).collect();
+        if next.is_empty() {
+            let cut_here = cut && shown > 0 && ends.iter().any(|rest| is_partial_escape(rest));
+            if shown < TELLING && !cut_here {
+                return 0;
+            }
             break;
-        };
-        rest = after;
-        left = left.get(wanted.len_utf8()..).unwrap_or_default();
+        }
+        next.sort_unstable_by_key(|rest| rest.len());
+        next.dedup_by_key(|rest| rest.len());
+        ends = next;
+        shown += wanted.len_utf8();
     }
-    let shown = secret.len() - left.len();
-    let whole = left.is_empty();
-    let at_the_end = cut && shown > 0 && is_partial_escape(rest);
-    if whole || shown >= TELLING || at_the_end {
-        text.len() - rest.len()
-    } else {
-        0
-    }
+    ends.first().map_or(0, |rest| text.len() - rest.len())
 }
 
 /// Whether a cut text ended here, perhaps inside an escape.
@@ -91,16 +95,19 @@ fn is_partial_escape(rest: &str) -> bool {
     rest.is_empty() || (rest.len() < 12 && rest.starts_with(['%', '\\', '&']))
 }
 
-/// `text` after one character, in any of the ways that servers write it.
-fn strip(text: &str, wanted: char) -> Option<&str> {
-    text.strip_prefix(wanted)
-        .or_else(|| strip_json(text, wanted))
-        .or_else(|| strip_percent(text, wanted))
-        .or_else(|| strip_html(text, wanted))
+/// `text` after one character, in all of the ways that servers write it.
+fn ways(text: &str, wanted: char) -> impl Iterator<Item = &str> {
+    let ways = [
+        text.strip_prefix(wanted),
+        strip_json(text, wanted),
+        strip_percent(text, wanted),
+        strip_html(text, wanted),
+    ];
+    ways.into_iter().flatten()
 }
 
 fn strip_json(text: &str, wanted: char) -> Option<&str> {
-    let escaped = text.strip_prefix('\\')?;
+    let escaped = strip_unit(text, '\\')?;
     if let Some(hex) = escaped.strip_prefix('u') {
         let unit = u32::from_str_radix(hex.get(..4)?, 16).ok()?;
         if unit == u32::from(wanted) {
@@ -124,7 +131,14 @@ fn strip_json(text: &str, wanted: char) -> Option<&str> {
         '"' | '\\' | '/' | '\'' => wanted,
         _ => return None,
     };
-    escaped.strip_prefix(short)
+    strip_unit(escaped, short)
+}
+
+/// One character of a JSON escape, which is itself escaped where JSON is shown in HTML or sent in a form.
+fn strip_unit(text: &str, wanted: char) -> Option<&str> {
+    text.strip_prefix(wanted)
+        .or_else(|| strip_percent(text, wanted))
+        .or_else(|| strip_html(text, wanted))
 }
 
 fn strip_percent(text: &str, wanted: char) -> Option<&str> {

@@ -346,11 +346,12 @@ async fn faults_of_the_connection_are_told_apart() {
     drop(listener);
     let client = Client::builder()
         .account("A", "b")
-        .base_url(url)
+        .base_url(&url)
         .build()
         .unwrap();
     let refused = client.credentials().fetch(SID).send().await.unwrap_err();
     assert!(refused.is_connect() && !refused.is_timeout(), "{refused:?}");
+    assert!(refused.to_string().contains(&url), "{refused}");
     assert!(
         !everything(&refused).contains(SID),
         "no URL is shown: {refused:?}"

@@ -146,6 +146,15 @@ async fn a_server_that_repeats_a_page_does_not_go_on_for_ever() {
 }
 
 #[tokio::test]
+async fn a_first_page_that_names_itself_is_not_read_twice() {
+    let server = Server::start(|request, _| page(0..1, &request.target)).await;
+    let mut stream = client(&server).credentials().list().page_size(50).stream();
+    stream.next().await.unwrap().unwrap();
+    assert!(stream.next().await.unwrap().unwrap_err().is_next_page());
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
 async fn the_next_page_is_requested_only_when_its_first_item_is_wanted() {
     let server = three_pages(|base, n| format!("{base}/v2/Credentials?Page={n}")).await;
     let mut stream = client(&server).credentials().list().stream();

@@ -243,7 +243,6 @@ static CREATE: Operation = Operation {
     server: &SERVER,
     security: &[Security::Basic],
     form: true,
-    success: &[201],
 };
 
 #[derive(Clone, Debug)]
@@ -272,7 +271,6 @@ static FETCH: Operation = Operation {
     server: &SERVER,
     security: &[Security::Basic],
     form: false,
-    success: &[200],
 };
 
 #[derive(Clone, Debug)]
@@ -301,7 +299,6 @@ static DELETE: Operation = Operation {
     server: &SERVER,
     security: &[Security::Basic],
     form: false,
-    success: &[204],
 };
 
 #[derive(Clone, Debug, Default)]
@@ -342,5 +339,4 @@ static LIST: Operation = Operation {
     server: &SERVER,
     security: &[Security::Basic],
     form: false,
-    success: &[200],
 };

@@ -55,7 +55,6 @@ static GET: Operation = Operation {
     server: &SERVER,
     security: &[Security::Basic],
     form: false,
-    success: &[200],
 };
 
 static POST: Operation = Operation {
@@ -65,7 +64,6 @@ static POST: Operation = Operation {
     server: &SERVER,
     security: &[Security::Basic],
     form: true,
-    success: &[200],
 };
 
 static OPEN: Operation = Operation {
@@ -75,5 +73,4 @@ static OPEN: Operation = Operation {
     server: &SERVER,
     security: &[],
     form: false,
-    success: &[200],
 };
