@@ -1,6 +1,7 @@
 //! Takes the body of an error response; gives what the API says in it; must never fail on a body that isn't the API's.
 
 use crate::runtime::ErrorShape;
+use crate::runtime::error::make_printable;
 use crate::runtime::redact::Redactor;
 use serde_json::{Map, Value};
 
@@ -71,6 +72,7 @@ impl ApiError {
             self.code = None;
         }
         redactor.clean(&mut self.message, false);
+        make_printable(&mut self.message);
         if let Some(link) = &mut self.more_info {
             redactor.clean(link, false);
         }

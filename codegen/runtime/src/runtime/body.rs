@@ -163,16 +163,12 @@ impl Body {
 
     fn answer(&self, refused: bool) -> Answer {
         let kept = self.bytes.get(..EXCERPT).unwrap_or(&self.bytes);
-        let excerpt = String::from_utf8_lossy(kept)
-            .chars()
-            .map(|c| {
-                if c.is_control() && !c.is_whitespace() {
-                    '\u{fffd}'
-                } else {
-                    c
-                }
-            })
-            .collect();
+        let cut = self.cut || kept.len() < self.bytes.len();
+        let mut excerpt = String::from_utf8_lossy(kept).into_owned();
+        if cut && excerpt.ends_with(char::REPLACEMENT_CHARACTER) {
+            // Half a character, behind which half a secret would not be seen.
+            excerpt.pop();
+        }
         let id = self.settings.request_id_header;
         Answer {
             status: self.status.as_u16(),
@@ -183,7 +179,7 @@ impl Body {
                 .then(|| ApiError::read(&self.bytes, &self.settings.errors))
                 .flatten(),
             excerpt,
-            cut: self.cut || kept.len() < self.bytes.len(),
+            cut,
         }
     }
 

@@ -109,8 +109,10 @@ impl Error {
     /// Takes the secrets of a call out of everything that the server had a say in.
     pub(crate) fn redact(mut self, redactor: &Redactor) -> Self {
         redactor.clean(&mut self.0.message, false);
+        make_printable(&mut self.0.message);
         if let Some(answer) = &mut self.0.answer {
             redactor.clean(&mut answer.excerpt, answer.cut);
+            make_printable(&mut answer.excerpt);
             let short = [&mut answer.request_id, &mut answer.content_type];
             for text in short.into_iter().flatten() {
                 redactor.clean(text, true);
@@ -286,6 +288,14 @@ impl fmt::Display for Answer {
         } else {
             write!(f, " ({})", notes.join(", "))
         }
+    }
+}
+
+/// Replaces what could act on a terminal or a log.
+pub(crate) fn make_printable(text: &mut String) {
+    let acts = |c: char| c.is_control() && !c.is_whitespace();
+    if text.contains(acts) {
+        *text = text.replace(acts, "\u{fffd}");
     }
 }
 

@@ -132,6 +132,9 @@ async fn an_error_that_is_not_the_apis_still_says_what_came() {
          (text/html; charset=utf-8, request RQ2)"
     );
     assert!(error.body_excerpt().unwrap().contains("Bad   gateway"));
+    let escape = r#"{"message":"a\u001b[31mb"}"#;
+    let error = fetch(move || json("500 Internal Server Error", escape)).await;
+    assert_eq!(error.api_error().unwrap().message(), "a\u{fffd}[31mb");
     let empty = fetch(|| answer("503 Service Unavailable", "", "")).await;
     assert_eq!(
         empty.to_string(),

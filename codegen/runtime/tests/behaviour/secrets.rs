@@ -285,6 +285,26 @@ fn credentials_that_cannot_be_sent_are_refused_without_being_shown() {
 }
 
 #[tokio::test]
+async fn a_secret_that_is_cut_inside_a_character_is_redacted() {
+    for padding in 4090..4096 {
+        let server = Server::start(move |_, _| {
+            answer("500 Oops", "", &format!("{}ééééé", "x".repeat(padding)))
+        });
+        let request = post(|parts| {
+            parts.form("Secret", &SecretString::from("ééééé\u{7}"), &Rules::NONE);
+        });
+        let call = Call::new(client(&server.await), request);
+        let error = call.send().await.unwrap_err();
+        let excerpt = error.body_excerpt().unwrap();
+        assert!(
+            excerpt.ends_with("x[redacted]") || padding == 4095,
+            "{padding}"
+        );
+        assert!(!excerpt.contains('é'));
+    }
+}
+
+#[tokio::test]
 async fn a_line_of_a_key_inside_json_is_redacted() {
     let server = Server::always("400 Bad", r#"{"message":"bad line: canaryOneTwoThree"}"#).await;
     let request = post(|parts| {
