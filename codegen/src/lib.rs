@@ -1,13 +1,13 @@
 //! The stages of the generator, in the order in which data flows. Each takes what the one before gives; none goes back.
 
+pub mod diagnostic;
+pub mod document;
+pub mod emit;
+pub mod lower;
+pub mod model;
+pub mod output;
 pub mod settings;
 pub mod source;
-pub mod document;
-pub mod model;
-pub mod lower;
-pub mod emit;
-pub mod output;
-pub mod diagnostic;
 
 mod pipeline;
 

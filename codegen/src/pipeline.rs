@@ -60,7 +60,11 @@ pub struct Report {
 /// What is wrong with the settings.
 pub fn documents_named(settings: &Input) -> Result<Vec<(String, String)>, Diagnostics> {
     let settings = Settings::read(&settings.path, &settings.bytes)?;
-    Ok(settings.document.into_iter().map(|document| (document.file, document.module)).collect())
+    Ok(settings
+        .document
+        .into_iter()
+        .map(|document| (document.file, document.module))
+        .collect())
 }
 
 /// Makes a crate. The same project gives the same bytes.
@@ -69,21 +73,43 @@ pub fn generate(project: &Project) -> Generated {
     let mut diagnostics = Diagnostics::new();
     let made = make(project, &mut diagnostics);
     diagnostics.sort();
-    let (files, documents) = made.map_or_else(|| (None, Vec::new()), |(files, documents)| (Some(files), documents));
+    let (files, documents) = made.map_or_else(
+        || (None, Vec::new()),
+        |(files, documents)| (Some(files), documents),
+    );
     let report = Report {
         documents,
         warnings: diagnostics.count(Severity::Warning),
         errors: diagnostics.count(Severity::Error),
     };
-    Generated { files, diagnostics, report }
+    Generated {
+        files,
+        diagnostics,
+        report,
+    }
 }
 
-fn make(project: &Project, diagnostics: &mut Diagnostics) -> Option<(FileSet, Vec<DocumentReport>)> {
-    let settings = project.settings.as_ref().map(|input| Settings::read(&input.path, &input.bytes)).transpose();
+fn make(
+    project: &Project,
+    diagnostics: &mut Diagnostics,
+) -> Option<(FileSet, Vec<DocumentReport>)> {
+    let settings = project
+        .settings
+        .as_ref()
+        .map(|input| Settings::read(&input.path, &input.bytes))
+        .transpose();
     let settings = settings.map_err(|found| diagnostics.extend(found)).ok();
-    let parts: Vec<_> = project.documents.iter().map(|input| read(input, &project.include, diagnostics)).collect();
+    let parts: Vec<_> = project
+        .documents
+        .iter()
+        .map(|input| read(input, &project.include, diagnostics))
+        .collect();
     let parts: Vec<Part> = parts.into_iter().collect::<Option<_>>()?;
-    let settings = with_name(settings?.unwrap_or_else(|| untold(&parts)), project, diagnostics)?;
+    let settings = with_name(
+        settings?.unwrap_or_else(|| untold(&parts)),
+        project,
+        diagnostics,
+    )?;
     let (model, reports) = lower::lower(&settings, &parts, diagnostics);
     let files = write(&model, &settings, diagnostics)?;
     Some((files, reports))
@@ -92,11 +118,24 @@ fn make(project: &Project, diagnostics: &mut Diagnostics) -> Option<(FileSet, Ve
 fn read(input: &Input, include: &[String], diagnostics: &mut Diagnostics) -> Option<Part> {
     let source = Source::read(&input.path, &input.bytes, &Limits::default());
     let source = source.map_err(|found| diagnostics.extend(found)).ok()?;
-    let document = document::read(source, &Selection { include: include.to_vec() }, diagnostics)?;
-    Some(Part { document, module: input.module.clone() })
+    let document = document::read(
+        source,
+        &Selection {
+            include: include.to_vec(),
+        },
+        diagnostics,
+    )?;
+    Some(Part {
+        document,
+        module: input.module.clone(),
+    })
 }
 
-fn write(model: &model::Crate, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<FileSet> {
+fn write(
+    model: &model::Crate,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Option<FileSet> {
     let files = output::files(model, emit::emit(model));
     let refuse = |error: output::FormatError| {
         diagnostics.push(Diagnostic::error(
@@ -119,7 +158,11 @@ fn untold(parts: &[Part]) -> Settings {
         .map(str::to_ascii_lowercase)
         .collect();
     let name = words.join("-");
-    let name = if settings::is_crate_name(&name) { name } else { format!("api-{name}") };
+    let name = if settings::is_crate_name(&name) {
+        name
+    } else {
+        format!("api-{name}")
+    };
     let name: String = name.chars().take(56).collect();
     Settings {
         package: settings::Package {
@@ -139,11 +182,22 @@ fn untold(parts: &[Part]) -> Settings {
     }
 }
 
-fn with_name(mut settings: Settings, project: &Project, diagnostics: &mut Diagnostics) -> Option<Settings> {
-    let Some(name) = &project.name else { return Some(settings) };
+fn with_name(
+    mut settings: Settings,
+    project: &Project,
+    diagnostics: &mut Diagnostics,
+) -> Option<Settings> {
+    let Some(name) = &project.name else {
+        return Some(settings);
+    };
     if !settings::is_crate_name(name) {
         let message = format!("`{name}` cannot be the name of a crate");
-        diagnostics.push(Diagnostic::error(Code::InvalidSettings, name, message, settings::CRATE_NAME_HELP));
+        diagnostics.push(Diagnostic::error(
+            Code::InvalidSettings,
+            name,
+            message,
+            settings::CRATE_NAME_HELP,
+        ));
         return None;
     }
     settings.package.name.clone_from(name);

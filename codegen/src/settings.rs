@@ -82,7 +82,9 @@ pub struct Errors {
 
 impl Default for Errors {
     fn default() -> Self {
-        Self { request_id_header: "x-request-id".to_owned() }
+        Self {
+            request_id_header: "x-request-id".to_owned(),
+        }
     }
 }
 
@@ -164,12 +166,16 @@ const SNAKE_CASE_HELP: &str =
 pub(crate) fn is_crate_name(text: &str) -> bool {
     text.len() <= 64
         && text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
 }
 
 fn is_snake_case(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 

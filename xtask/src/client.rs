@@ -32,7 +32,7 @@ pub(crate) fn run(options: &Client) -> Result<ExitCode, Problem> {
     };
     renderer.print(&pipeline::problems(&generated.diagnostics));
     if let Some(files) = &generated.files {
-        let drift = files.drift(&files::owned(&options.out)?);
+        let drift = files.drift(&files::owned(&options.out, files)?);
         files::write(&options.out, files, &drift)?;
     }
     let elapsed = started.elapsed();

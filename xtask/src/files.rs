@@ -9,14 +9,15 @@ use std::process;
 use crate::pipeline::{Drift, FileSet};
 use crate::problem::Problem;
 
-/// What the generator owns besides `src/`. Everything else in the directory belongs to its people.
+/// What the generator owns besides `src/` and what it writes now: a file that it wrote once and no longer does is left
+/// over. Everything else in the directory belongs to its people.
 const OWNED: [&str; 6] = [
     "API.txt",
-    "Cargo.toml",
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
     "tests/examples.rs",
+    "tests/support/mod.rs",
 ];
 
 /// No document is this large; a device file or a pipe that never ends must not fill the memory.
@@ -40,9 +41,9 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Problem> {
 }
 
 /// The files of `dir` that the generator owns, by their path below it; a directory that does not exist has none.
-pub(crate) fn owned(dir: &Path) -> Result<BTreeMap<String, Vec<u8>>, Problem> {
+pub(crate) fn owned(dir: &Path, files: &FileSet) -> Result<BTreeMap<String, Vec<u8>>, Problem> {
     let mut found = BTreeMap::new();
-    for name in OWNED {
+    for name in OWNED.into_iter().chain(files.iter().map(|(name, _)| name)) {
         let path = dir.join(name);
         if path.symlink_metadata().is_ok() {
             found.insert(name.to_owned(), content(&path)?);

@@ -31,7 +31,7 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode, Problem> {
         _ => return Ok(ExitCode::FAILURE),
     };
     let dir = root.join("generated");
-    let drift = files.drift(&files::owned(&dir)?);
+    let drift = files.drift(&files::owned(&dir, &files)?);
     if check {
         return Ok(report_drift(&drift));
     }

@@ -1,10 +1,13 @@
 //! Takes and gives the types of the generator, and must stay the only module of this package that names them.
 
 pub(crate) use openapi_client_codegen::{
-    DocumentReport, Drift, FileSet, Generated, Input, Project, Report, documents_named, generate,
+    Generated, Input, Project, Report, documents_named, generate,
 };
 
-use openapi_client_codegen::{Code, Diagnostics, Severity as Level};
+pub(crate) use openapi_client_codegen::lower::DocumentReport;
+pub(crate) use openapi_client_codegen::output::{Drift, FileSet};
+
+use openapi_client_codegen::diagnostic::{Code, Diagnostics, Severity as Level};
 
 use crate::problem::{Place, Problem, Severity};
 

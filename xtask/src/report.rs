@@ -44,7 +44,7 @@ pub(crate) fn json(report: &Report, elapsed: Duration) -> String {
             generated: sum(|document| document.operations),
             skipped: skipped
                 .map(|gap| Gap {
-                    pointer: gap.pointer.clone(),
+                    pointer: gap.pointer.to_string(),
                     reason: &gap.reason,
                 })
                 .collect(),
@@ -53,7 +53,7 @@ pub(crate) fn json(report: &Report, elapsed: Duration) -> String {
             typed: sum(|document| document.types),
             untyped: untyped
                 .map(|gap| Gap {
-                    pointer: gap.pointer.clone(),
+                    pointer: gap.pointer.to_string(),
                     reason: &gap.reason,
                 })
                 .collect(),

@@ -184,7 +184,11 @@ impl<'a> Checker<'a> {
             // A reference to nothing, or a misspelt location: reported before, and it may be any parameter.
             let location = text("in").filter(|location| LOCATIONS.contains(location));
             let (Some(name), Some(location)) = (text("name"), location) else {
-                declared.push(Declared { name: "", location: UNKNOWN, pointer });
+                declared.push(Declared {
+                    name: "",
+                    location: UNKNOWN,
+                    pointer,
+                });
                 continue;
             };
             if let Some(first) = declared
@@ -235,59 +239,63 @@ impl<'a> Checker<'a> {
         used: &mut BTreeSet<&'a str>,
     ) {
         let names = placeholders(template);
-        let declared: Vec<&Declared<'a>> = shared
-            .iter()
-            .chain(own)
-            .filter(|one| one.location == "path" || one.location == UNKNOWN)
-            .collect();
-        if declared.iter().any(|one| one.location == UNKNOWN) {
-            used.extend(declared.iter().map(|one| one.name));
+        let declared = || {
+            shared
+                .iter()
+                .chain(own)
+                .filter(|one| one.location == "path")
+        };
+        if shared.iter().chain(own).any(|one| one.location == UNKNOWN) {
+            used.extend(declared().map(|one| one.name));
             return;
         }
+        let mut others: Vec<&'a str> = declared().map(|one| one.name).collect();
+        others.retain(|other| !names.contains(other));
         for name in &names {
-            if declared.iter().any(|one| one.name == *name) {
+            if declared().any(|one| one.name == *name) {
                 used.insert(*name);
-                continue;
+            } else if let Some(meant) =
+                nearest(name, others.iter().copied()).or_else(|| others.first().copied())
+            {
+                // One mistake, not two: the other is the same parameter under a wrong name.
+                others.retain(|other| *other != meant);
+                used.insert(meant);
+                self.misnamed(template, name, meant, operation);
+            } else {
+                self.declare(template, name, operation);
             }
-            let others = declared
-                .iter()
-                .map(|one| one.name)
-                .filter(|other| !names.contains(other));
-            let others: Vec<&str> = others.collect();
-            let meant = nearest(name, others.iter().copied()).or_else(|| others.first().copied());
-            let message = format!(
-                "the path parameter `{name}` of `{template}` is not declared{}",
-                suggestion(meant)
-            );
-            if others.is_empty() {
-                self.declare(name, operation, &message);
-                continue;
-            }
-            let help = format!(
-                "add `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}` to the parameters"
-            );
-            self.report(
-                Severity::Error,
-                Code::UndeclaredParameter,
-                Place::key(operation.clone()),
-                message,
-                &help,
-            );
         }
         for one in own
             .iter()
-            .filter(|one| one.location == "path" && !names.contains(&one.name))
+            .filter(|one| one.location == "path" && others.contains(&one.name))
         {
             self.unused(template, one);
         }
     }
 
+    fn misnamed(&mut self, template: &str, name: &str, meant: &str, operation: &Pointer) {
+        let message = format!(
+            "the path parameter `{name}` of `{template}` is not declared; did you mean `{meant}`, which is?"
+        );
+        let help =
+            format!("give the parameter the name `{name}`, or write `{{{meant}}}` in the path");
+        self.report(
+            Severity::Error,
+            Code::UndeclaredParameter,
+            Place::key(operation.clone()),
+            message,
+            &help,
+        );
+    }
+
     /// Declares a parameter that a path has and nothing else speaks of: it can only be text.
-    fn declare(&mut self, name: &str, operation: &Pointer, message: &str) {
+    fn declare(&mut self, template: &str, name: &str, operation: &Pointer) {
         let help = format!(
             "add `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}` to the parameters"
         );
-        let message = format!("{message}; it is read as required text");
+        let message = format!(
+            "the path parameter `{name}` of `{template}` is not declared; it is read as required text"
+        );
         self.report(
             Severity::Warning,
             Code::UndeclaredParameter,

@@ -22,7 +22,10 @@ pub(crate) fn emit(scope: &mut Scope<'_>, handle: &Name, operation: &Operation) 
 fn alias(scope: &mut Scope<'_>, handle: &Name, operation: &Operation) -> TokenStream {
     let (call, client) = (scope.runtime("Call"), scope.runtime("Client"));
     let (name, request) = (ident(&operation.call), ident(&operation.request));
-    let docs = docs::paragraphs([format!("A call of [`{handle}::{}`], until it is sent.", operation.method)]);
+    let docs = docs::paragraphs([format!(
+        "A call of [`{handle}::{}`], until it is sent.",
+        operation.method
+    )]);
     quote! {
         #docs
         pub type #name<C = #client> = #call<C, #request>;
@@ -31,14 +34,21 @@ fn alias(scope: &mut Scope<'_>, handle: &Name, operation: &Operation) -> TokenSt
 
 fn request(scope: &mut Scope<'_>, handle: &Name, operation: &Operation) -> TokenStream {
     let name = ident(&operation.request);
-    let docs = docs::paragraphs([format!("What a call of [`{handle}::{}`] sends.", operation.method)]);
+    let docs = docs::paragraphs([format!(
+        "What a call of [`{handle}::{}`] sends.",
+        operation.method
+    )]);
     let body = operation.body.as_ref().map(|body| {
         let (name, ty) = (ident(&body.name), scope.named(body.ty));
         quote!(#name: #ty)
     });
     let fields = operation.inputs.iter().map(|input| {
         let (name, kept) = (ident(&input.name), scope.kept(&input.ty));
-        if input.required { quote!(#name: #kept) } else { quote!(#name: Option<#kept>) }
+        if input.required {
+            quote!(#name: #kept)
+        } else {
+            quote!(#name: Option<#kept>)
+        }
     });
     let fields: Vec<_> = body.into_iter().chain(fields.collect::<Vec<_>>()).collect();
     let default = operation.arguments().is_empty().then(|| quote!(, Default));
@@ -57,7 +67,10 @@ fn request(scope: &mut Scope<'_>, handle: &Name, operation: &Operation) -> Token
 }
 
 fn setters(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
-    let setters = operation.setters().map(|input| setter(scope, input)).collect::<Vec<_>>();
+    let setters = operation
+        .setters()
+        .map(|input| setter(scope, input))
+        .collect::<Vec<_>>();
     if setters.is_empty() {
         return TokenStream::new();
     }
@@ -71,7 +84,12 @@ fn setter(scope: &mut Scope<'_>, input: &Input) -> TokenStream {
     let name = ident(&input.name);
     let argument = scope.argument(&input.ty);
     let value = conversion(scope, &input.ty, &quote!(#name));
-    let docs = docs::paragraphs([docs::foreign(&input.docs), forms::notes(&input.rules, input.default.as_ref())]);
+    let notes = forms::notes(&input.rules, input.default.as_ref());
+    let docs = docs::paragraphs([forms::with_notes(
+        &docs::foreign(&input.docs),
+        &notes,
+        "\n\n",
+    )]);
     let deprecated = deprecated(input.deprecated);
     quote! {
         #docs
@@ -86,7 +104,11 @@ fn setter(scope: &mut Scope<'_>, input: &Input) -> TokenStream {
 fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&operation.request);
     let (request, operation_type) = (scope.runtime("Request"), scope.runtime("Operation"));
-    let (parts, body, error) = (scope.runtime("Parts"), scope.runtime("Body"), scope.runtime("Error"));
+    let (parts, body, error) = (
+        scope.runtime("Parts"),
+        scope.runtime("Body"),
+        scope.runtime("Error"),
+    );
     let constant = ident(&operation.constant);
     let output = output(scope, &operation.success);
     let read = match &operation.success {
@@ -95,8 +117,22 @@ fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         Success::Json(_) => quote!(body.json()),
     };
     let writes = writes(scope, operation);
-    let parts_name = if writes.is_empty() { quote!(_parts) } else { quote!(parts) };
+    let patterns = forms::patterns(
+        scope,
+        &name,
+        operation
+            .inputs
+            .iter()
+            .map(|input| (&input.name, &input.rules)),
+    );
+    let parts_name = if writes.is_empty() {
+        quote!(_parts)
+    } else {
+        quote!(parts)
+    };
     quote! {
+        #patterns
+
         impl #request for #name {
             type Output = #output;
 
@@ -138,7 +174,7 @@ fn writes(scope: &mut Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
             Span::call_site(),
         );
         let (wire, name) = (Literal::string(&input.wire), ident(&input.name));
-        let rules = forms::rules(scope, &input.rules);
+        let rules = forms::rules(scope, &input.name, &input.rules);
         quote!(parts.#place(#wire, &self.#name, &#rules);)
     });
     let inputs = inputs.collect::<Vec<_>>();
@@ -147,14 +183,20 @@ fn writes(scope: &mut Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
 
 /// A limit asks for no more items a page than it needs.
 fn paging(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
-    let Some(paging) = &operation.paging else { return TokenStream::new() };
+    let Some(paging) = &operation.paging else {
+        return TokenStream::new();
+    };
     let (paged, request) = (scope.runtime("PagedRequest"), ident(&operation.request));
     let (argument, statements) = match &paging.size {
         None => (quote!(_limit), TokenStream::new()),
         Some((name, maximum)) => {
             let name = ident(name);
             let most = Literal::i64_unsuffixed(maximum.unwrap_or(i64::MAX));
-            let most = if maximum.is_some() { quote!(#most) } else { quote!(i64::MAX) };
+            let most = if maximum.is_some() {
+                quote!(#most)
+            } else {
+                quote!(i64::MAX)
+            };
             let narrowed = quote! {
                 let limit = i64::try_from(limit).unwrap_or(i64::MAX).clamp(1, #most);
                 self.#name = Some(self.#name.map_or(limit, |size| size.min(limit)));
@@ -174,7 +216,10 @@ fn paging(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
 fn constant(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     let (operation_type, method_type) = (scope.runtime("Operation"), scope.runtime("Method"));
     let name = ident(&operation.constant);
-    let (id, path) = (Literal::string(&operation.id), Literal::string(&operation.path));
+    let (id, path) = (
+        Literal::string(&operation.id),
+        Literal::string(&operation.path),
+    );
     let method = Ident::new(operation.http.as_str(), Span::call_site());
     let form = operation.form;
     let security = operation.security.iter().map(|security| {

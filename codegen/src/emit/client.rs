@@ -13,14 +13,22 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
     let from_env = from_env(model);
     let accessors = model.modules.iter().map(accessor).collect::<Vec<_>>();
     let logins = model.logins.iter().map(login).collect::<Vec<_>>();
-    let bases = model.modules.iter().filter_map(base_url).collect::<Vec<_>>();
+    let bases = model
+        .modules
+        .iter()
+        .filter_map(base_url)
+        .collect::<Vec<_>>();
     let root = model.modules.iter().find(|module| module.name.is_none());
     let server = root.map(module::server);
     let server_import = root.map(|_| quote!(, Server));
-    let resources = root.map(|module| root_imports(module));
+    let resources = root.map(root_imports);
     let secret = quote!(SecretString);
     let error = from_env.is_some().then(|| quote!(Error,));
-    let login_type = model.logins.iter().any(|login| login.user_env.is_some()).then(|| quote!(Login,));
+    let login_type = model
+        .logins
+        .iter()
+        .any(|login| login.user_env.is_some())
+        .then(|| quote!(Login,));
     let inner = docs::inner(["How to log in, and where the parts of the API are."]);
     quote! {
         #inner
@@ -49,13 +57,18 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
 }
 
 fn root_imports(module: &Module) -> TokenStream {
-    let names = module.resources.iter().map(|resource| ident(&resource.module));
+    let names = module
+        .resources
+        .iter()
+        .map(|resource| ident(&resource.module));
     quote!(use crate::{#(#names),*};)
 }
 
 fn environment(model: &Crate) -> Vec<(&str, &str)> {
     let pairs = model.logins.iter();
-    pairs.filter_map(|login| Some((login.user_env.as_deref()?, login.password_env.as_deref()?))).collect()
+    pairs
+        .filter_map(|login| Some((login.user_env.as_deref()?, login.password_env.as_deref()?)))
+        .collect()
 }
 
 fn from_env(model: &Crate) -> Option<TokenStream> {
@@ -63,10 +76,16 @@ fn from_env(model: &Crate) -> Option<TokenStream> {
     if pairs.is_empty() {
         return None;
     }
-    let named: Vec<String> = pairs.iter().map(|(user, password)| format!("`{user}` and `{password}`")).collect();
+    let named: Vec<String> = pairs
+        .iter()
+        .map(|(user, password)| format!("`{user}` and `{password}`"))
+        .collect();
     let docs = docs::paragraphs([
         "A client that logs in with what the environment says.".to_owned(),
-        format!("It looks for {}; the first pair of which both are set counts.", named.join(", then for ")),
+        format!(
+            "It looks for {}; the first pair of which both are set counts.",
+            named.join(", then for ")
+        ),
         "# Errors".to_owned(),
         "No pair is set, or the HTTP layer can't be set up.".to_owned(),
     ]);
@@ -100,7 +119,10 @@ fn root_accessors(module: &Module) -> TokenStream {
     let accessors = module.resources.iter().map(|resource| {
         let (name, handle) = (ident(&resource.module), ident(&resource.handle));
         let docs = docs::paragraphs([match docs::foreign(&resource.docs) {
-            text if text.is_empty() => format!("The operations on {}.", resource.module.as_str().replace('_', " ")),
+            text if text.is_empty() => format!(
+                "The operations on {}.",
+                resource.module.as_str().replace('_', " ")
+            ),
             text => text,
         }]);
         quote! {
@@ -115,7 +137,11 @@ fn root_accessors(module: &Module) -> TokenStream {
 }
 
 fn login(login: &Login) -> TokenStream {
-    let (method, user, password) = (ident(&login.method), ident(&login.user), ident(&login.password));
+    let (method, user, password) = (
+        ident(&login.method),
+        ident(&login.user),
+        ident(&login.password),
+    );
     let docs = docs::paragraphs([docs::foreign(&login.docs)]);
     quote! {
         #docs
@@ -130,8 +156,13 @@ fn base_url(module: &Module) -> Option<TokenStream> {
     let method = Ident::new(&format!("{name}_base_url"), Span::call_site());
     let module_name = ident(name);
     let docs = docs::paragraphs([
-        format!("The URL that takes the place of `{}`, the server of {}.", module.server, docs::foreign(&module.title)),
-        "Credentials are sent there. It goes before `base_url`, which is for all servers.".to_owned(),
+        format!(
+            "The URL that takes the place of `{}`, the server of {}.",
+            module.server,
+            docs::foreign(&module.title)
+        ),
+        "Credentials are sent there. It goes before `base_url`, which is for all servers."
+            .to_owned(),
     ]);
     Some(quote! {
         #docs

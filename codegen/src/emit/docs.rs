@@ -1,7 +1,9 @@
 //! Takes text of a document and gives documentation attributes; nothing in the text may become code that runs, markup, or a link to an item.
 
 use proc_macro2::{Literal, TokenStream};
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
+};
 use quote::quote;
 
 /// Paragraphs as `#[doc = " line"]`, one a line; empty paragraphs are left out.
@@ -27,31 +29,57 @@ where
     I: IntoIterator,
     I::Item: AsRef<str>,
 {
-    let all: Vec<String> =
-        paragraphs.into_iter().map(|text| text.as_ref().trim().to_owned()).filter(|text| !text.is_empty()).collect();
+    let all: Vec<String> = paragraphs
+        .into_iter()
+        .map(|text| text.as_ref().trim().to_owned())
+        .filter(|text| !text.is_empty())
+        .collect();
     all.join("\n\n")
 }
 
 fn attributes(text: &str, inner: bool) -> TokenStream {
+    let text = wrap(text);
     let lines = text.lines().map(|line| {
         let line = line.trim_end();
-        let line = Literal::string(&if line.is_empty() { String::new() } else { format!(" {line}") });
-        if inner { quote!(#![doc = #line]) } else { quote!(#[doc = #line]) }
+        let line = Literal::string(&if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        });
+        if inner {
+            quote!(#![doc = #line])
+        } else {
+            quote!(#[doc = #line])
+        }
     });
     quote!(#(#lines)*)
 }
 
-/// A description of the document as harmless Markdown.
+/// A description of the document as harmless Markdown, each paragraph on one line.
 pub(crate) fn foreign(text: &str) -> String {
     let text = printable(text);
     if is_plain(&text) {
-        return wrap(text.trim());
+        let paragraphs = text
+            .trim()
+            .split("\n\n")
+            .map(|paragraph| paragraph.replace('\n', " "));
+        return paragraphs.collect::<Vec<_>>().join("\n\n");
     }
     let mut out = String::with_capacity(text.len() + 16);
-    let events = harmless(Parser::new_ext(&text, Options::empty()));
-    let options = pulldown_cmark_to_cmark::Options { code_block_token_count: 3, ..Default::default() };
-    match pulldown_cmark_to_cmark::cmark_with_options(events.iter(), &mut out, Options::empty(), options) {
-        Ok(_) => wrap(out.trim()),
+    let events = harmless(TextMergeStream::new(
+        Parser::new_ext(&text, Options::empty()).map(on_one_line),
+    ));
+    let options = pulldown_cmark_to_cmark::Options {
+        code_block_token_count: 3,
+        ..Default::default()
+    };
+    match pulldown_cmark_to_cmark::cmark_with_options(
+        events.iter(),
+        &mut out,
+        Options::empty(),
+        options,
+    ) {
+        Ok(_) => out.trim().to_owned(),
         // Writing to a string does not fail; were it to, no documentation is better than wrong markup.
         Err(_) => String::new(),
     }
@@ -59,14 +87,19 @@ pub(crate) fn foreign(text: &str) -> String {
 
 /// Control and bidirectional characters could make code look like something else; a bare carriage return ends no line in Rust.
 fn printable(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let text = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     text.chars()
         .map(|character| match character {
             '\n' => '\n',
             '\t' => ' ',
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' => {
-                '\u{fffd}'
-            }
+            '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{61c}'
+            | '\u{feff}' => '\u{fffd}',
             other if other.is_control() => '\u{fffd}',
             other => other,
         })
@@ -75,9 +108,20 @@ fn printable(text: &str) -> String {
 
 /// Whether the text means the same in Markdown as it is.
 fn is_plain(text: &str) -> bool {
-    let special = ['`', '<', '>', '[', ']', '*', '_', '\\', '#', '&', '|', '~', '!', '='];
-    let starts_plain = |line: &str| line.is_empty() || line.starts_with(|first: char| first.is_alphabetic());
+    let special = [
+        '`', '<', '>', '[', ']', '*', '_', '\\', '#', '&', '|', '~', '!', '=',
+    ];
+    let starts_plain =
+        |line: &str| line.is_empty() || line.starts_with(|first: char| first.is_alphabetic());
     !text.contains(special) && !text.contains("://") && text.trim().lines().all(starts_plain)
+}
+
+fn on_one_line(event: Event<'_>) -> Event<'_> {
+    if event == Event::SoftBreak {
+        Event::Text(CowStr::Borrowed(" "))
+    } else {
+        event
+    }
 }
 
 fn harmless<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
@@ -88,7 +132,9 @@ fn harmless<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
         match event {
             Event::Start(Tag::CodeBlock(_)) => {
                 in_code = true;
-                out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(CowStr::Borrowed("text")))));
+                out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(
+                    CowStr::Borrowed("text"),
+                ))));
             }
             Event::End(TagEnd::CodeBlock) => {
                 in_code = false;
@@ -113,9 +159,14 @@ fn harmless<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
                 }
             }
             // A heading would stand among those of the crate's own documentation.
-            Event::Start(Tag::Heading { .. }) => out.extend([Event::Start(Tag::Paragraph), Event::Start(Tag::Strong)]),
-            Event::End(TagEnd::Heading(_)) => out.extend([Event::End(TagEnd::Strong), Event::End(TagEnd::Paragraph)]),
-            Event::Start(Tag::Image { .. } | Tag::HtmlBlock) | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
+            Event::Start(Tag::Heading { .. }) => {
+                out.extend([Event::Start(Tag::Paragraph), Event::Start(Tag::Strong)])
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                out.extend([Event::End(TagEnd::Strong), Event::End(TagEnd::Paragraph)])
+            }
+            Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
+            | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
             Event::Html(html) | Event::InlineHtml(html) => out.push(Event::Text(html)),
             Event::Text(text) if !in_code && links.is_empty() => with_links(&text, &mut out),
             other => out.push(other),
@@ -126,11 +177,12 @@ fn harmless<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
 
 fn is_web(url: &str) -> bool {
     let lower = url.to_ascii_lowercase();
-    (lower.starts_with("https://") || lower.starts_with("http://")) && !url.contains([' ', '<', '>', '(', ')', '\n'])
+    (lower.starts_with("https://") || lower.starts_with("http://"))
+        && !url.contains([' ', '<', '>', '(', ')', '\n'])
 }
 
 /// A URL that stands in a text becomes a link.
-fn with_links<'a>(text: &str, out: &mut Vec<Event<'a>>) {
+fn with_links(text: &str, out: &mut Vec<Event<'_>>) {
     let mut plain = String::new();
     for word in text.split_inclusive(' ') {
         let start = word.find("https://").or_else(|| word.find("http://"));
@@ -138,7 +190,10 @@ fn with_links<'a>(text: &str, out: &mut Vec<Event<'a>>) {
             plain.push_str(word);
             continue;
         };
-        let end = url.trim_end().trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '"', '\'']).len();
+        let end = url
+            .trim_end()
+            .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '"', '\''])
+            .len();
         let (url, after) = url.split_at_checked(end).unwrap_or((url, ""));
         if !is_web(url) {
             plain.push_str(word);
@@ -148,7 +203,12 @@ fn with_links<'a>(text: &str, out: &mut Vec<Event<'a>>) {
         out.push(Event::Text(std::mem::take(&mut plain).into()));
         let dest_url = CowStr::from(url.to_owned());
         let (title, id) = (CowStr::Borrowed(""), CowStr::Borrowed(""));
-        out.push(Event::Start(Tag::Link { link_type: LinkType::Autolink, dest_url: dest_url.clone(), title, id }));
+        out.push(Event::Start(Tag::Link {
+            link_type: LinkType::Autolink,
+            dest_url: dest_url.clone(),
+            title,
+            id,
+        }));
         out.push(Event::Text(dest_url));
         out.push(Event::End(TagEnd::Link));
         plain.push_str(after);
@@ -159,7 +219,7 @@ fn with_links<'a>(text: &str, out: &mut Vec<Event<'a>>) {
 }
 
 /// A line of documentation has at most that many characters, where words allow.
-const WIDTH: usize = 110;
+const WIDTH: usize = 92;
 
 /// Breaks long lines of prose. A word that could begin a list, heading or the like is never put at the beginning of a line.
 fn wrap(text: &str) -> String {
@@ -183,12 +243,16 @@ fn wrap(text: &str) -> String {
 
 fn wrap_line(line: &str, out: &mut String) {
     let body = line.trim_start();
-    let marker = body.find(|c: char| c.is_alphabetic()).filter(|at| *at <= 4 && body.contains(' ')).unwrap_or(0);
+    let marker = ["* ", "- ", "> "]
+        .iter()
+        .find(|marker| body.starts_with(**marker))
+        .map_or(0, |marker| marker.len());
     let indent = " ".repeat(line.len() - body.len() + marker);
     let mut width = 0;
     for (index, word) in line.split(' ').enumerate() {
         let length = word.chars().count();
-        let may_begin = word.starts_with(|first: char| first.is_alphabetic() || first == '`' || first == '[')
+        let may_begin = word
+            .starts_with(|first: char| first.is_alphabetic() || first == '`' || first == '[')
             && !word.starts_with("```");
         if index > 0 && width + 1 + length > WIDTH && may_begin {
             out.push('\n');
@@ -209,12 +273,20 @@ mod tests {
 
     #[test]
     fn plain_text_stays_as_it_is() {
-        assert_eq!(foreign("The name, up to 64 characters."), "The name, up to 64 characters.");
+        assert_eq!(
+            foreign("The name, up to 64 characters."),
+            "The name, up to 64 characters."
+        );
     }
 
     #[test]
     fn code_of_any_kind_is_text_and_never_a_doctest() {
-        for source in ["```\nlet x;\n```", "```rust\nlet x;\n```", "~~~\nlet x;\n~~~", "Look:\n\n    let x;"] {
+        for source in [
+            "```\nlet x;\n```",
+            "```rust\nlet x;\n```",
+            "~~~\nlet x;\n~~~",
+            "Look:\n\n    let x;",
+        ] {
             let got = foreign(source);
             assert!(got.contains("```text\nlet x;\n```"), "{got}");
         }
@@ -223,30 +295,42 @@ mod tests {
     #[test]
     fn markup_is_shown_and_not_rendered() {
         let got = foreign("a <script>alert(1)</script> b");
-        assert!(!got.replace("\\<", "").replace("&lt;", "").contains("<s"), "{got}");
+        assert!(
+            !got.replace("\\<", "").replace("&lt;", "").contains("<s"),
+            "{got}"
+        );
     }
 
     #[test]
     fn nothing_links_to_an_item() {
-        assert_eq!(foreign("[APN only] see [`std::process`]"), "\\[APN only\\] see \\[`std::process`\\]");
+        assert_eq!(
+            foreign("[APN only] see [`std::process`]"),
+            "\\[APN only\\] see \\[`std::process`\\]"
+        );
         assert_eq!(foreign("[x](crate::secret)"), "x");
     }
 
     #[test]
     fn urls_become_links() {
-        assert_eq!(foreign("See https://example.com/a_b."), "See <https://example.com/a_b>.");
-        assert_eq!(foreign("[docs](https://example.com)"), "[docs](https://example.com)");
+        assert_eq!(
+            foreign("See https://example.com/a_b."),
+            "See <https://example.com/a_b>."
+        );
+        assert_eq!(
+            foreign("[docs](https://example.com)"),
+            "[docs](https://example.com)"
+        );
     }
 
     #[test]
     fn invisible_characters_are_made_visible() {
-        assert_eq!(foreign("a\u{202e}b\u{0}c\rd"), "a\u{fffd}b\u{fffd}c\nd");
+        assert_eq!(foreign("a\u{202e}b\u{0}c\rd"), "a\u{fffd}b\u{fffd}c d");
     }
 
     #[test]
     fn long_lines_are_broken_between_words() {
-        let got = foreign(&"word ".repeat(50));
-        assert!(got.lines().all(|line| line.chars().count() <= 110), "{got}");
+        let got = super::wrap(&"word ".repeat(50));
+        assert!(got.lines().all(|line| line.chars().count() <= 92), "{got}");
         assert_eq!(got.split_whitespace().count(), 50);
     }
 }

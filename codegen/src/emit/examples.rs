@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::ident;
 use crate::model::{
-    Argument, Crate, Example, ExampleBody, FormField, Home, Input, Module, Name, Operation, Resource, Type, TypeId,
-    TypeKind, Union, Value,
+    Argument, Crate, Example, ExampleBody, FormField, Home, Input, Module, Name, Operation,
+    Resource, Type, TypeId, TypeKind, Union, Value,
 };
 
 /// The tests, where there are examples.
@@ -17,7 +17,13 @@ pub(crate) fn emit(model: &Crate) -> Option<TokenStream> {
     for module in &model.modules {
         for resource in &module.resources {
             for operation in &resource.operations {
-                let context = Context { model, module, resource, operation, package: &package };
+                let context = Context {
+                    model,
+                    module,
+                    resource,
+                    operation,
+                    package: &package,
+                };
                 for example in &operation.examples {
                     sends |= matches!(example.body, ExampleBody::Form { .. });
                     tests.extend(context.test(example));
@@ -28,13 +34,37 @@ pub(crate) fn emit(model: &Crate) -> Option<TokenStream> {
     if tests.is_empty() {
         return None;
     }
-    let support = if sends { quote!(use support::{Server, reads};) } else { quote!(use support::reads;) };
+    let support = if sends {
+        quote!(
+            use support::{Server, reads};
+        )
+    } else {
+        quote!(
+            use support::reads;
+        )
+    };
+    let shown = |module: &&Module| {
+        let mut operations = module
+            .resources
+            .iter()
+            .flat_map(|resource| &resource.operations);
+        operations.any(|operation| !operation.examples.is_empty())
+    };
+    let paths: Vec<_> = model
+        .modules
+        .iter()
+        .filter(shown)
+        .filter_map(|module| module.name.as_ref())
+        .map(ident)
+        .collect();
+    let modules = (!paths.is_empty()).then(|| quote!(use #package::{#(#paths),*};));
     Some(quote! {
         //! The examples of the documents: each answer decodes, each request is sent as it stands.
 
         mod support;
 
         #support
+        #modules
 
         #(#tests)*
     })
@@ -50,8 +80,15 @@ struct Context<'a> {
 
 impl Context<'_> {
     fn test(&self, example: &Example) -> Option<TokenStream> {
-        let prefix = self.module.name.as_ref().map_or_else(String::new, |name| format!("{name}_"));
-        let name = format!("{prefix}{}_{}_{}", self.resource.module, self.operation.method, example.name);
+        let prefix = self
+            .module
+            .name
+            .as_ref()
+            .map_or_else(String::new, |name| format!("{name}_"));
+        let name = format!(
+            "{prefix}{}_{}_{}",
+            self.resource.module, self.operation.method, example.name
+        );
         let name = Ident::new(&name, Span::call_site());
         match &example.body {
             ExampleBody::Response { ty, json } => {
@@ -68,8 +105,9 @@ impl Context<'_> {
                 let call = self.call(fields, others)?;
                 let pairs = fields.iter().flat_map(|(name, value)| pairs(name, value));
                 let path = self.path(others);
-                let deprecated = (self.module.is_deprecated() || self.operation.deprecated)
-                    .then(|| quote!(#[expect(deprecated, reason = "the document advises against it")]));
+                let deprecated = (self.module.is_deprecated() || self.operation.deprecated).then(
+                    || quote!(#[expect(deprecated, reason = "the document advises against it")]),
+                );
                 let http = self.operation.http.as_str();
                 Some(quote! {
                     #[tokio::test]
@@ -106,15 +144,22 @@ impl Context<'_> {
 
     fn named(&self, id: TypeId) -> TokenStream {
         let package = self.package;
-        let Some(definition) = self.model.type_def(id) else { return quote!(()) };
+        let Some(definition) = self.model.type_def(id) else {
+            return quote!(());
+        };
         let name = ident(&definition.name);
         let module = match definition.home {
             Home::Root => None,
-            Home::Module(index) => self.model.modules.get(index).and_then(|module| module.name.as_ref()),
+            Home::Module(index) => self
+                .model
+                .modules
+                .get(index)
+                .and_then(|module| module.name.as_ref()),
         };
-        match module.map(ident) {
-            Some(module) => quote!(#package::#module::#name),
-            None => quote!(#package::#name),
+        if let Some(module) = module.map(ident) {
+            quote!(#module::#name)
+        } else {
+            quote!(#package::#name)
         }
     }
 
@@ -130,7 +175,11 @@ impl Context<'_> {
     /// The call from the client on; none where the example does not fit the types.
     fn call(&self, fields: &[(String, Value)], others: &[(String, Value)]) -> Option<TokenStream> {
         let find = |wire: &str| {
-            fields.iter().chain(others).find(|(name, _)| name == wire).map(|(_, value)| value)
+            fields
+                .iter()
+                .chain(others)
+                .find(|(name, _)| name == wire)
+                .map(|(_, value)| value)
         };
         let module = self.module.name.as_ref().map(|name| {
             let name = ident(name);
@@ -140,7 +189,7 @@ impl Context<'_> {
         let mut arguments = Vec::new();
         for argument in self.operation.arguments() {
             arguments.push(match argument {
-                Argument::Input(input) => self.value(&input.ty, find(&input.wire)?)?,
+                Argument::Input(input) => value_of(&input.ty, find(&input.wire)?)?,
                 Argument::Body(body) => self.union(body.ty, fields)?,
             });
         }
@@ -148,73 +197,84 @@ impl Context<'_> {
         let own: Vec<&Input> = self.operation.setters().collect();
         for (wire, value) in fields {
             if let Some(input) = own.iter().find(|input| &input.wire == wire) {
-                setters.push(self.setter(&input.name, &input.ty, value)?);
+                setters.push(setter(&input.name, &input.ty, value)?);
             }
         }
         Some(quote!(#module.#resource().#method(#(#arguments),*)#(#setters)*))
     }
 
-    fn setter(&self, name: &Name, ty: &Type, value: &Value) -> Option<TokenStream> {
-        let (name, value) = (ident(name), self.value(ty, value)?);
-        Some(quote!(.#name(#value)))
-    }
-
     /// The alternative that the example chooses, with its fields.
     fn union(&self, id: TypeId, fields: &[(String, Value)]) -> Option<TokenStream> {
-        let TypeKind::Union(union) = &self.model.type_def(id)?.kind else { return None };
+        let TypeKind::Union(union) = &self.model.type_def(id)?.kind else {
+            return None;
+        };
         let variant = chosen(union, fields)?;
-        let TypeKind::Form(form) = &self.model.type_def(variant.form)?.kind else { return None };
-        let find = |field: &FormField| fields.iter().find(|(wire, _)| *wire == field.wire).map(|(_, value)| value);
+        let TypeKind::Form(form) = &self.model.type_def(variant.form)?.kind else {
+            return None;
+        };
+        let find = |field: &FormField| {
+            fields
+                .iter()
+                .find(|(wire, _)| *wire == field.wire)
+                .map(|(_, value)| value)
+        };
         let mut arguments = Vec::new();
         let mut setters = Vec::new();
         for field in &form.fields {
             match (field.required, find(field)) {
-                (true, value) => arguments.push(self.value(&field.ty, value?)?),
-                (false, Some(value)) => setters.push(self.setter(&field.name, &field.ty, value)?),
+                (true, value) => arguments.push(value_of(&field.ty, value?)?),
+                (false, Some(value)) => setters.push(setter(&field.name, &field.ty, value)?),
                 (false, None) => {}
             }
         }
         let (name, constructor) = (self.named(id), ident(&variant.constructor));
         Some(quote!(#name::#constructor(#(#arguments),*)#(#setters)*))
     }
+}
 
-    /// A value as an argument.
-    fn value(&self, ty: &Type, value: &Value) -> Option<TokenStream> {
-        match (ty, value) {
-            (Type::Bool | Type::Flag, Value::Bool(value)) => Some(quote!(#value)),
-            (Type::Bool | Type::Flag, Value::String(text)) => {
-                let value = text.eq_ignore_ascii_case("true");
-                Some(quote!(#value))
-            }
-            (Type::Integer, Value::Number(number)) => {
-                let number = Literal::i64_unsuffixed(number.as_i64()?);
-                Some(quote!(#number))
-            }
-            (Type::Number, Value::Number(number)) => {
-                let number = Literal::f64_unsuffixed(number.as_f64()?);
-                Some(quote!(#number))
-            }
-            (Type::Text | Type::Secret | Type::Named(_), Value::String(text)) => {
-                let text = Literal::string(text);
-                Some(quote!(#text))
-            }
-            (Type::Json, Value::String(text)) => {
-                let text = Literal::string(text);
-                Some(quote!(#text))
-            }
-            (Type::List(inner), Value::Array(items)) => {
-                let items: Option<Vec<_>> = items.iter().map(|item| self.value(inner, item)).collect();
-                let items = items?;
-                Some(quote!([#(#items),*]))
-            }
-            _ => None,
+fn setter(name: &Name, ty: &Type, value: &Value) -> Option<TokenStream> {
+    let (name, value) = (ident(name), value_of(ty, value)?);
+    Some(quote!(.#name(#value)))
+}
+
+/// A value as an argument.
+fn value_of(ty: &Type, value: &Value) -> Option<TokenStream> {
+    match (ty, value) {
+        (Type::Bool | Type::Flag, Value::Bool(value)) => Some(quote!(#value)),
+        (Type::Bool | Type::Flag, Value::String(text)) => {
+            let value = text.eq_ignore_ascii_case("true");
+            Some(quote!(#value))
         }
+        (Type::Integer, Value::Number(number)) => {
+            let number = Literal::i64_unsuffixed(number.as_i64()?);
+            Some(quote!(#number))
+        }
+        (Type::Number, Value::Number(number)) => {
+            let number = Literal::f64_unsuffixed(number.as_f64()?);
+            Some(quote!(#number))
+        }
+        (Type::Text | Type::Secret | Type::Named(_) | Type::Json, Value::String(text)) => {
+            let text = Literal::string(text);
+            Some(quote!(#text))
+        }
+        (Type::List(inner), Value::Array(items)) => {
+            let items: Option<Vec<_>> = items.iter().map(|item| value_of(inner, item)).collect();
+            let items = items?;
+            Some(quote!([#(#items),*]))
+        }
+        _ => None,
     }
 }
 
-fn chosen<'u>(union: &'u Union, fields: &[(String, Value)]) -> Option<&'u crate::model::UnionVariant> {
+fn chosen<'u>(
+    union: &'u Union,
+    fields: &[(String, Value)],
+) -> Option<&'u crate::model::UnionVariant> {
     let (_, value) = fields.iter().find(|(wire, _)| *wire == union.tag)?;
-    union.variants.iter().find(|variant| Some(variant.value.as_str()) == value.as_str())
+    union
+        .variants
+        .iter()
+        .find(|variant| Some(variant.value.as_str()) == value.as_str())
 }
 
 /// The pairs of a field on the wire.
@@ -230,5 +290,7 @@ fn pairs(name: &str, value: &Value) -> Vec<TokenStream> {
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -1,30 +1,49 @@
 //! Takes the objects that are sent as forms and gives their types: a constructor for what is required, setters for the rest; it must never make a field public.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
 use super::{docs, ident, texts};
-use crate::model::{FormField, FormStruct, Rules, Type, TypeDef, TypeKind, Union, UnionVariant, Value};
+use crate::model::{
+    FormField, FormStruct, Name, Rules, Type, TypeDef, TypeKind, Union, UnionVariant, Value,
+};
 
 /// A form with its fields.
-pub(crate) fn structure(scope: &mut Scope<'_>, definition: &TypeDef, form: &FormStruct) -> TokenStream {
+pub(crate) fn structure(
+    scope: &mut Scope<'_>,
+    definition: &TypeDef,
+    form: &FormStruct,
+) -> TokenStream {
     let name = ident(&definition.name);
     let body = scope.runtime("FormBody");
     let parts = scope.runtime("Parts");
     let docs = docs::paragraphs([docs::foreign(&definition.docs)]);
     let deprecated = deprecated(definition.deprecated);
-    let fields = form.fields.iter().map(|field| kept_field(scope, field)).collect::<Vec<_>>();
+    let fields = form
+        .fields
+        .iter()
+        .map(|field| kept_field(scope, field))
+        .collect::<Vec<_>>();
     let new = constructor(scope, form, &quote!(Self), "new");
-    let setters = form.fields.iter().filter(|field| !field.required).map(|field| setter(scope, field));
+    let setters = form
+        .fields
+        .iter()
+        .filter(|field| !field.required)
+        .map(|field| setter(scope, field));
     let setters = setters.collect::<Vec<_>>();
     let writes = form.fields.iter().map(|field| {
         let (wire, name) = (Literal::string(&field.wire), ident(&field.name));
-        let rules = rules(scope, &field.rules);
+        let rules = rules(scope, &field.name, &field.rules);
         quote!(parts.form(#wire, &self.#name, &#rules);)
     });
     let writes = writes.collect::<Vec<_>>();
+    let patterns = patterns(
+        scope,
+        &name,
+        form.fields.iter().map(|field| (&field.name, &field.rules)),
+    );
     quote! {
         #docs
         #deprecated
@@ -35,6 +54,8 @@ pub(crate) fn structure(scope: &mut Scope<'_>, definition: &TypeDef, form: &Form
             #new
             #(#setters)*
         }
+
+        #patterns
 
         impl #body for #name {
             fn write(&self, parts: &mut #parts) {
@@ -47,13 +68,22 @@ pub(crate) fn structure(scope: &mut Scope<'_>, definition: &TypeDef, form: &Form
 fn kept_field(scope: &mut Scope<'_>, field: &FormField) -> TokenStream {
     let name = ident(&field.name);
     let kept = scope.kept(&field.ty);
-    let kept = if field.required { kept } else { quote!(Option<#kept>) };
+    let kept = if field.required {
+        kept
+    } else {
+        quote!(Option<#kept>)
+    };
     quote!(#name: #kept)
 }
 
 /// A function that takes what is required and leaves the rest out.
-fn constructor(scope: &mut Scope<'_>, form: &FormStruct, target: &TokenStream, function: &str) -> TokenStream {
-    let function = proc_macro2::Ident::new(function, proc_macro2::Span::call_site());
+fn constructor(
+    scope: &mut Scope<'_>,
+    form: &FormStruct,
+    target: &TokenStream,
+    function: &str,
+) -> TokenStream {
+    let function = Ident::new(function, Span::call_site());
     let required: Vec<&FormField> = form.fields.iter().filter(|field| field.required).collect();
     let arguments = arguments(scope, &required);
     let fields = form.fields.iter().map(|field| {
@@ -66,7 +96,7 @@ fn constructor(scope: &mut Scope<'_>, form: &FormStruct, target: &TokenStream, f
     });
     let fields = fields.collect::<Vec<_>>();
     let list = argument_docs(&required);
-    let docs = docs::paragraphs(["With all that is required.", list.as_str()]);
+    let docs = docs::paragraphs(["One with everything that is required.", list.as_str()]);
     quote! {
         #docs
         #[must_use]
@@ -85,14 +115,32 @@ fn arguments(scope: &mut Scope<'_>, required: &[&FormField]) -> Vec<TokenStream>
 }
 
 fn argument_docs(required: &[&FormField]) -> String {
-    let items = required.iter().map(|field| item_docs(field.name.as_str(), &field.docs, &notes(&field.rules, None)));
+    let items = required
+        .iter()
+        .map(|field| item_docs(field.name.as_str(), &field.docs, &notes(&field.rules, None)));
     items.collect::<Vec<_>>().join("\n")
+}
+
+/// A description and what is checked, which is not said twice.
+pub(crate) fn with_notes(text: &str, notes: &str, between: &str) -> String {
+    match (text.trim(), notes) {
+        ("", notes) => notes.to_owned(),
+        (text, "") => text.to_owned(),
+        (text, notes)
+            if text
+                .to_lowercase()
+                .contains(&notes.trim_end_matches('.').to_lowercase()) =>
+        {
+            text.to_owned()
+        }
+        (text, notes) => format!("{text}{between}{notes}"),
+    }
 }
 
 /// An argument as an item of a list in the documentation.
 pub(crate) fn item_docs(name: &str, text: &str, notes: &str) -> String {
-    let text = [docs::foreign(text).as_str(), notes].join(" ");
-    let lines: Vec<&str> = text.trim().lines().collect();
+    let text = with_notes(&docs::foreign(text), notes, " ");
+    let lines: Vec<&str> = text.lines().collect();
     format!("* `{name}`: {}", lines.join("\n  "))
 }
 
@@ -100,7 +148,8 @@ fn setter(scope: &mut Scope<'_>, field: &FormField) -> TokenStream {
     let name = ident(&field.name);
     let argument = scope.argument(&field.ty);
     let value = conversion(scope, &field.ty, &quote!(#name));
-    let docs = docs::paragraphs([docs::foreign(&field.docs), notes(&field.rules, field.default.as_ref())]);
+    let notes = notes(&field.rules, field.default.as_ref());
+    let docs = docs::paragraphs([with_notes(&docs::foreign(&field.docs), &notes, "\n\n")]);
     let deprecated = deprecated(field.deprecated);
     quote! {
         #docs
@@ -165,15 +214,26 @@ pub(crate) fn union(scope: &mut Scope<'_>, definition: &TypeDef, union: &Union) 
 }
 
 fn form_docs(scope: &Scope<'_>, variant: &UnionVariant) -> TokenStream {
-    let text = scope.model.type_def(variant.form).map(|form| docs::foreign(&form.docs)).unwrap_or_default();
+    let text = scope
+        .model
+        .type_def(variant.form)
+        .map(|form| docs::foreign(&form.docs))
+        .unwrap_or_default();
     let first = text.split("\n\n").next().unwrap_or_default().to_owned();
-    let text = if first.is_empty() { format!("`{}`", variant.value.replace('`', "'")) } else { first };
+    let text = if first.is_empty() {
+        format!("`{}`", variant.value.replace('`', "'"))
+    } else {
+        first
+    };
     docs::paragraphs([text])
 }
 
 fn variant_constructor(scope: &mut Scope<'_>, variant: &UnionVariant) -> TokenStream {
     let model = scope.model;
-    let Some(TypeKind::Form(form)) = model.type_def(variant.form).map(|definition| &definition.kind) else {
+    let Some(TypeKind::Form(form)) = model
+        .type_def(variant.form)
+        .map(|definition| &definition.kind)
+    else {
         return TokenStream::new();
     };
     let target = scope.named(variant.form);
@@ -183,8 +243,16 @@ fn variant_constructor(scope: &mut Scope<'_>, variant: &UnionVariant) -> TokenSt
     let names = required.iter().map(|field| ident(&field.name));
     let docs = form_docs(scope, variant);
     let list = argument_docs(&required);
-    let list = if list.is_empty() { TokenStream::new() } else { docs::paragraphs([format!("\n{list}")]) };
-    let gap = if list.is_empty() { TokenStream::new() } else { quote!(#[doc = ""]) };
+    let list = if list.is_empty() {
+        TokenStream::new()
+    } else {
+        docs::paragraphs([format!("\n{list}")])
+    };
+    let gap = if list.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(#[doc = ""])
+    };
     quote! {
         #docs
         #gap
@@ -196,8 +264,33 @@ fn variant_constructor(scope: &mut Scope<'_>, variant: &UnionVariant) -> TokenSt
     }
 }
 
+/// The patterns that a type checks, as constants named after the fields.
+pub(crate) fn patterns<'f>(
+    scope: &mut Scope<'_>,
+    target: &Ident,
+    fields: impl Iterator<Item = (&'f Name, &'f Rules)>,
+) -> TokenStream {
+    let checked = fields.filter_map(|(name, rules)| Some((name, rules.pattern.as_ref()?)));
+    let constants = checked.map(|(name, pattern)| {
+        let (constant, pattern_type) = (pattern_constant(name), scope.runtime("Pattern"));
+        let pattern = texts::pattern(scope, pattern);
+        quote!(const #constant: #pattern_type = #pattern;)
+    });
+    let constants = constants.collect::<Vec<_>>();
+    if constants.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(impl #target { #(#constants)* })
+    }
+}
+
+fn pattern_constant(name: &Name) -> Ident {
+    Ident::new(&name.as_str().to_ascii_uppercase(), Span::call_site())
+}
+
 /// What is checked before sending, as an expression.
-pub(crate) fn rules(scope: &mut Scope<'_>, rules: &Rules) -> TokenStream {
+pub(crate) fn rules(scope: &mut Scope<'_>, name: &Name, rules: &Rules) -> TokenStream {
+    let field = name;
     let name = scope.runtime("Rules");
     let mut expression = quote!(#name::NONE);
     if let Some(least) = rules.min_length {
@@ -213,9 +306,9 @@ pub(crate) fn rules(scope: &mut Scope<'_>, rules: &Rules) -> TokenStream {
         let most = rules.maximum.map_or_else(|| quote!(i64::MAX), number);
         expression = quote!(#expression.range(#least, #most));
     }
-    if let Some(pattern) = &rules.pattern {
-        let pattern = texts::pattern(scope, pattern);
-        expression = quote!(#expression.pattern(&#pattern));
+    if rules.pattern.is_some() {
+        let pattern = pattern_constant(field);
+        expression = quote!(#expression.pattern(&Self::#pattern));
     }
     expression
 }
@@ -229,7 +322,9 @@ fn number(value: i64) -> TokenStream {
 pub(crate) fn notes(rules: &Rules, default: Option<&Value>) -> String {
     let mut notes = Vec::new();
     match (rules.min_length, rules.max_length) {
-        (Some(least), Some(most)) if least == most => notes.push(format!("Exactly {most} characters.")),
+        (Some(least), Some(most)) if least == most => {
+            notes.push(format!("Exactly {most} characters."))
+        }
         (Some(least), Some(most)) => notes.push(format!("From {least} to {most} characters.")),
         (Some(least), None) => notes.push(format!("At least {least} characters.")),
         (None, Some(most)) => notes.push(format!("At most {most} characters.")),
@@ -242,15 +337,22 @@ pub(crate) fn notes(rules: &Rules, default: Option<&Value>) -> String {
         (None, None) => {}
     }
     if let Some(pattern) = &rules.pattern {
-        let what = if pattern.whole { "Must match" } else { "Must begin as" };
-        notes.push(format!("{what} `{}`, which is checked before sending.", pattern.source.replace('`', "'")));
+        notes.push(format!(
+            "Must match `{}`, which is checked before sending.",
+            pattern.source.replace('`', "'")
+        ));
     }
     if let Some(pattern) = &rules.unchecked {
-        notes.push(format!("Must match `{}`, which is not checked before sending.", pattern.replace('`', "'")));
+        notes.push(format!(
+            "Must match `{}`, which is not checked before sending.",
+            pattern.replace('`', "'")
+        ));
     }
     match default {
         Some(Value::String(text)) => notes.push(format!("Default: `{}`.", text.replace('`', "'"))),
-        Some(value @ (Value::Bool(_) | Value::Number(_))) => notes.push(format!("Default: {value}.")),
+        Some(value @ (Value::Bool(_) | Value::Number(_))) => {
+            notes.push(format!("Default: {value}."))
+        }
         _ => {}
     }
     notes.join(" ")

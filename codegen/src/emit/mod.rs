@@ -37,7 +37,12 @@ pub fn emit(model: &Crate) -> Vec<Unit> {
         unit("src/client.rs", None, true, client::emit(model)),
     ];
     if model.types_in(Home::Root).next().is_some() {
-        units.push(unit("src/types.rs", None, true, module::types(model, Home::Root)));
+        units.push(unit(
+            "src/types.rs",
+            None,
+            true,
+            module::types(model, Home::Root),
+        ));
     }
     for index in 0..model.modules.len() {
         units.extend(module::emit(model, index));
@@ -50,7 +55,12 @@ pub fn emit(model: &Crate) -> Vec<Unit> {
 }
 
 fn unit(path: &str, document: Option<&str>, public: bool, tokens: TokenStream) -> Unit {
-    Unit { path: path.to_owned(), document: document.map(str::to_owned), public, tokens }
+    Unit {
+        path: path.to_owned(),
+        document: document.map(str::to_owned),
+        public,
+        tokens,
+    }
 }
 
 /// A name as a token.

@@ -9,20 +9,43 @@ use crate::model::{Crate, Home, Module, TypeKind};
 
 /// The files of a module. A crate of one document has them at its root, where the client is the handle.
 pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit> {
-    let Some(module) = model.modules.get(index) else { return Vec::new() };
+    let Some(module) = model.modules.get(index) else {
+        return Vec::new();
+    };
     let home = Home::Module(index);
-    let folder = module.name.as_ref().map_or_else(|| "src".to_owned(), |name| format!("src/{name}"));
+    let folder = module
+        .name
+        .as_ref()
+        .map_or_else(|| "src".to_owned(), |name| format!("src/{name}"));
     let document = Some(module.document.as_str());
     let mut units = Vec::new();
     if module.name.is_some() {
-        units.push(unit(&format!("{folder}/mod.rs"), document, true, handle(model, module, home)));
+        units.push(unit(
+            &format!("{folder}/mod.rs"),
+            document,
+            true,
+            handle(model, module, home),
+        ));
     }
     if model.types_in(home).next().is_some() {
-        units.push(unit(&format!("{folder}/types.rs"), document, true, types(model, home)));
+        units.push(unit(
+            &format!("{folder}/types.rs"),
+            document,
+            true,
+            types(model, home),
+        ));
     }
     for resource in &module.resources {
-        let path = format!("{folder}/{}.rs", resource.module.as_str().trim_end_matches('_'));
-        units.push(unit(&path, document, true, resource::emit(model, module, resource)));
+        let path = format!(
+            "{folder}/{}.rs",
+            resource.module.as_str().trim_end_matches('_')
+        );
+        units.push(unit(
+            &path,
+            document,
+            true,
+            resource::emit(model, module, resource),
+        ));
     }
     units
 }
@@ -31,7 +54,7 @@ fn handle(model: &Crate, module: &Module, home: Home) -> TokenStream {
     let name = ident(&module.handle);
     let inner = docs::inner([docs::foreign(&module.docs)]);
     let docs = docs::paragraphs([
-        format!("The resources of {}.", docs::foreign(&module.title)).as_str(),
+        format!("{}: its resources.", docs::foreign(&module.title)).as_str(),
         "Cheap to clone; all clones share the client.",
     ]);
     let declarations = declarations(model, module, home);
@@ -64,7 +87,10 @@ pub(crate) fn declarations(model: &Crate, module: &Module, home: Home) -> TokenS
         let name = ident(&resource.module);
         quote!(pub mod #name;)
     });
-    let mut names: Vec<_> = model.types_in(home).map(|(_, definition)| ident(&definition.name)).collect();
+    let mut names: Vec<_> = model
+        .types_in(home)
+        .map(|(_, definition)| ident(&definition.name))
+        .collect();
     names.sort();
     let types = (!names.is_empty()).then(|| {
         quote! {
@@ -80,7 +106,10 @@ pub(crate) fn accessors(module: &Module, client: &TokenStream) -> TokenStream {
     let accessors = module.resources.iter().map(|resource| {
         let (name, handle) = (ident(&resource.module), ident(&resource.handle));
         let docs = docs::paragraphs([match docs::foreign(&resource.docs) {
-            text if text.is_empty() => format!("The operations on {}.", resource.module.as_str().replace('_', " ")),
+            text if text.is_empty() => format!(
+                "The operations on {}.",
+                resource.module.as_str().replace('_', " ")
+            ),
             text => text,
         }]);
         quote! {
@@ -106,13 +135,15 @@ pub(crate) fn server(module: &Module) -> TokenStream {
 /// The types of a home.
 pub(crate) fn types(model: &Crate, home: Home) -> TokenStream {
     let mut scope = Scope::new(model, Some(home));
-    let definitions = model.types_in(home).map(|(_, definition)| match &definition.kind {
-        TypeKind::Struct(structure) => structs::emit(&mut scope, definition, structure),
-        TypeKind::Form(form) => forms::structure(&mut scope, definition, form),
-        TypeKind::Union(union) => forms::union(&mut scope, definition, union),
-        TypeKind::Enum(values) => texts::enumeration(definition, values),
-        TypeKind::Newtype(newtype) => texts::newtype(&mut scope, definition, newtype),
-    });
+    let definitions = model
+        .types_in(home)
+        .map(|(_, definition)| match &definition.kind {
+            TypeKind::Struct(structure) => structs::emit(&mut scope, definition, structure),
+            TypeKind::Form(form) => forms::structure(&mut scope, definition, form),
+            TypeKind::Union(union) => forms::union(&mut scope, definition, union),
+            TypeKind::Enum(values) => texts::enumeration(definition, values),
+            TypeKind::Newtype(newtype) => texts::newtype(&mut scope, definition, newtype),
+        });
     let definitions = definitions.collect::<Vec<_>>();
     let imports = scope.imports();
     let inner = docs::inner([match home {

@@ -11,18 +11,26 @@ use crate::model::{Argument, Crate, Module, Operation, Resource};
 /// The module of a resource.
 pub(crate) fn emit(model: &Crate, module: &Module, resource: &Resource) -> TokenStream {
     let mut scope = Scope::new(model, None);
-    let (call_type, client) = (scope.runtime("Call"), scope.runtime("Client"));
+    let client = scope.runtime("Client");
     let handle = ident(&resource.handle);
     let about = docs::foreign(&resource.docs);
-    let inner = docs::inner([format!("[`{}`] of {}, and the calls that it begins.", resource.handle, module.title).as_str()]);
-    let docs = docs::paragraphs([about.as_str(), "Cheap to clone; all clones share the client."]);
+    let inner = docs::inner([format!("[`{}`] and its calls.", resource.handle)]);
+    let docs = docs::paragraphs([
+        about.as_str(),
+        "Cheap to clone; all clones share the client.",
+    ]);
     let quiet = module.is_deprecated();
-    let methods = resource.operations.iter().map(|operation| method(&mut scope, operation, quiet));
+    let methods = resource
+        .operations
+        .iter()
+        .map(|operation| method(&mut scope, operation, quiet));
     let methods = methods.collect::<Vec<_>>();
-    let calls = resource.operations.iter().map(|operation| call::emit(&mut scope, &resource.handle, operation));
+    let calls = resource
+        .operations
+        .iter()
+        .map(|operation| call::emit(&mut scope, &resource.handle, operation));
     let calls = calls.collect::<Vec<_>>();
     let imports = scope.imports();
-    let _ = call_type;
     quote! {
         #inner
         #imports
@@ -46,7 +54,11 @@ pub(crate) fn emit(model: &Crate, module: &Module, resource: &Resource) -> Token
 /// The method that begins a call. Where a whole module is deprecated, its accessor says so once.
 fn method(scope: &mut Scope<'_>, operation: &Operation, quiet: bool) -> TokenStream {
     let call = scope.runtime("Call");
-    let (name, alias, request) = (ident(&operation.method), ident(&operation.call), ident(&operation.request));
+    let (name, alias, request) = (
+        ident(&operation.method),
+        ident(&operation.call),
+        ident(&operation.request),
+    );
     let arguments = operation.arguments();
     let parameters = arguments.iter().map(|argument| match argument {
         Argument::Input(input) => {
@@ -68,7 +80,7 @@ fn method(scope: &mut Scope<'_>, operation: &Operation, quiet: bool) -> TokenStr
         #docs
         #deprecated
         #many
-        pub fn #name(&self, #(#parameters),*) -> #alias<C> {
+        pub fn #name(&self #(, #parameters)*) -> #alias<C> {
             #call::new(self.client.clone(), #request #value)
         }
     }
@@ -91,7 +103,11 @@ fn request_value(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
             return quote!(#name: None);
         }
         let value = conversion(scope, &input.ty, &quote!(#name));
-        if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+        if name == value.to_string() {
+            quote!(#name)
+        } else {
+            quote!(#name: #value)
+        }
     });
     let fields = body.chain(fields);
     quote!({ #(#fields),* })
@@ -99,25 +115,37 @@ fn request_value(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
 
 fn paragraphs(operation: &Operation) -> Vec<String> {
     let mut paragraphs = vec![docs::foreign(&operation.docs)];
-    if paragraphs.iter().all(|text| text.is_empty()) {
+    if paragraphs.iter().all(std::string::String::is_empty) {
         paragraphs = vec![format!("`{} {}`", operation.http.as_str(), operation.path)];
     }
     let arguments = operation.arguments();
     let items = arguments.iter().map(|argument| match argument {
-        Argument::Input(input) => {
-            forms::item_docs(input.name.as_str(), &input.docs, &forms::notes(&input.rules, None))
+        Argument::Input(input) => forms::item_docs(
+            input.name.as_str(),
+            &input.docs,
+            &forms::notes(&input.rules, None),
+        ),
+        Argument::Body(body) => {
+            forms::item_docs(body.name.as_str(), first_paragraph(&body.docs), "")
         }
-        Argument::Body(body) => forms::item_docs(body.name.as_str(), first_paragraph(&body.docs), ""),
     });
     paragraphs.push(items.collect::<Vec<_>>().join("\n"));
-    if let Some(see) = operation.see.as_deref().filter(|url| url.starts_with("https://")) {
+    if let Some(see) = operation
+        .see
+        .as_deref()
+        .filter(|url| url.starts_with("https://"))
+    {
         paragraphs.push(docs::foreign(&format!("More: {see}")));
     }
     if !operation.errors.is_empty() {
         paragraphs.push("# Errors".to_owned());
         paragraphs.push("The call fails when a value is not allowed (nothing is sent then), when there is no answer, and with".to_owned());
         let items = operation.errors.iter().map(|(status, meaning)| {
-            let status = if status == "default" { "any other status".to_owned() } else { format!("status {status}") };
+            let status = if status == "default" {
+                "any other status".to_owned()
+            } else {
+                format!("status {status}")
+            };
             let meaning = docs::foreign(meaning);
             let lines: Vec<&str> = meaning.lines().collect();
             format!("* {status}: {}", lines.join("\n  "))

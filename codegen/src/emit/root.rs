@@ -8,14 +8,27 @@ use crate::model::{Crate, Home};
 
 /// What users of any client need to name.
 const EXPORTS: [&str; 13] = [
-    "ApiError", "Call", "Client", "ClientBuilder", "Error", "FormBody", "InvalidValue", "ItemStream", "Page",
-    "PagedRequest", "Request", "SecretString", "Sink",
+    "ApiError",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Error",
+    "FormBody",
+    "InvalidValue",
+    "ItemStream",
+    "Page",
+    "PagedRequest",
+    "Request",
+    "SecretString",
+    "Sink",
 ];
 
 /// `lib.rs`.
 pub(crate) fn emit(model: &Crate) -> TokenStream {
     let inner = docs::inner(front_page(model));
-    let exports = EXPORTS.iter().map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
+    let exports = EXPORTS
+        .iter()
+        .map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
     let modules = model.modules.iter().map(|part| match &part.name {
         Some(name) => {
             let name = ident(name);
@@ -27,7 +40,10 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         None => skipped(module::declarations(model, part, client::ONLY)),
     });
     let modules = modules.collect::<Vec<_>>();
-    let mut names: Vec<_> = model.types_in(Home::Root).map(|(_, definition)| ident(&definition.name)).collect();
+    let mut names: Vec<_> = model
+        .types_in(Home::Root)
+        .map(|(_, definition)| ident(&definition.name))
+        .collect();
     names.sort();
     let shared = (!names.is_empty()).then(|| {
         quote! {
@@ -53,7 +69,9 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
 
 /// Each module declaration is left alone by rustfmt: its text is made by this crate.
 fn skipped(declarations: TokenStream) -> TokenStream {
-    let Ok(file) = syn::parse2::<syn::File>(declarations.clone()) else { return declarations };
+    let Ok(file) = syn::parse2::<syn::File>(declarations.clone()) else {
+        return declarations;
+    };
     let items = file.items.into_iter().map(|item| match item {
         syn::Item::Mod(module) => quote!(#[rustfmt::skip] #module),
         other => quote!(#other),
@@ -61,9 +79,15 @@ fn skipped(declarations: TokenStream) -> TokenStream {
     quote!(#(#items)*)
 }
 
+/// Text of a document as code.
+fn code(text: &str) -> String {
+    format!("`{}`", docs::foreign(text).replace(['`', '\\', '\n'], ""))
+}
+
 fn front_page(model: &Crate) -> Vec<String> {
     let package = &model.package;
-    let mut paragraphs = vec![docs::foreign(&package.description)];
+    let description = docs::foreign(&package.description);
+    let mut paragraphs = vec![format!("{}.", description.trim_end_matches('.'))];
     paragraphs.extend(package.about.iter().map(|text| docs::foreign(text)));
     if let Some(example) = &package.example {
         paragraphs.push("# Example".to_owned());
@@ -71,11 +95,15 @@ fn front_page(model: &Crate) -> Vec<String> {
     }
     paragraphs.push("# Versions of the API".to_owned());
     let rows = model.modules.iter().map(|module| {
-        let old = if module.is_deprecated() { ", deprecated" } else { "" };
-        let title = docs::foreign(&module.title);
+        let old = if module.is_deprecated() {
+            ", deprecated"
+        } else {
+            ""
+        };
+        let (title, version) = (docs::foreign(&module.title), code(&module.version));
         match &module.name {
-            Some(name) => format!("* [`{name}`]: {title}, version {}{old}", docs::foreign(&module.version)),
-            None => format!("* {title}, version {}{old}", docs::foreign(&module.version)),
+            Some(name) => format!("* [`{name}`]: {title}, version {version}{old}"),
+            None => format!("* {title}, version {version}{old}"),
         }
     });
     paragraphs.push(rows.collect::<Vec<_>>().join("\n"));

@@ -20,7 +20,13 @@ pub(crate) struct Scope<'m> {
 
 impl<'m> Scope<'m> {
     pub(crate) fn new(model: &'m Crate, home: Option<Home>) -> Self {
-        Self { model, home, runtime: BTreeSet::new(), types: BTreeSet::new(), chrono: false }
+        Self {
+            model,
+            home,
+            runtime: BTreeSet::new(),
+            types: BTreeSet::new(),
+            chrono: false,
+        }
     }
 
     /// An item of the runtime.
@@ -31,7 +37,9 @@ impl<'m> Scope<'m> {
 
     /// A definition of this crate.
     pub(crate) fn named(&mut self, id: TypeId) -> TokenStream {
-        let Some(definition) = self.model.type_def(id) else { return quote!(()) };
+        let Some(definition) = self.model.type_def(id) else {
+            return quote!(());
+        };
         if self.home != Some(definition.home) {
             self.types.insert(id);
         }
@@ -45,7 +53,9 @@ impl<'m> Scope<'m> {
     }
 
     pub(crate) fn newtype(&self, id: TypeId) -> bool {
-        self.model.type_def(id).is_some_and(|definition| matches!(definition.kind, TypeKind::Newtype(_)))
+        self.model
+            .type_def(id)
+            .is_some_and(|definition| matches!(definition.kind, TypeKind::Newtype(_)))
     }
 
     /// The type of a field that holds an answer.
@@ -113,25 +123,42 @@ impl<'m> Scope<'m> {
 
     /// The `use` declarations for all that was referred to; `own` are the names that the file declares.
     pub(crate) fn imports(&self) -> TokenStream {
-        let runtime = self.runtime.iter().map(|name| Ident::new(name, Span::call_site()));
-        let runtime = group(quote!(crate::runtime), runtime.collect());
+        let runtime = self
+            .runtime
+            .iter()
+            .map(|name| Ident::new(name, Span::call_site()));
+        let runtime = group(&quote!(crate::runtime), &runtime.collect::<Vec<_>>());
         let mut homes: BTreeMap<Home, Vec<Ident>> = BTreeMap::new();
         for id in &self.types {
             if let Some(definition) = self.model.type_def(*id) {
-                homes.entry(definition.home).or_default().push(ident(&definition.name));
+                homes
+                    .entry(definition.home)
+                    .or_default()
+                    .push(ident(&definition.name));
             }
         }
-        let types = homes.into_iter().map(|(home, mut names)| {
-            names.sort();
-            group(home_path(self.model, home), names)
+        let mut groups: Vec<(String, TokenStream)> = homes
+            .into_iter()
+            .map(|(home, mut names)| {
+                names.sort();
+                let path = home_path(self.model, home);
+                (path.to_string(), group(&path, &names))
+            })
+            .collect();
+        groups.push(("crate :: runtime".to_owned(), runtime));
+        groups.sort_by(|one, other| one.0.cmp(&other.0));
+        let groups = groups.into_iter().map(|(_, group)| group);
+        let chrono = self.chrono.then(|| {
+            quote!(
+                use chrono::{DateTime, Utc};
+            )
         });
-        let chrono = self.chrono.then(|| quote!(use chrono::{DateTime, Utc};));
-        quote!(#chrono #(#types)* #runtime)
+        quote!(#chrono #(#groups)*)
     }
 }
 
-fn group(path: TokenStream, names: Vec<Ident>) -> TokenStream {
-    match names.as_slice() {
+fn group(path: &TokenStream, names: &[Ident]) -> TokenStream {
+    match names {
         [] => TokenStream::new(),
         [only] => quote!(use #path::#only;),
         _ => quote!(use #path::{#(#names),*};),
@@ -142,11 +169,15 @@ fn group(path: TokenStream, names: Vec<Ident>) -> TokenStream {
 pub(crate) fn home_path(model: &Crate, home: Home) -> TokenStream {
     let module = match home {
         Home::Root => None,
-        Home::Module(index) => model.modules.get(index).and_then(|module| module.name.as_ref()),
+        Home::Module(index) => model
+            .modules
+            .get(index)
+            .and_then(|module| module.name.as_ref()),
     };
-    match module.map(ident) {
-        Some(module) => quote!(crate::#module::types),
-        None => quote!(crate::types),
+    if let Some(module) = module.map(ident) {
+        quote!(crate::#module::types)
+    } else {
+        quote!(crate::types)
     }
 }
 
@@ -159,8 +190,12 @@ pub(crate) fn conversion(scope: &Scope<'_>, ty: &Type, value: &TokenStream) -> T
             let item = quote!(item);
             let converted = conversion(scope, inner, &item);
             match **inner {
-                Type::Text | Type::Secret | Type::Json => quote!(#value.into_iter().map(Into::into).collect()),
-                Type::Named(_) | Type::List(_) => quote!(#value.into_iter().map(|item| #converted).collect()),
+                Type::Text | Type::Secret | Type::Json => {
+                    quote!(#value.into_iter().map(Into::into).collect())
+                }
+                Type::Named(_) | Type::List(_) => {
+                    quote!(#value.into_iter().map(|item| #converted).collect())
+                }
                 _ => quote!(#value.into_iter().collect()),
             }
         }

@@ -12,8 +12,15 @@ pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Stru
     let name = ident(&definition.name);
     let docs = docs::paragraphs([docs::foreign(&definition.docs)]);
     let deprecated = deprecated(definition.deprecated);
-    let fields = structure.fields.iter().map(|field| emit_field(scope, field)).collect::<Vec<_>>();
-    let page = structure.page.as_ref().map(|page| emit_page(scope, definition, page));
+    let fields = structure
+        .fields
+        .iter()
+        .map(|field| emit_field(scope, field))
+        .collect::<Vec<_>>();
+    let page = structure
+        .page
+        .as_ref()
+        .map(|page| emit_page(scope, definition, page));
     // Secrets have no equality: comparing them takes a time that tells about them.
     let equality = (!holds_secret(structure)).then(|| quote!(, PartialEq));
     quote! {
@@ -27,7 +34,10 @@ pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Stru
 }
 
 fn holds_secret(structure: &Struct) -> bool {
-    structure.fields.iter().any(|field| innermost(&field.ty) == &Type::Secret)
+    structure
+        .fields
+        .iter()
+        .any(|field| innermost(&field.ty) == &Type::Secret)
 }
 
 fn innermost(ty: &Type) -> &Type {
@@ -43,7 +53,11 @@ fn emit_field(scope: &mut Scope<'_>, field: &Field) -> TokenStream {
     let docs = docs::paragraphs([docs::foreign(&field.docs)]);
     let deprecated = deprecated(field.deprecated);
     let held = scope.field(&field.ty);
-    let held = if field.optional { quote!(Option<#held>) } else { held };
+    let held = if field.optional {
+        quote!(Option<#held>)
+    } else {
+        held
+    };
     let attribute = field_attribute(scope, field);
     quote!(#docs #deprecated #attribute pub #name: #held)
 }
@@ -67,7 +81,11 @@ fn field_attribute(scope: &mut Scope<'_>, field: &Field) -> TokenStream {
         let read = Literal::string(&format!("crate::runtime::read::<_, {adapter}>"));
         parts.push(quote!(deserialize_with = #read));
     }
-    if parts.is_empty() { TokenStream::new() } else { quote!(#[serde(#(#parts),*)]) }
+    if parts.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(#[serde(#(#parts),*)])
+    }
 }
 
 /// How the wire's forms of a value are read, where serde alone would be too strict.
@@ -94,12 +112,17 @@ fn emit_page(scope: &mut Scope<'_>, definition: &TypeDef, page: &PageShape) -> T
     let item = scope.field(&page.item);
     let items = ident(&page.items);
     let optional_items = match &definition.kind {
-        crate::model::TypeKind::Struct(structure) => {
-            structure.fields.iter().any(|field| field.name == page.items && field.optional)
-        }
+        crate::model::TypeKind::Struct(structure) => structure
+            .fields
+            .iter()
+            .any(|field| field.name == page.items && field.optional),
         _ => false,
     };
-    let items = if optional_items { quote!(self.#items.unwrap_or_default()) } else { quote!(self.#items) };
+    let items = if optional_items {
+        quote!(self.#items.unwrap_or_default())
+    } else {
+        quote!(self.#items)
+    };
     let next = next_url(page);
     quote! {
         impl #trait_name for #name {

@@ -9,9 +9,16 @@ use super::{docs, ident};
 use crate::model::{Enum, Newtype, Pattern, PatternPart, Storage, TypeDef};
 
 /// A string of a certain shape.
-pub(crate) fn newtype(scope: &mut Scope<'_>, definition: &TypeDef, newtype: &Newtype) -> TokenStream {
+pub(crate) fn newtype(
+    scope: &mut Scope<'_>,
+    definition: &TypeDef,
+    newtype: &Newtype,
+) -> TokenStream {
     let name = ident(&definition.name);
-    let form = format!("It has the form `{}`.", newtype.pattern.source.replace('`', "'"));
+    let form = format!(
+        "It has the form `{}`.",
+        newtype.pattern.source.replace('`', "'")
+    );
     let opening = match definition.docs.trim() {
         "" => form.clone(),
         text => format!("{}\n\n{form}", docs::foreign(text)),
@@ -26,7 +33,10 @@ pub(crate) fn newtype(scope: &mut Scope<'_>, definition: &TypeDef, newtype: &New
     let pattern_name = scope.runtime("Pattern");
     let storage = match newtype.storage {
         Storage::Inline(length) => {
-            let (inline, length) = (scope.runtime("InlineStr"), Literal::usize_unsuffixed(length));
+            let (inline, length) = (
+                scope.runtime("InlineStr"),
+                Literal::usize_unsuffixed(length),
+            );
             quote!(#inline<#length>)
         }
         Storage::Heap => quote!(Box<str>),
@@ -41,7 +51,7 @@ pub(crate) fn newtype(scope: &mut Scope<'_>, definition: &TypeDef, newtype: &New
             const PATTERN: #pattern_name = #pattern;
         }
 
-        crate::runtime::text_newtype!(#name, &#name::PATTERN);
+        crate::runtime::text_newtype!(#name);
     }
 }
 
@@ -56,9 +66,10 @@ pub(crate) fn enumeration(definition: &TypeDef, values: &Enum) -> TokenStream {
     let unknown = ident(&values.unknown);
     let variants = values.variants.iter().map(|variant| {
         let name = ident(&variant.name);
+        let wire = variant.wire.replace('`', "'");
         let text = match docs::foreign(&variant.docs) {
-            text if text.is_empty() => format!("`{}`", variant.wire.replace('`', "'")),
-            text => text,
+            text if text.is_empty() => format!("`{wire}`"),
+            text => format!("`{wire}`: {text}"),
         };
         let docs = docs::paragraphs([text]);
         quote!(#docs #name)
@@ -92,7 +103,10 @@ pub(crate) fn pattern(scope: &mut Scope<'_>, pattern: &Pattern) -> TokenStream {
     let source = Literal::string(&pattern.source);
     let whole = pattern.whole;
     let alternatives = pattern.alternatives.iter().map(|parts| {
-        let parts = parts.iter().map(|part| pattern_part(scope, part)).collect::<Vec<_>>();
+        let parts = parts
+            .iter()
+            .map(|part| pattern_part(scope, part))
+            .collect::<Vec<_>>();
         quote!(&[#(#parts),*])
     });
     let alternatives = alternatives.collect::<Vec<_>>();
@@ -107,7 +121,10 @@ fn pattern_part(scope: &mut Scope<'_>, part: &PatternPart) -> TokenStream {
             quote!(#name::Literal(#text))
         }
         PatternPart::Class { ranges, min, max } => {
-            let pairs: String = ranges.iter().flat_map(|(first, last)| [*first, *last]).collect();
+            let pairs: String = ranges
+                .iter()
+                .flat_map(|(first, last)| [*first, *last])
+                .collect();
             let (pairs, min) = (Literal::string(&pairs), Literal::u32_unsuffixed(*min));
             let max = if *max == u32::MAX {
                 quote!(u32::MAX)

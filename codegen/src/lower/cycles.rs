@@ -14,11 +14,16 @@ pub(crate) fn box_them(types: &mut [TypeDef]) {
         let boxed: Vec<usize> = match types.get(index).map(|definition| &definition.kind) {
             Some(TypeKind::Struct(structure)) => {
                 let fields = structure.fields.iter().enumerate();
-                fields.filter(|(_, field)| contained(field)).map(|(position, _)| position).collect()
+                fields
+                    .filter(|(_, field)| contained(field))
+                    .map(|(position, _)| position)
+                    .collect()
             }
             _ => Vec::new(),
         };
-        if let Some(TypeKind::Struct(structure)) = types.get_mut(index).map(|definition| &mut definition.kind) {
+        if let Some(TypeKind::Struct(structure)) =
+            types.get_mut(index).map(|definition| &mut definition.kind)
+        {
             for field in boxed {
                 if let Some(field) = structure.fields.get_mut(field) {
                     field.ty = Type::Boxed(Box::new(field.ty.clone()));
@@ -39,7 +44,9 @@ fn contains(types: &[TypeDef], outer: TypeId, inner: TypeId) -> bool {
         if !seen.insert(id) {
             continue;
         }
-        if let Some(TypeKind::Struct(structure)) = types.get(id.0).map(|definition| &definition.kind) {
+        if let Some(TypeKind::Struct(structure)) =
+            types.get(id.0).map(|definition| &definition.kind)
+        {
             pending.extend(structure.fields.iter().filter_map(|field| match field.ty {
                 Type::Named(id) => Some(id),
                 _ => None,

@@ -8,39 +8,75 @@ use super::pattern;
 use super::types::Drafts;
 use super::words::Words;
 use crate::document::Document;
-use crate::model::{Example, ExampleBody, Input, Operation, Position, Success, Type, TypeKind, Value};
+use crate::model::{
+    Example, ExampleBody, Input, Operation, Position, Success, Type, TypeKind, Value,
+};
 
 /// Examples of requests that are forms and of successes that are JSON.
-pub(crate) fn of(document: &Document, drafts: &Drafts, source: &Source, operation: &Operation) -> Vec<Example> {
+pub(crate) fn of(
+    document: &Document,
+    drafts: &Drafts,
+    source: &Source,
+    operation: &Operation,
+) -> Vec<Example> {
     let mut found: Vec<(String, ExampleBody)> = Vec::new();
-    let body = source.request_body.as_ref().and_then(|body| document.request_body(body));
+    let body = source
+        .request_body
+        .as_ref()
+        .and_then(|body| document.request_body(body));
     if let Some(media) = body.and_then(form_media) {
         for (name, value) in values(document, media) {
             if let Value::Object(fields) = value {
                 let fields = fields.into_iter().collect();
-                let others = operation.inputs.iter().filter(|input| input.required && input.position != Position::Form);
-                let others = others.map(|input| (input.wire.clone(), sample(drafts, input))).collect();
-                found.push((format!("sends {name}"), ExampleBody::Form { fields, others }));
+                let others = operation
+                    .inputs
+                    .iter()
+                    .filter(|input| input.required && input.position != Position::Form);
+                let others = others
+                    .map(|input| (input.wire.clone(), sample(drafts, input)))
+                    .collect();
+                found.push((
+                    format!("sends {name}"),
+                    ExampleBody::Form { fields, others },
+                ));
             }
         }
     }
     if let Success::Json(ty) = &operation.success {
         for (status, response) in &source.responses.responses {
             let is_success = matches!(status, StatusCode::Code(200..300) | StatusCode::Range(2));
-            let Some(response) = document.response(response).filter(|_| is_success) else { continue };
+            let Some(response) = document.response(response).filter(|_| is_success) else {
+                continue;
+            };
             let media = response.content.iter().filter(|(name, _)| is_json(name));
             for (name, json) in media.flat_map(|(_, media)| values(document, media)) {
-                found.push((format!("reads {name}"), ExampleBody::Response { ty: ty.clone(), json }));
+                found.push((
+                    format!("reads {name}"),
+                    ExampleBody::Response {
+                        ty: ty.clone(),
+                        json,
+                    },
+                ));
             }
         }
     }
-    let spellings: Vec<_> = found.iter().map(|(name, _)| Candidates::new([Words::of(name).snake()])).collect();
+    let spellings: Vec<_> = found
+        .iter()
+        .map(|(name, _)| Candidates::new([Words::of(name).snake()]))
+        .collect();
     let names = names::assign(&spellings, &[]);
-    found.into_iter().zip(names).map(|((_, body), name)| Example { name, body }).collect()
+    found
+        .into_iter()
+        .zip(names)
+        .map(|((_, body), name)| Example { name, body })
+        .collect()
 }
 
 fn values(document: &Document, media: &MediaType) -> Vec<(String, Value)> {
-    let single = media.example.iter().map(|value| ("example".to_owned(), value.clone()));
+    let single = media
+        .example
+        .iter()
+        .map(|value| ("example".to_owned(), value.clone()));
     let named = media.examples.iter().filter_map(|(name, example)| {
         let value = document.example(example)?.value.clone()?;
         Some((name.clone(), value))
@@ -55,12 +91,22 @@ fn sample(drafts: &Drafts, input: &Input) -> Value {
         Type::Integer | Type::Number => input.rules.minimum.unwrap_or(1).into(),
         Type::Named(id) => match drafts.get(*id).map(|draft| &draft.kind) {
             Some(TypeKind::Newtype(newtype)) => pattern::sample(&newtype.pattern).into(),
-            Some(TypeKind::Enum(values)) => values.variants.first().map_or("", |value| value.wire.as_str()).into(),
+            Some(TypeKind::Enum(values)) => values
+                .variants
+                .first()
+                .map_or("", |value| value.wire.as_str())
+                .into(),
             _ => "text".into(),
         },
         _ => match &input.rules.pattern {
             Some(pattern) => pattern::sample(pattern).into(),
-            None => "text".repeat(usize::try_from(input.rules.min_length.unwrap_or(1)).unwrap_or(1).clamp(1, 64)).into(),
+            None => "text"
+                .repeat(
+                    usize::try_from(input.rules.min_length.unwrap_or(1))
+                        .unwrap_or(1)
+                        .clamp(1, 64),
+                )
+                .into(),
         },
     }
 }

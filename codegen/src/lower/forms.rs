@@ -30,17 +30,33 @@ struct Alternative {
 
 impl Lowering<'_> {
     /// The form that a schema describes, or why it can't be sent as one.
-    pub(crate) fn form(&mut self, schema: &ReferenceOr<Schema>, site: &Site) -> Result<Form, String> {
+    pub(crate) fn form(
+        &mut self,
+        schema: &ReferenceOr<Schema>,
+        site: &Site,
+    ) -> Result<Form, String> {
         let document = self.document;
-        let Some((component, resolved)) = document.schema(schema) else { return Ok(Form::default()) };
+        let Some((component, resolved)) = document.schema(schema) else {
+            return Ok(Form::default());
+        };
         let site = component.map_or_else(|| site.clone(), Site::component);
         if let Some(object) = self.object_view(resolved) {
             let fields = self.form_fields(&object, &site, None);
-            return Ok(Form { fields, union: None, docs: String::new() });
+            return Ok(Form {
+                fields,
+                union: None,
+                docs: String::new(),
+            });
         }
         match (&resolved.schema_kind, &resolved.schema_data.discriminator) {
-            (SchemaKind::OneOf { one_of } | SchemaKind::AnyOf { any_of: one_of }, Some(discriminator)) => {
-                let spellings = component.map_or_else(|| vec![site.words().pascal()], |name| self.known.spellings(name));
+            (
+                SchemaKind::OneOf { one_of } | SchemaKind::AnyOf { any_of: one_of },
+                Some(discriminator),
+            ) => {
+                let spellings = component.map_or_else(
+                    || vec![site.words().pascal()],
+                    |name| self.known.spellings(name),
+                );
                 self.union(one_of, discriminator, resolved, &site, spellings)
             }
             (SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. }, None) => {
@@ -75,14 +91,30 @@ impl Lowering<'_> {
         let variant_names = names::assign(&union_names, &[]);
         let constructor_names = names::assign(&constructors, &[]);
         let mut variants = Vec::new();
-        for ((one, name), constructor) in alternatives.into_iter().zip(variant_names).zip(constructor_names) {
+        for ((one, name), constructor) in alternatives
+            .into_iter()
+            .zip(variant_names)
+            .zip(constructor_names)
+        {
             let form = self.form_struct(&one);
-            variants.push(UnionVariant { value: one.value, name, constructor, form });
+            variants.push(UnionVariant {
+                value: one.value,
+                name,
+                constructor,
+                form,
+            });
         }
-        let kind = TypeKind::Union(Union { tag: tag.clone(), variants });
+        let kind = TypeKind::Union(Union {
+            tag: tag.clone(),
+            variants,
+        });
         let union = self.definition(draft(self.home, spellings, &schema.schema_data, kind));
         let docs = schema.schema_data.description.clone().unwrap_or_default();
-        Ok(Form { fields: common, union: Some(union), docs })
+        Ok(Form {
+            fields: common,
+            union: Some(union),
+            docs,
+        })
     }
 
     fn alternative(
@@ -93,42 +125,62 @@ impl Lowering<'_> {
         index: usize,
     ) -> Result<Alternative, String> {
         let document = self.document;
-        let (component, resolved) =
-            document.schema(schema).ok_or_else(|| "an alternative of its form is missing".to_owned())?;
+        let (component, resolved) = document
+            .schema(schema)
+            .ok_or_else(|| "an alternative of its form is missing".to_owned())?;
         let object = self
             .object_view(resolved)
             .ok_or_else(|| "an alternative of its form is not an object".to_owned())?;
-        let value = self.tag_value(component, discriminator, &object).ok_or_else(|| {
-            format!("nothing says which `{}` stands for alternative {}", discriminator.property_name, index + 1)
-        })?;
-        let (site, spellings) = match component {
-            Some(name) => (Site::component(name), self.known.spellings(name)),
-            None => {
-                let pointer = site.pointer.child("oneOf").index(index);
-                let site = Site::new(pointer, site.words(), &value);
-                let spellings = vec![site.words().pascal()];
-                (site, spellings)
-            }
+        let value = self
+            .tag_value(component, discriminator, &object)
+            .ok_or_else(|| {
+                format!(
+                    "nothing says which `{}` stands for alternative {}",
+                    discriminator.property_name,
+                    index + 1
+                )
+            })?;
+        let (site, spellings) = if let Some(name) = component {
+            (Site::component(name), self.known.spellings(name))
+        } else {
+            let pointer = site.pointer.child("oneOf").index(index);
+            let site = Site::new(pointer, site.words(), &value);
+            let spellings = vec![site.words().pascal()];
+            (site, spellings)
         };
         let fields = self.form_fields(&object, &site, Some(&discriminator.property_name));
-        Ok(Alternative { value, site, spellings, schema: resolved.clone(), fields })
+        Ok(Alternative {
+            value,
+            site,
+            spellings,
+            schema: resolved.clone(),
+            fields,
+        })
     }
 
     /// The discriminator's value for an alternative: the mapping says it, or the property's only value, or the component's name.
-    fn tag_value(&self, component: Option<&str>, discriminator: &Discriminator, object: &ObjectType) -> Option<String> {
+    fn tag_value(
+        &self,
+        component: Option<&str>,
+        discriminator: &Discriminator,
+        object: &ObjectType,
+    ) -> Option<String> {
         let mapped = discriminator.mapping.iter().find(|(_, target)| {
-            component.is_some() && self.document.schema_at(target).and_then(|(name, _)| name) == component
+            component.is_some()
+                && self.document.schema_at(target).and_then(|(name, _)| name) == component
         });
         if let Some((value, _)) = mapped {
             return Some(value.clone());
         }
         let property = object.properties.get(&discriminator.property_name);
-        let only = property.and_then(|property| match &self.document.boxed_schema(property)?.1.schema_kind {
-            SchemaKind::Type(Kind::String(string)) => match string.enumeration.as_slice() {
-                [Some(value)] => Some(value.clone()),
+        let only = property.and_then(|property| {
+            match &self.document.boxed_schema(property)?.1.schema_kind {
+                SchemaKind::Type(Kind::String(string)) => match string.enumeration.as_slice() {
+                    [Some(value)] => Some(value.clone()),
+                    _ => None,
+                },
                 _ => None,
-            },
-            _ => None,
+            }
         });
         only.or_else(|| component.map(str::to_owned))
     }
@@ -138,19 +190,33 @@ impl Lowering<'_> {
         if let Some(known) = self.known.forms.get(&key) {
             return *known;
         }
-        let kind = TypeKind::Form(FormStruct { fields: alternative.fields.clone() });
+        let kind = TypeKind::Form(FormStruct {
+            fields: alternative.fields.clone(),
+        });
         let spellings = alternative.spellings.clone();
-        let id = self.drafts.add(draft(self.home, spellings, &alternative.schema.schema_data, kind));
+        let id = self.drafts.add(draft(
+            self.home,
+            spellings,
+            &alternative.schema.schema_data,
+            kind,
+        ));
         self.known.forms.insert(key, id);
         id
     }
 
     /// The properties of a form, without the discriminator's.
-    fn form_fields(&mut self, object: &ObjectType, site: &Site, tag: Option<&str>) -> Vec<FormField> {
+    fn form_fields(
+        &mut self,
+        object: &ObjectType,
+        site: &Site,
+        tag: Option<&str>,
+    ) -> Vec<FormField> {
         let document = self.document;
         let mut found = Vec::new();
         for (wire, property) in &object.properties {
-            let Some((_, schema)) = document.boxed_schema(property) else { continue };
+            let Some((_, schema)) = document.boxed_schema(property) else {
+                continue;
+            };
             if schema.schema_data.read_only || tag == Some(wire) {
                 continue;
             }
@@ -161,27 +227,39 @@ impl Lowering<'_> {
         }
         let spellings: Vec<_> = found
             .iter()
-            .map(|(wire, ..)| Candidates::new([Words::of(wire).snake(), format!("{}_field", Words::of(wire).snake())]))
+            .map(|(wire, ..)| {
+                Candidates::new([
+                    Words::of(wire).snake(),
+                    format!("{}_field", Words::of(wire).snake()),
+                ])
+            })
             .collect();
         let assigned = names::assign(&spellings, &["new"]);
-        let fields = found.into_iter().zip(assigned).map(|((wire, ty, schema), name)| FormField {
-            wire: wire.clone(),
-            name,
-            rules: rules::rules(document, schema, &ty),
-            ty,
-            required: object.required.contains(wire),
-            docs: schema.schema_data.description.clone().unwrap_or_default(),
-            default: schema.schema_data.default.clone(),
-            deprecated: schema.schema_data.deprecated,
-        });
+        let fields = found
+            .into_iter()
+            .zip(assigned)
+            .map(|((wire, ty, schema), name)| FormField {
+                wire: wire.clone(),
+                name,
+                rules: rules::rules(document, schema, &ty),
+                ty,
+                required: object.required.contains(wire),
+                docs: schema.schema_data.description.clone().unwrap_or_default(),
+                default: schema.schema_data.default.clone(),
+                deprecated: schema.schema_data.deprecated,
+            });
         fields.collect()
     }
 }
 
 /// Takes out of the alternatives what may be given with any of them: those properties are set on the call.
 fn take_common(alternatives: &mut [Alternative]) -> Vec<FormField> {
-    let Some((first, rest)) = alternatives.split_first() else { return Vec::new() };
-    let is_common = |field: &&FormField| !field.required && rest.iter().all(|other| other.fields.contains(field));
+    let Some((first, rest)) = alternatives.split_first() else {
+        return Vec::new();
+    };
+    let is_common = |field: &&FormField| {
+        !field.required && rest.iter().all(|other| other.fields.contains(field))
+    };
     let common: Vec<FormField> = first.fields.iter().filter(is_common).cloned().collect();
     for alternative in alternatives {
         alternative.fields.retain(|field| !common.contains(field));

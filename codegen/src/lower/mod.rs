@@ -73,7 +73,11 @@ pub fn lower(
         let mut lowering = Lowering::new(&part.document, index, &mut drafts);
         let module = lowering.module(part.module.as_deref());
         let mut report = lowering.report;
-        report.operations = module.resources.iter().map(|resource| resource.operations.len()).sum();
+        report.operations = module
+            .resources
+            .iter()
+            .map(|resource| resource.operations.len())
+            .sum();
         report.types = drafts.len() - before;
         diagnose(&part.document, &report, diagnostics);
         modules.push(module);
@@ -112,7 +116,13 @@ impl<'d> Lowering<'d> {
             ..DocumentReport::default()
         };
         let known = types::Known::of(document);
-        Self { document, home: Home::Module(index), drafts, known, report }
+        Self {
+            document,
+            home: Home::Module(index),
+            drafts,
+            known,
+            report,
+        }
     }
 
     fn module(&mut self, name: Option<&str>) -> Module {
@@ -135,12 +145,18 @@ impl<'d> Lowering<'d> {
 
     /// Notes a schema that is left as JSON.
     fn leave_untyped(&mut self, pointer: &Pointer, reason: impl Into<String>) {
-        self.report.untyped.push(Gap { pointer: pointer.clone(), reason: reason.into() });
+        self.report.untyped.push(Gap {
+            pointer: pointer.clone(),
+            reason: reason.into(),
+        });
     }
 
     /// Notes an operation that is left out.
     fn skip(&mut self, pointer: &Pointer, reason: impl Into<String>) {
-        self.report.skipped.push(Gap { pointer: pointer.clone(), reason: reason.into() });
+        self.report.skipped.push(Gap {
+            pointer: pointer.clone(),
+            reason: reason.into(),
+        });
     }
 }
 

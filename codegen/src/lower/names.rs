@@ -21,7 +21,10 @@ impl Candidates {
     }
 
     fn at(&self, level: usize) -> &str {
-        self.0.get(level).or(self.0.last()).map_or("item", String::as_str)
+        self.0
+            .get(level)
+            .or(self.0.last())
+            .map_or("item", String::as_str)
     }
 
     fn levels(&self) -> usize {
@@ -37,8 +40,11 @@ pub(crate) fn assign(items: &[Candidates], reserved: &[&str]) -> Vec<Name> {
     let deepest = items.iter().map(Candidates::levels).max().unwrap_or(0);
     for _ in 0..deepest {
         let crowded = crowded(items, &levels, reserved);
-        for ((level, item), _) in
-            levels.iter_mut().zip(items).zip(&crowded).filter(|(_, crowded)| **crowded)
+        for ((level, item), _) in levels
+            .iter_mut()
+            .zip(items)
+            .zip(&crowded)
+            .filter(|(_, crowded)| **crowded)
         {
             *level = (*level + 1).min(item.levels().saturating_sub(1));
         }
@@ -47,8 +53,13 @@ pub(crate) fn assign(items: &[Candidates], reserved: &[&str]) -> Vec<Name> {
         }
     }
     let mut taken: BTreeSet<String> = reserved.iter().map(|name| (*name).to_owned()).collect();
-    let spellings = items.iter().zip(&levels).map(|(item, level)| item.at(*level));
-    spellings.map(|spelling| Name::from_identifier(escape(&unique(spelling, &mut taken)))).collect()
+    let spellings = items
+        .iter()
+        .zip(&levels)
+        .map(|(item, level)| item.at(*level));
+    spellings
+        .map(|spelling| Name::from_identifier(escape(&unique(spelling, &mut taken))))
+        .collect()
 }
 
 /// A name that stands alone in its scope.
@@ -64,7 +75,11 @@ fn crowded(items: &[Candidates], levels: &[usize], reserved: &[&str]) -> Vec<boo
     let is_crowded = |spelling: &str| {
         users.get(spelling).is_some_and(|count| *count > 1) || reserved.contains(&spelling)
     };
-    items.iter().zip(levels).map(|(item, level)| is_crowded(item.at(*level))).collect()
+    items
+        .iter()
+        .zip(levels)
+        .map(|(item, level)| is_crowded(item.at(*level)))
+        .collect()
 }
 
 fn unique(spelling: &str, taken: &mut BTreeSet<String>) -> String {
@@ -79,7 +94,11 @@ fn unique(spelling: &str, taken: &mut BTreeSet<String>) -> String {
 
 fn escape(spelling: &str) -> String {
     let keyword = syn::parse_str::<syn::Ident>(spelling).is_err() || WEAK.contains(&spelling);
-    if keyword { format!("{spelling}_") } else { spelling.to_owned() }
+    if keyword {
+        format!("{spelling}_")
+    } else {
+        spelling.to_owned()
+    }
 }
 
 /// Words that are identifiers to the parser and still better left alone.
@@ -87,19 +106,85 @@ const WEAK: [&str; 2] = ["gen", "union"];
 
 /// What the code of a generated module refers to without a path, so that no type may be called so.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
-    "AsRef", "Body", "Box", "Call", "Client", "ClientBuilder", "Clone", "DateTime", "Debug", "Default",
-    "Drop", "Eq", "Err", "Error", "Fn", "FnMut", "FnOnce", "FormBody", "From", "FromStr", "Hash",
-    "InlineStr", "Into", "IntoIterator", "InvalidValue", "Iterator", "Login", "Method", "None", "Ok",
-    "Operation", "Option", "Ord", "Page", "PagedRequest", "Parameter", "PartialEq", "PartialOrd", "Parts",
-    "Pattern", "PatternPart", "Request", "Result", "Rules", "SecretString", "Security", "Self", "Send",
-    "Server", "Settings", "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Utc",
-    "Value", "Vec",
+    "AsRef",
+    "Body",
+    "Box",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "FormBody",
+    "From",
+    "FromStr",
+    "Hash",
+    "InlineStr",
+    "Into",
+    "IntoIterator",
+    "InvalidValue",
+    "Iterator",
+    "Login",
+    "Method",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Ord",
+    "Page",
+    "PagedRequest",
+    "Parameter",
+    "PartialEq",
+    "PartialOrd",
+    "Parts",
+    "Pattern",
+    "PatternPart",
+    "Request",
+    "Result",
+    "Rules",
+    "SecretString",
+    "Security",
+    "Self",
+    "Send",
+    "Server",
+    "Settings",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Utc",
+    "Value",
+    "Vec",
 ];
 
 /// The methods that every call has.
 pub(crate) const RESERVED_SETTERS: &[&str] = &[
-    "clone", "header", "limit", "new", "next", "pages", "query", "request", "request_mut", "retry", "send",
-    "send_with_metadata", "stream", "timeout", "total_timeout",
+    "clone",
+    "header",
+    "limit",
+    "new",
+    "next",
+    "pages",
+    "query",
+    "request",
+    "request_mut",
+    "retry",
+    "send",
+    "send_with_metadata",
+    "stream",
+    "timeout",
+    "total_timeout",
 ];
 
 #[cfg(test)]
@@ -111,29 +196,50 @@ mod tests {
             .iter()
             .map(|spellings| Candidates::new(spellings.iter().map(|s| (*s).to_owned())))
             .collect();
-        assign(&items, reserved).iter().map(ToString::to_string).collect()
+        assign(&items, reserved)
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     #[test]
     fn both_of_two_that_collide_are_qualified() {
-        let got = names(&[&["channels", "service_channels"], &["channels", "user_channels"]], &[]);
+        let got = names(
+            &[
+                &["channels", "service_channels"],
+                &["channels", "user_channels"],
+            ],
+            &[],
+        );
         assert_eq!(got, ["service_channels", "user_channels"]);
     }
 
     #[test]
     fn the_order_of_the_document_does_not_matter() {
-        let got = names(&[&["channels", "user_channels"], &["channels", "service_channels"]], &[]);
+        let got = names(
+            &[
+                &["channels", "user_channels"],
+                &["channels", "service_channels"],
+            ],
+            &[],
+        );
         assert_eq!(got, ["user_channels", "service_channels"]);
     }
 
     #[test]
     fn keywords_get_an_underscore() {
-        assert_eq!(names(&[&["type"], &["Self"], &["crate"]], &[]), ["type_", "Self_", "crate_"]);
+        assert_eq!(
+            names(&[&["type"], &["Self"], &["crate"]], &[]),
+            ["type_", "Self_", "crate_"]
+        );
     }
 
     #[test]
     fn reserved_names_are_qualified() {
-        assert_eq!(names(&[&["Option", "OptionModel"]], &["Option"]), ["OptionModel"]);
+        assert_eq!(
+            names(&[&["Option", "OptionModel"]], &["Option"]),
+            ["OptionModel"]
+        );
     }
 
     #[test]

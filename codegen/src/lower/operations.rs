@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{
-    MediaType, Operation as Source, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
-    QueryStyle, HeaderStyle, ReferenceOr, RequestBody, Response, Schema, SecurityScheme, StatusCode,
+    HeaderStyle, MediaType, Operation as Source, Parameter, ParameterData,
+    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr, RequestBody, Response,
+    Schema, SecurityScheme, StatusCode,
 };
 
 use super::forms::{self, Form};
@@ -36,17 +37,31 @@ impl Lowering<'_> {
             }
         }
         // Of two that are used alike, the first in alphabetical order: the result must not depend on the document's order.
-        uses.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).map(|(url, _)| url).unwrap_or_default()
+        uses.into_iter()
+            .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))
+            .map(|(url, _)| url)
+            .unwrap_or_default()
     }
 
     fn server_of(&self, item: &PathItem, operation: &Source) -> String {
-        let servers = [&operation.servers, &item.servers, &self.document.api().servers];
+        let servers = [
+            &operation.servers,
+            &item.servers,
+            &self.document.api().servers,
+        ];
         let first = servers.into_iter().find_map(|list| list.first());
-        first.map_or_else(String::new, |server| server.url.trim_end_matches('/').to_owned())
+        first.map_or_else(String::new, |server| {
+            server.url.trim_end_matches('/').to_owned()
+        })
     }
 
     fn items(&self) -> impl Iterator<Item = (&String, &PathItem)> {
-        self.document.api().paths.paths.iter().filter_map(|(path, item)| Some((path, item.as_item()?)))
+        self.document
+            .api()
+            .paths
+            .paths
+            .iter()
+            .filter_map(|(path, item)| Some((path, item.as_item()?)))
     }
 
     /// Every operation that the crate can have.
@@ -84,7 +99,10 @@ impl Lowering<'_> {
         }
         check_server(server)?;
         let http = http_method(method)?;
-        let id = source.operation_id.clone().unwrap_or_else(|| format!("{method} {path}"));
+        let id = source
+            .operation_id
+            .clone()
+            .unwrap_or_else(|| format!("{method} {path}"));
         let security = self.security(source)?;
         let mut inputs = self.parameters(item, source, pointer, &id)?;
         let form = self.body(source, pointer, &id)?;
@@ -93,7 +111,11 @@ impl Lowering<'_> {
         name_inputs(&mut inputs);
         let body = form.as_ref().and_then(|form| {
             let ty = form.union?;
-            Some(BodyArgument { name: names::single("body"), ty, docs: form.docs.clone() })
+            Some(BodyArgument {
+                name: names::single("body"),
+                ty,
+                docs: form.docs.clone(),
+            })
         });
         let answer = match &success {
             Success::Json(ty) => ty.clone(),
@@ -126,11 +148,19 @@ impl Lowering<'_> {
 
     fn security(&self, source: &Source) -> Result<Vec<Security>, String> {
         let api = self.document.api();
-        let Some(alternatives) = source.security.as_ref().or(api.security.as_ref()) else { return Ok(Vec::new()) };
+        let Some(alternatives) = source.security.as_ref().or(api.security.as_ref()) else {
+            return Ok(Vec::new());
+        };
         let mut supported = Vec::new();
         for alternative in alternatives {
-            let schemes: Option<Vec<_>> =
-                alternative.keys().map(|name| self.document.security_scheme(name).and_then(supported_scheme)).collect();
+            let schemes: Option<Vec<_>> = alternative
+                .keys()
+                .map(|name| {
+                    self.document
+                        .security_scheme(name)
+                        .and_then(supported_scheme)
+                })
+                .collect();
             match schemes.as_deref() {
                 Some([]) => return Ok(Vec::new()),
                 Some([only]) => supported.push(*only),
@@ -146,31 +176,56 @@ impl Lowering<'_> {
 
     /// Parameters of the operation and of its path; the operation's win. They are written in the order of the
     /// document, those of the path first.
-    fn parameters(&mut self, item: &PathItem, source: &Source, pointer: &Pointer, id: &str) -> Result<Vec<Input>, String> {
+    fn parameters(
+        &mut self,
+        item: &PathItem,
+        source: &Source,
+        pointer: &Pointer,
+        id: &str,
+    ) -> Result<Vec<Input>, String> {
         let document = self.document;
         let mut chosen: Vec<(Pointer, &Parameter)> = Vec::new();
         let shared = pointer.parent().unwrap_or_default().child("parameters");
         let own = pointer.child("parameters");
         for (list, base) in [(&item.parameters, &shared), (&source.parameters, &own)] {
             for (index, parameter) in list.iter().enumerate() {
-                let Some(parameter) = document.parameter(parameter) else { continue };
+                let Some(parameter) = document.parameter(parameter) else {
+                    continue;
+                };
                 let same = |other: &Parameter| key(other) == key(parameter);
                 chosen.retain(|(_, other)| !same(other));
                 chosen.push((base.index(index), parameter));
             }
         }
-        chosen.into_iter().map(|(pointer, parameter)| self.parameter(parameter, &pointer, id)).collect()
+        chosen
+            .into_iter()
+            .map(|(pointer, parameter)| self.parameter(parameter, &pointer, id))
+            .collect()
     }
 
-    fn parameter(&mut self, parameter: &Parameter, pointer: &Pointer, id: &str) -> Result<Input, String> {
+    fn parameter(
+        &mut self,
+        parameter: &Parameter,
+        pointer: &Pointer,
+        id: &str,
+    ) -> Result<Input, String> {
         let data = parameter.parameter_data_ref();
         let position = position(parameter)?;
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            return Err(format!("parameter `{}` is described by a media type", data.name));
+            return Err(format!(
+                "parameter `{}` is described by a media type",
+                data.name
+            ));
         };
-        let site = Site::new(pointer.child("schema"), self.parameter_parent(&Words::of(id)), &data.name);
+        let site = Site::new(
+            pointer.child("schema"),
+            parameter_parent(&Words::of(id)),
+            &data.name,
+        );
         let ty = self.value_type(schema, &site, Use::Sent);
-        if !forms::fits_in_a_form(&ty) || (position == Position::Path && matches!(ty, Type::List(_))) {
+        if !forms::fits_in_a_form(&ty)
+            || (position == Position::Path && matches!(ty, Type::List(_)))
+        {
             return Err(format!("parameter `{}` is not a plain value", data.name));
         }
         let mut input = self.parameter_input(data, schema, position, ty);
@@ -178,14 +233,22 @@ impl Lowering<'_> {
         Ok(input)
     }
 
-    fn parameter_input(&self, data: &ParameterData, schema: &ReferenceOr<Schema>, position: Position, ty: Type) -> Input {
+    fn parameter_input(
+        &self,
+        data: &ParameterData,
+        schema: &ReferenceOr<Schema>,
+        position: Position,
+        ty: Type,
+    ) -> Input {
         let resolved = self.document.schema(schema).map(|(_, schema)| schema);
         let described = resolved.and_then(|schema| schema.schema_data.description.clone());
         Input {
             wire: data.name.clone(),
             name: names::single(&Words::of(&data.name).snake()),
             position,
-            rules: resolved.map(|schema| rules::rules(self.document, schema, &ty)).unwrap_or_default(),
+            rules: resolved
+                .map(|schema| rules::rules(self.document, schema, &ty))
+                .unwrap_or_default(),
             default: rules::default(schema, self.document),
             ty,
             required: data.required,
@@ -194,25 +257,40 @@ impl Lowering<'_> {
         }
     }
 
-    /// Definitions of parameters are named after the thing that the operation is about: `FetchCredential` and `Sid` are a credential's SID.
-    fn parameter_parent(&self, operation: &Words) -> Words {
-        let verbs = Words::new(["list", "fetch", "get", "read", "create", "update", "delete", "add", "remove"]);
-        let thing = operation.without(&verbs);
-        if thing.is_empty() { operation.clone() } else { thing.to_singular() }
-    }
-
-    fn body(&mut self, source: &Source, pointer: &Pointer, id: &str) -> Result<Option<Form>, String> {
-        let Some(reference) = &source.request_body else { return Ok(None) };
+    fn body(
+        &mut self,
+        source: &Source,
+        pointer: &Pointer,
+        id: &str,
+    ) -> Result<Option<Form>, String> {
+        let Some(reference) = &source.request_body else {
+            return Ok(None);
+        };
         let document = self.document;
-        let Some(body) = document.request_body(reference) else { return Ok(None) };
+        let Some(body) = document.request_body(reference) else {
+            return Ok(None);
+        };
         let Some(media) = form_media(body) else {
             let names: Vec<&str> = body.content.keys().map(String::as_str).collect();
-            return Err(format!("its body is sent as {}, not as a form", names.join(" or ")));
+            return Err(format!(
+                "its body is sent as {}, not as a form",
+                names.join(" or ")
+            ));
         };
-        let Some(schema) = &media.schema else { return Ok(Some(Form::default())) };
-        let site = Site::new(pointer.child("requestBody"), self.parameter_parent(&Words::of(id)), "");
+        let Some(schema) = &media.schema else {
+            return Ok(Some(Form::default()));
+        };
+        let site = Site::new(
+            pointer.child("requestBody"),
+            parameter_parent(&Words::of(id)),
+            "",
+        );
         let form = self.form(schema, &site)?;
-        if form.fields.iter().any(|field| !forms::fits_in_a_form(&field.ty)) {
+        if form
+            .fields
+            .iter()
+            .any(|field| !forms::fits_in_a_form(&field.ty))
+        {
             return Err("its form has a field that is a map".to_owned());
         }
         Ok(Some(form))
@@ -226,7 +304,9 @@ impl Lowering<'_> {
                 StatusCode::Code(code) => (200..300).contains(code),
                 StatusCode::Range(range) => *range == 2,
             };
-            let Some(response) = document.response(response).filter(|_| is_success) else { continue };
+            let Some(response) = document.response(response).filter(|_| is_success) else {
+                continue;
+            };
             let pointer = pointer.child("responses").child(&status.to_string());
             let answer = self.answer(response, &pointer, id)?;
             if !answers.contains(&answer) {
@@ -241,19 +321,36 @@ impl Lowering<'_> {
         }
     }
 
-    fn answer(&mut self, response: &Response, pointer: &Pointer, id: &str) -> Result<Success, String> {
+    fn answer(
+        &mut self,
+        response: &Response,
+        pointer: &Pointer,
+        id: &str,
+    ) -> Result<Success, String> {
         if response.content.is_empty() {
             return Ok(Success::Empty);
         }
         let Some((name, media)) = response.content.iter().find(|(name, _)| is_json(name)) else {
             let names: Vec<&str> = response.content.keys().map(String::as_str).collect();
-            return Err(format!("it answers with {}, not with JSON", names.join(" or ")));
+            return Err(format!(
+                "it answers with {}, not with JSON",
+                names.join(" or ")
+            ));
         };
-        let Some(schema) = &media.schema else { return Ok(Success::Json(Type::Json)) };
+        let Some(schema) = &media.schema else {
+            return Ok(Success::Json(Type::Json));
+        };
         let pointer = pointer.child("content").child(name).child("schema");
-        let title = self.document.schema(schema).and_then(|(_, schema)| schema.schema_data.title.clone());
+        let title = self
+            .document
+            .schema(schema)
+            .and_then(|(_, schema)| schema.schema_data.title.clone());
         let own = title.unwrap_or_else(|| format!("{id} response"));
-        Ok(Success::Json(self.value_type(schema, &Site::new(pointer, Words::default(), &own), Use::Answer)))
+        Ok(Success::Json(self.value_type(
+            schema,
+            &Site::new(pointer, Words::default(), &own),
+            Use::Answer,
+        )))
     }
 
     fn errors(&self, source: &Source) -> Vec<(String, String)> {
@@ -270,7 +367,9 @@ impl Lowering<'_> {
 
 fn supported_scheme(scheme: &SecurityScheme) -> Option<Security> {
     match scheme {
-        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Some(Security::Basic),
+        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+            Some(Security::Basic)
+        }
         _ => None,
     }
 }
@@ -317,11 +416,20 @@ fn position(parameter: &Parameter) -> Result<Position, String> {
     let data = parameter.parameter_data_ref();
     let styled = |style: &str| Err(format!("parameter `{}` has the style {style}", data.name));
     match parameter {
-        Parameter::Path { style: PathStyle::Simple, .. } => Ok(Position::Path),
+        Parameter::Path {
+            style: PathStyle::Simple,
+            ..
+        } => Ok(Position::Path),
         Parameter::Path { .. } => styled("matrix or label"),
-        Parameter::Query { style: QueryStyle::Form, .. } if data.explode != Some(false) => Ok(Position::Query),
+        Parameter::Query {
+            style: QueryStyle::Form,
+            ..
+        } if data.explode != Some(false) => Ok(Position::Query),
         Parameter::Query { .. } => styled("of a joined list or a deep object"),
-        Parameter::Header { style: HeaderStyle::Simple, .. } => Ok(Position::Header),
+        Parameter::Header {
+            style: HeaderStyle::Simple,
+            ..
+        } => Ok(Position::Header),
         Parameter::Cookie { .. } => Err(format!("parameter `{}` is a cookie", data.name)),
     }
 }
@@ -356,7 +464,11 @@ fn name_inputs(inputs: &mut [Input]) {
             Candidates::new([words.snake(), qualified.snake()])
         })
         .collect();
-    let reserved: Vec<&str> = names::RESERVED_SETTERS.iter().copied().chain(["body"]).collect();
+    let reserved: Vec<&str> = names::RESERVED_SETTERS
+        .iter()
+        .copied()
+        .chain(["body"])
+        .collect();
     for (input, name) in inputs.iter_mut().zip(names::assign(&spellings, &reserved)) {
         input.name = name;
     }
@@ -364,12 +476,20 @@ fn name_inputs(inputs: &mut [Input]) {
 
 /// The part of a body that is a form.
 pub(crate) fn form_media(body: &RequestBody) -> Option<&MediaType> {
-    body.content.iter().find(|(name, _)| essence(name) == FORM).map(|(_, media)| media)
+    body.content
+        .iter()
+        .find(|(name, _)| essence(name) == FORM)
+        .map(|(_, media)| media)
 }
 
 /// A media type without its parameters, in lower case.
 pub(crate) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 pub(crate) fn is_json(media_type: &str) -> bool {
@@ -381,7 +501,28 @@ fn description(source: &Source) -> String {
     let summary = source.summary.as_deref().unwrap_or_default().trim();
     let description = source.description.as_deref().unwrap_or_default().trim();
     if description.is_empty() || description.starts_with(summary) {
-        return if description.is_empty() { summary.to_owned() } else { description.to_owned() };
+        return if description.is_empty() {
+            summary.to_owned()
+        } else {
+            description.to_owned()
+        };
     }
-    if summary.is_empty() { description.to_owned() } else { format!("{summary}\n\n{description}") }
+    if summary.is_empty() {
+        description.to_owned()
+    } else {
+        format!("{summary}\n\n{description}")
+    }
+}
+
+/// Definitions of parameters are named after the thing that the operation is about: `FetchCredential` and `Sid` are a credential's SID.
+fn parameter_parent(operation: &Words) -> Words {
+    let verbs = Words::new([
+        "list", "fetch", "get", "read", "create", "update", "delete", "add", "remove",
+    ]);
+    let thing = operation.without(&verbs);
+    if thing.is_empty() {
+        operation.clone()
+    } else {
+        thing.to_singular()
+    }
 }

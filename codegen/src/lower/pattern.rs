@@ -10,11 +10,17 @@ const MOST_PARTS: usize = 32;
 
 /// A pattern as a table, where it is anchored at the beginning and made of literals, classes, counts and alternatives.
 pub(crate) fn table(source: &str) -> Option<Pattern> {
-    let tree = ast::parse::ParserBuilder::new().nest_limit(16).build().parse(source).ok()?;
-    let Ast::Concat(concat) = &tree else { return None };
+    let tree = ast::parse::ParserBuilder::new()
+        .nest_limit(16)
+        .build()
+        .parse(source)
+        .ok()?;
+    let Ast::Concat(concat) = &tree else {
+        return None;
+    };
     let mut parts = concat.asts.as_slice();
-    parts = strip(parts.split_first(), ast::AssertionKind::StartLine)?;
-    let (parts, whole) = match strip(parts.split_last(), ast::AssertionKind::EndLine) {
+    parts = strip(parts.split_first(), &ast::AssertionKind::StartLine)?;
+    let (parts, whole) = match strip(parts.split_last(), &ast::AssertionKind::EndLine) {
         Some(rest) => (rest, true),
         None => (parts, false),
     };
@@ -24,12 +30,16 @@ pub(crate) fn table(source: &str) -> Option<Pattern> {
     }
     let alternatives: Vec<_> = alternatives.into_iter().map(merge).collect();
     let exact = alternatives.iter().all(|parts| is_exact(parts, whole));
-    exact.then(|| Pattern { source: source.to_owned(), alternatives, whole })
+    exact.then(|| Pattern {
+        source: source.to_owned(),
+        alternatives,
+        whole,
+    })
 }
 
-fn strip<'a>(split: Option<(&'a Ast, &'a [Ast])>, kind: ast::AssertionKind) -> Option<&'a [Ast]> {
+fn strip<'a>(split: Option<(&'a Ast, &'a [Ast])>, kind: &ast::AssertionKind) -> Option<&'a [Ast]> {
     match split {
-        Some((Ast::Assertion(assertion), rest)) if assertion.kind == kind => Some(rest),
+        Some((Ast::Assertion(assertion), rest)) if assertion.kind == *kind => Some(rest),
         _ => None,
     }
 }
@@ -41,10 +51,17 @@ fn expand(node: &Ast) -> Option<Vec<Parts>> {
     match node {
         Ast::Empty(_) => Some(vec![Vec::new()]),
         Ast::Literal(literal) => Some(vec![vec![PatternPart::Literal(literal.c.to_string())]]),
-        Ast::ClassPerl(_) | Ast::ClassBracketed(_) => {
-            Some(vec![vec![PatternPart::Class { ranges: ranges(node)?, min: 1, max: 1 }]])
-        }
-        Ast::Group(group) if matches!(group.kind, ast::GroupKind::NonCapturing(_) | ast::GroupKind::CaptureIndex(_)) => {
+        Ast::ClassPerl(_) | Ast::ClassBracketed(_) => Some(vec![vec![PatternPart::Class {
+            ranges: ranges(node)?,
+            min: 1,
+            max: 1,
+        }]]),
+        Ast::Group(group)
+            if matches!(
+                group.kind,
+                ast::GroupKind::NonCapturing(_) | ast::GroupKind::CaptureIndex(_)
+            ) =>
+        {
             expand(&group.ast)
         }
         Ast::Alternation(alternation) => {
@@ -79,7 +96,11 @@ fn repeat(repetition: &ast::Repetition) -> Option<Vec<Parts>> {
         return Some(vec![vec![PatternPart::Class { ranges, min, max }]]);
     }
     let inner = expand(&repetition.ast)?;
-    let mut all = if min == 0 { vec![Vec::new()] } else { Vec::new() };
+    let mut all = if min == 0 {
+        vec![Vec::new()]
+    } else {
+        Vec::new()
+    };
     if max > 4 {
         return None;
     }
@@ -96,9 +117,16 @@ fn repeat(repetition: &ast::Repetition) -> Option<Vec<Parts>> {
 }
 
 fn product(left: &[Parts], right: &[Parts]) -> Option<Vec<Parts>> {
-    let all: Vec<Parts> =
-        left.iter().flat_map(|a| right.iter().map(move |b| a.iter().chain(b).cloned().collect())).collect();
-    (all.len() <= MOST_ALTERNATIVES && all.iter().all(|parts: &Parts| parts.len() <= 512)).then_some(all)
+    let all: Vec<Parts> = left
+        .iter()
+        .flat_map(|a| {
+            right
+                .iter()
+                .map(move |b| a.iter().chain(b).cloned().collect())
+        })
+        .collect();
+    (all.len() <= MOST_ALTERNATIVES && all.iter().all(|parts: &Parts| parts.len() <= 512))
+        .then_some(all)
 }
 
 /// The characters that a node of one character stands for.
@@ -140,7 +168,9 @@ fn items(item: &ast::ClassSetItem, found: &mut Vec<(char, char)>) -> Option<()> 
 fn perl(class: &ast::ClassPerl) -> Option<&'static [(char, char)]> {
     match (&class.kind, class.negated) {
         (ast::ClassPerlKind::Digit, false) => Some(&[('0', '9')]),
-        (ast::ClassPerlKind::Word, false) => Some(&[('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')]),
+        (ast::ClassPerlKind::Word, false) => {
+            Some(&[('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')])
+        }
         _ => None,
     }
 }
@@ -216,7 +246,9 @@ pub(crate) fn fixed_length(pattern: &Pattern) -> Option<usize> {
 fn length(parts: &[PatternPart]) -> Option<usize> {
     parts.iter().try_fold(0_usize, |sum, part| match part {
         PatternPart::Literal(text) => sum.checked_add(text.len()),
-        PatternPart::Class { ranges, min, max } if min == max && ranges.iter().all(|r| r.1.is_ascii()) => {
+        PatternPart::Class { ranges, min, max }
+            if min == max && ranges.iter().all(|r| r.1.is_ascii()) =>
+        {
             sum.checked_add(usize::try_from(*min).ok()?)
         }
         PatternPart::Class { .. } => None,
@@ -230,8 +262,16 @@ pub(crate) fn sample(pattern: &Pattern) -> String {
         match part {
             PatternPart::Literal(literal) => text.push_str(literal),
             PatternPart::Class { ranges, min, .. } => {
-                let preferred = ranges.iter().rev().map(|range| range.0).next().unwrap_or('a');
-                text.extend(std::iter::repeat_n(preferred, usize::try_from(*min).unwrap_or(0).min(256)));
+                let preferred = ranges
+                    .iter()
+                    .rev()
+                    .map(|range| range.0)
+                    .next()
+                    .unwrap_or('a');
+                text.extend(std::iter::repeat_n(
+                    preferred,
+                    usize::try_from(*min).unwrap_or(0).min(256),
+                ));
             }
         }
     }
@@ -267,7 +307,18 @@ mod tests {
 
     #[test]
     fn what_is_not_anchored_or_not_exact_is_not_a_table() {
-        for source in ["CR", "[0-9]+$", "^(?i)abc$", "^\\s+$", "^[^/]+$", "^.$", "^(a", "^\\p{L}$", "^(?=a)b$", "a|^b"] {
+        for source in [
+            "CR",
+            "[0-9]+$",
+            "^(?i)abc$",
+            "^\\s+$",
+            "^[^/]+$",
+            "^.$",
+            "^(a",
+            "^\\p{L}$",
+            "^(?=a)b$",
+            "a|^b",
+        ] {
             assert!(table(source).is_none(), "{source}");
         }
     }

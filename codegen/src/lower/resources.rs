@@ -9,45 +9,78 @@ use super::words::Words;
 use crate::model::{Crate, Home, Method, Operation, Resource};
 
 /// What stands beside the resources of a module.
-const RESERVED_MODULES: [&str; 9] =
-    ["builder", "client", "clone", "from_env", "from_settings", "new", "runtime", "tests", "types"];
+const RESERVED_MODULES: [&str; 9] = [
+    "builder",
+    "client",
+    "clone",
+    "from_env",
+    "from_settings",
+    "new",
+    "runtime",
+    "tests",
+    "types",
+];
 
 impl Lowering<'_> {
     /// The operations as resources, both in the document's order.
     pub(crate) fn resources(&mut self, operations: Vec<Found>) -> Vec<Resource> {
         let mut groups: IndexMap<Vec<String>, Vec<Found>> = IndexMap::new();
         for found in operations {
-            groups.entry(segments(&found.operation.path)).or_default().push(found);
+            groups
+                .entry(segments(&found.operation.path))
+                .or_default()
+                .push(found);
         }
         let spellings: Vec<_> = groups.keys().map(|key| spellings(key)).collect();
         let modules = names::assign(&spellings, &RESERVED_MODULES);
-        let resources = groups.into_iter().zip(modules).map(|((key, group), module)| {
-            let docs = group.iter().find_map(|found| self.tag_docs(found.tag.as_deref()?)).unwrap_or_default();
-            let words = Words::of(module.as_str());
-            let handle = names::single(&words.pascal());
-            Resource { module, handle, docs, operations: name_methods(group, &key) }
-        });
+        let resources = groups
+            .into_iter()
+            .zip(modules)
+            .map(|((key, group), module)| {
+                let docs = group
+                    .iter()
+                    .find_map(|found| self.tag_docs(found.tag.as_deref()?))
+                    .unwrap_or_default();
+                let words = Words::of(module.as_str());
+                let handle = names::single(&words.pascal());
+                Resource {
+                    module,
+                    handle,
+                    docs,
+                    operations: name_methods(group, &key),
+                }
+            });
         resources.collect()
     }
 
     fn tag_docs(&self, tag: &str) -> Option<String> {
         let tags = &self.document.api().tags;
-        tags.iter().find(|other| other.name == tag).and_then(|tag| tag.description.clone())
+        tags.iter()
+            .find(|other| other.name == tag)
+            .and_then(|tag| tag.description.clone())
     }
 }
 
 /// The fixed steps of a path, without a version at its beginning and an extension at its end.
 fn segments(path: &str) -> Vec<String> {
-    let fixed = path.split('/').filter(|step| !step.is_empty() && !step.contains('{'));
-    let fixed = fixed.enumerate().filter(|(index, step)| *index > 0 || !is_version(step));
-    fixed.map(|(_, step)| step.strip_suffix(".json").unwrap_or(step).to_owned()).collect()
+    let fixed = path
+        .split('/')
+        .filter(|step| !step.is_empty() && !step.contains('{'));
+    let fixed = fixed
+        .enumerate()
+        .filter(|(index, step)| *index > 0 || !is_version(step));
+    fixed
+        .map(|(_, step)| step.strip_suffix(".json").unwrap_or(step).to_owned())
+        .collect()
 }
 
 /// `v1`, `v2.1`, `2010-04-01`.
 fn is_version(step: &str) -> bool {
     let number = step.strip_prefix(['v', 'V']).unwrap_or(step);
     number.starts_with(|first: char| first.is_ascii_digit())
-        && number.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-')
+        && number
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == '.' || c == '-')
 }
 
 /// `channels`, then `service_channels`, and so on up to the root.
@@ -56,7 +89,11 @@ fn spellings(key: &[String]) -> Candidates {
     let mut all = Vec::new();
     for (index, step) in key.iter().rev().enumerate() {
         let step = Words::of(step);
-        words = if index == 0 { step } else { step.to_singular().joined(&words) };
+        words = if index == 0 {
+            step
+        } else {
+            step.to_singular().joined(&words)
+        };
         all.push(words.snake());
     }
     if all.is_empty() {
@@ -67,22 +104,38 @@ fn spellings(key: &[String]) -> Candidates {
 }
 
 fn name_methods(group: Vec<Found>, key: &[String]) -> Vec<Operation> {
-    let of_resource = key.iter().fold(Words::default(), |words, step| words.then(&Words::of(step)));
+    let of_resource = key
+        .iter()
+        .fold(Words::default(), |words, step| words.then(&Words::of(step)));
     let spellings: Vec<_> = group
         .iter()
         .map(|found| {
             let full = Words::of(&found.operation.id);
-            let short = if found.has_id { full.without(&of_resource) } else { by_path(&found.operation) };
-            let short = if short.is_empty() { full.clone() } else { short };
+            let short = if found.has_id {
+                full.without(&of_resource)
+            } else {
+                by_path(&found.operation)
+            };
+            let short = if short.is_empty() {
+                full.clone()
+            } else {
+                short
+            };
             Candidates::new([short.snake(), full.snake()])
         })
         .collect();
     let methods = names::assign(&spellings, &["clone", "new"]);
-    let thing = key.last().map_or_else(|| "body".to_owned(), |last| Words::of(last).to_singular().snake());
+    let thing = key.last().map_or_else(
+        || "body".to_owned(),
+        |last| Words::of(last).to_singular().snake(),
+    );
     let operations = group.into_iter().zip(methods).map(|(found, method)| {
         let mut operation = found.operation;
         operation.method = method;
-        let taken = operation.inputs.iter().any(|input| input.name.as_str() == thing);
+        let taken = operation
+            .inputs
+            .iter()
+            .any(|input| input.name.as_str() == thing);
         if let Some(body) = operation.body.as_mut().filter(|_| !taken) {
             body.name = names::single(&thing);
         }
@@ -113,10 +166,14 @@ fn by_path(operation: &Operation) -> Words {
 pub(crate) fn name_calls(model: &mut Crate) {
     for (index, module) in model.modules.iter_mut().enumerate() {
         let homes = [Home::Root, Home::Module(index)];
-        let types = model.types.iter().filter(|definition| homes.contains(&definition.home));
+        let types = model
+            .types
+            .iter()
+            .filter(|definition| homes.contains(&definition.home));
         let types = types.map(|definition| definition.name.to_string());
-        let reserved: Vec<String> =
-            types.chain(names::RESERVED_TYPES.iter().map(|name| (*name).to_owned())).collect();
+        let reserved: Vec<String> = types
+            .chain(names::RESERVED_TYPES.iter().map(|name| (*name).to_owned()))
+            .collect();
         let reserved: Vec<&str> = reserved.iter().map(String::as_str).collect();
         for resource in &mut module.resources {
             name_resource(resource, &reserved);
@@ -126,11 +183,17 @@ pub(crate) fn name_calls(model: &mut Crate) {
 
 fn name_resource(resource: &mut Resource, reserved: &[&str]) {
     let handle = resource.handle.to_string();
-    let mut spellings = vec![Candidates::new([handle.clone(), format!("{handle}Resource")])];
+    let mut spellings = vec![Candidates::new([
+        handle.clone(),
+        format!("{handle}Resource"),
+    ])];
     for operation in &resource.operations {
         let stem = Words::of(operation.method.as_str()).pascal();
         spellings.push(Candidates::new([stem.clone(), format!("{stem}Call")]));
-        spellings.push(Candidates::new([format!("{stem}Request"), format!("{stem}CallRequest")]));
+        spellings.push(Candidates::new([
+            format!("{stem}Request"),
+            format!("{stem}CallRequest"),
+        ]));
     }
     let mut names = names::assign(&spellings, reserved).into_iter();
     if let Some(name) = names.next() {
@@ -158,7 +221,10 @@ mod tests {
     #[test]
     fn a_resource_is_its_fixed_steps_without_version_and_extension() {
         assert_eq!(segments("/v2/Credentials/{Sid}"), ["Credentials"]);
-        assert_eq!(segments("/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json"), ["Accounts", "Calls"]);
+        assert_eq!(
+            segments("/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json"),
+            ["Accounts", "Calls"]
+        );
         assert_eq!(segments("/2010-04-01/Accounts.json"), ["Accounts"]);
     }
 
@@ -172,8 +238,16 @@ mod tests {
     #[test]
     fn a_name_that_is_taken_is_qualified_by_its_parent() {
         let key = ["Services".to_owned(), "Channels".to_owned()];
-        assert_eq!(spellings(&key).first(), "channels");
-        let names = super::names::assign(&[spellings(&key), spellings(&["Users".to_owned(), "Channels".to_owned()])], &[]);
-        assert_eq!(names.iter().map(ToString::to_string).collect::<Vec<_>>(), ["service_channels", "user_channels"]);
+        let names = super::names::assign(
+            &[
+                spellings(&key),
+                spellings(&["Users".to_owned(), "Channels".to_owned()]),
+            ],
+            &[],
+        );
+        assert_eq!(
+            names.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["service_channels", "user_channels"]
+        );
     }
 }

@@ -10,8 +10,13 @@ use crate::model::{Rules, Type, Value};
 pub(crate) fn rules(document: &Document, schema: &Schema, ty: &Type) -> Rules {
     match (&schema.schema_kind, ty) {
         (SchemaKind::Type(Kind::Array(array)), Type::List(item)) => {
-            let items = array.items.as_ref().and_then(|items| document.boxed_schema(items));
-            items.map(|(_, items)| scalar(items, item)).unwrap_or_default()
+            let items = array
+                .items
+                .as_ref()
+                .and_then(|items| document.boxed_schema(items));
+            items
+                .map(|(_, items)| scalar(items, item))
+                .unwrap_or_default()
         }
         _ => scalar(schema, ty),
     }
@@ -20,18 +25,31 @@ pub(crate) fn rules(document: &Document, schema: &Schema, ty: &Type) -> Rules {
 fn scalar(schema: &Schema, ty: &Type) -> Rules {
     match (&schema.schema_kind, ty) {
         (SchemaKind::Type(Kind::String(string)), Type::Text | Type::Secret) => {
-            let table = string.pattern.as_deref().map(|source| (source, pattern::table(source)));
+            let table = string
+                .pattern
+                .as_deref()
+                .map(|source| (source, pattern::table(source)));
             Rules {
-                min_length: string.min_length.filter(|least| *least > 0).map(|least| least as u64),
+                min_length: string
+                    .min_length
+                    .filter(|least| *least > 0)
+                    .map(|least| least as u64),
                 max_length: string.max_length.map(|most| most as u64),
-                unchecked: table.as_ref().filter(|(_, table)| table.is_none()).map(|(source, _)| (*source).to_owned()),
+                unchecked: table
+                    .as_ref()
+                    .filter(|(_, table)| table.is_none())
+                    .map(|(source, _)| (*source).to_owned()),
                 pattern: table.and_then(|(_, table)| table),
                 ..Rules::default()
             }
         }
         (SchemaKind::Type(Kind::Integer(integer)), Type::Integer) => Rules {
-            minimum: integer.minimum.map(|least| least.saturating_add(i64::from(integer.exclusive_minimum))),
-            maximum: integer.maximum.map(|most| most.saturating_sub(i64::from(integer.exclusive_maximum))),
+            minimum: integer
+                .minimum
+                .map(|least| least.saturating_add(i64::from(integer.exclusive_minimum))),
+            maximum: integer
+                .maximum
+                .map(|most| most.saturating_sub(i64::from(integer.exclusive_maximum))),
             ..Rules::default()
         },
         _ => Rules::default(),
@@ -40,5 +58,7 @@ fn scalar(schema: &Schema, ty: &Type) -> Rules {
 
 /// What the API assumes where a value is not given.
 pub(crate) fn default(schema: &ReferenceOr<Schema>, document: &Document) -> Option<Value> {
-    document.schema(schema).and_then(|(_, schema)| schema.schema_data.default.clone())
+    document
+        .schema(schema)
+        .and_then(|(_, schema)| schema.schema_data.default.clone())
 }

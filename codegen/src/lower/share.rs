@@ -10,13 +10,17 @@ pub(crate) fn share(model: &mut Crate) {
     let mut moved: BTreeMap<TypeId, TypeId> = BTreeMap::new();
     for index in 0..model.types.len() {
         let id = TypeId(index);
-        let Some(definition) = model.type_def(id) else { continue };
+        let Some(definition) = model.type_def(id) else {
+            continue;
+        };
         if !matches!(definition.kind, TypeKind::Enum(_) | TypeKind::Newtype(_)) {
             continue;
         }
         let known = first.entry(definition.name.to_string()).or_default();
         let equal = known.iter().copied().find(|other| {
-            model.type_def(*other).is_some_and(|other| other.kind == definition.kind && other.home != definition.home)
+            model
+                .type_def(*other)
+                .is_some_and(|other| other.kind == definition.kind && other.home != definition.home)
         });
         match equal {
             Some(equal) => {
@@ -28,13 +32,22 @@ pub(crate) fn share(model: &mut Crate) {
     let shared: Vec<TypeId> = moved.values().copied().collect();
     for id in &shared {
         // Two different definitions of one name cannot both stand at the root.
-        let name = model.type_def(*id).map(|definition| definition.name.clone());
-        let taken = model.types.iter().any(|other| other.home == Home::Root && Some(&other.name) == name.as_ref());
+        let name = model
+            .type_def(*id)
+            .map(|definition| definition.name.clone());
+        let taken = model
+            .types
+            .iter()
+            .any(|other| other.home == Home::Root && Some(&other.name) == name.as_ref());
         if let Some(definition) = model.types.get_mut(id.0).filter(|_| !taken) {
             definition.home = Home::Root;
         }
     }
-    let is_at_root = |id: &TypeId| model.type_def(*id).is_some_and(|definition| definition.home == Home::Root);
+    let is_at_root = |id: &TypeId| {
+        model
+            .type_def(*id)
+            .is_some_and(|definition| definition.home == Home::Root)
+    };
     moved.retain(|_, target| is_at_root(target));
     remove(model, &moved);
 }
@@ -63,19 +76,34 @@ fn each_reference(model: &mut Crate, change: &dyn Fn(&mut TypeId)) {
     for definition in &mut model.types {
         match &mut definition.kind {
             TypeKind::Struct(structure) => {
-                structure.fields.iter_mut().for_each(|field| each_in(&mut field.ty, change));
+                structure
+                    .fields
+                    .iter_mut()
+                    .for_each(|field| each_in(&mut field.ty, change));
                 if let Some(page) = &mut structure.page {
                     each_in(&mut page.item, change);
                 }
             }
-            TypeKind::Form(form) => form.fields.iter_mut().for_each(|field| each_in(&mut field.ty, change)),
-            TypeKind::Union(union) => union.variants.iter_mut().for_each(|variant| change(&mut variant.form)),
+            TypeKind::Form(form) => form
+                .fields
+                .iter_mut()
+                .for_each(|field| each_in(&mut field.ty, change)),
+            TypeKind::Union(union) => union
+                .variants
+                .iter_mut()
+                .for_each(|variant| change(&mut variant.form)),
             TypeKind::Enum(_) | TypeKind::Newtype(_) => {}
         }
     }
-    let resources = model.modules.iter_mut().flat_map(|module| &mut module.resources);
+    let resources = model
+        .modules
+        .iter_mut()
+        .flat_map(|module| &mut module.resources);
     for operation in resources.flat_map(|resource| &mut resource.operations) {
-        operation.inputs.iter_mut().for_each(|input| each_in(&mut input.ty, change));
+        operation
+            .inputs
+            .iter_mut()
+            .for_each(|input| each_in(&mut input.ty, change));
         if let Some(body) = &mut operation.body {
             change(&mut body.ty);
         }

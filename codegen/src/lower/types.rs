@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{
-    AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType,
-    Type as Kind, VariantOrUnknownOrEmpty as Format,
+    AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
+    StringType, Type as Kind, VariantOrUnknownOrEmpty as Format,
 };
 
 use super::names::{self, Candidates};
 use super::words::Words;
 use super::{Lowering, pattern};
 use crate::document::Document;
-use crate::model::{Enum, Field, Home, Newtype, Storage, Struct, Type, TypeDef, TypeId, TypeKind, Variant};
+use crate::model::{
+    Enum, Field, Home, Newtype, Storage, Struct, Type, TypeDef, TypeId, TypeKind, Variant,
+};
 use crate::source::Pointer;
 
 /// Inline schemas may stand in each other up to this depth.
@@ -30,12 +32,25 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) fn new(pointer: Pointer, parent: Words, own: &str) -> Self {
-        Self { pointer, parent, own: Words::of(own), depth: 0 }
+        Self {
+            pointer,
+            parent,
+            own: Words::of(own),
+            depth: 0,
+        }
     }
 
     pub(crate) fn component(name: &str) -> Self {
-        let pointer = Pointer::root().child("components").child("schemas").child(name);
-        Self { pointer, parent: Words::default(), own: Words::of(name), depth: 0 }
+        let pointer = Pointer::root()
+            .child("components")
+            .child("schemas")
+            .child(name);
+        Self {
+            pointer,
+            parent: Words::default(),
+            own: Words::of(name),
+            depth: 0,
+        }
     }
 
     /// The words for a definition that stands here.
@@ -45,7 +60,12 @@ impl Site {
 
     fn property(&self, name: &str) -> Self {
         let pointer = self.pointer.child("properties").child(name);
-        Self { pointer, parent: self.words(), own: Words::of(name), depth: self.depth + 1 }
+        Self {
+            pointer,
+            parent: self.words(),
+            own: Words::of(name),
+            depth: self.depth + 1,
+        }
     }
 
     fn inner(&self, key: &str, own: &Words) -> Self {
@@ -100,7 +120,9 @@ impl Drafts {
     /// A definition of the same home, first spelling and kind, if there is one.
     pub(crate) fn find(&self, draft: &Draft) -> Option<TypeId> {
         let same = |other: &Draft| {
-            other.home == draft.home && other.spellings.first() == draft.spellings.first() && other.kind == draft.kind
+            other.home == draft.home
+                && other.spellings.first() == draft.spellings.first()
+                && other.kind == draft.kind
         };
         self.0.iter().position(same).map(TypeId)
     }
@@ -110,10 +132,18 @@ impl Drafts {
         let mut chosen = BTreeMap::new();
         for module in 0..modules {
             let home = Home::Module(module);
-            let members = || self.0.iter().enumerate().filter(|(_, draft)| draft.home == home);
+            let members = || {
+                self.0
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, draft)| draft.home == home)
+            };
             let candidates: Vec<_> = members()
                 .map(|(_, draft)| {
-                    let last = draft.spellings.last().map(|spelling| format!("{spelling}Model"));
+                    let last = draft
+                        .spellings
+                        .last()
+                        .map(|spelling| format!("{spelling}Model"));
                     Candidates::new(draft.spellings.iter().cloned().chain(last))
                 })
                 .collect();
@@ -121,8 +151,20 @@ impl Drafts {
             chosen.extend(members().map(|(index, _)| index).zip(assigned));
         }
         let named = self.0.into_iter().enumerate().filter_map(|(index, draft)| {
-            let Draft { home, docs, deprecated, kind, .. } = draft;
-            chosen.remove(&index).map(|name| TypeDef { home, name, docs, deprecated, kind })
+            let Draft {
+                home,
+                docs,
+                deprecated,
+                kind,
+                ..
+            } = draft;
+            chosen.remove(&index).map(|name| TypeDef {
+                home,
+                name,
+                docs,
+                deprecated,
+                kind,
+            })
         });
         named.collect()
     }
@@ -143,7 +185,11 @@ pub(crate) struct Known {
 
 impl Known {
     pub(crate) fn of(document: &Document) -> Self {
-        let names = document.api().components.iter().flat_map(|components| components.schemas.keys());
+        let names = document
+            .api()
+            .components
+            .iter()
+            .flat_map(|components| components.schemas.keys());
         Self {
             answers: BTreeMap::new(),
             patterns: BTreeMap::new(),
@@ -161,31 +207,53 @@ impl Known {
 
 /// The steps that every dotted name begins with, such as `chat.v2.`.
 fn namespace<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let mut dotted = names.filter_map(|name| name.rsplit_once('.')).map(|(space, _)| space);
-    let Some(first) = dotted.next() else { return String::new() };
+    let mut dotted = names
+        .filter_map(|name| name.rsplit_once('.'))
+        .map(|(space, _)| space);
+    let Some(first) = dotted.next() else {
+        return String::new();
+    };
     let mut shared: Vec<&str> = first.split('.').collect();
     for space in dotted {
-        let same = space.split('.').zip(&shared).take_while(|(a, b)| a == *b).count();
+        let same = space
+            .split('.')
+            .zip(&shared)
+            .take_while(|(a, b)| a == *b)
+            .count();
         shared.truncate(same);
     }
-    shared.iter().map(|step| format!("{step}.")).collect()
+    shared.iter().flat_map(|step| [*step, "."]).collect()
 }
 
 impl Lowering<'_> {
     /// The type of a property, parameter or item.
-    pub(crate) fn value_type(&mut self, schema: &ReferenceOr<Schema>, site: &Site, usage: Use) -> Type {
+    pub(crate) fn value_type(
+        &mut self,
+        schema: &ReferenceOr<Schema>,
+        site: &Site,
+        usage: Use,
+    ) -> Type {
         let document = self.document;
         // A reference in a checked document resolves; what does not is JSON all the same.
-        let Some((component, resolved)) = document.schema(schema) else { return Type::Json };
+        let Some((component, resolved)) = document.schema(schema) else {
+            return Type::Json;
+        };
         match component {
             Some(name) => self.component_type(name, resolved, usage),
             None => self.inline_type(resolved, site, usage),
         }
     }
 
-    pub(crate) fn boxed_type(&mut self, schema: &ReferenceOr<Box<Schema>>, site: &Site, usage: Use) -> Type {
+    pub(crate) fn boxed_type(
+        &mut self,
+        schema: &ReferenceOr<Box<Schema>>,
+        site: &Site,
+        usage: Use,
+    ) -> Type {
         let document = self.document;
-        let Some((component, resolved)) = document.boxed_schema(schema) else { return Type::Json };
+        let Some((component, resolved)) = document.boxed_schema(schema) else {
+            return Type::Json;
+        };
         match component {
             Some(name) => self.component_type(name, resolved, usage),
             None => self.inline_type(resolved, site, usage),
@@ -207,8 +275,13 @@ impl Lowering<'_> {
                 return self.free_object(&object, &site, usage);
             }
             // The definition is known before its fields are, so that a field can lead back to it.
-            let kind = TypeKind::Struct(Struct { fields: Vec::new(), page: None });
-            let id = self.drafts.add(draft(self.home, spellings, &schema.schema_data, kind));
+            let kind = TypeKind::Struct(Struct {
+                fields: Vec::new(),
+                page: None,
+            });
+            let id = self
+                .drafts
+                .add(draft(self.home, spellings, &schema.schema_data, kind));
             self.known.answers.insert(key, Type::Named(id));
             self.fill_struct(id, &object, &site);
             return Type::Named(id);
@@ -220,7 +293,10 @@ impl Lowering<'_> {
 
     fn inline_type(&mut self, schema: &Schema, site: &Site, usage: Use) -> Type {
         if site.depth > DEEPEST {
-            self.leave_untyped(&site.pointer, format!("it stands more than {DEEPEST} schemas deep"));
+            self.leave_untyped(
+                &site.pointer,
+                format!("it stands more than {DEEPEST} schemas deep"),
+            );
             return Type::Json;
         }
         let spellings = vec![site.words().pascal(), site.parent.then(&site.own).pascal()];
@@ -228,8 +304,13 @@ impl Lowering<'_> {
             if object.properties.is_empty() {
                 return self.free_object(&object, site, usage);
             }
-            let kind = TypeKind::Struct(Struct { fields: Vec::new(), page: None });
-            let id = self.drafts.add(draft(self.home, spellings, &schema.schema_data, kind));
+            let kind = TypeKind::Struct(Struct {
+                fields: Vec::new(),
+                page: None,
+            });
+            let id = self
+                .drafts
+                .add(draft(self.home, spellings, &schema.schema_data, kind));
             self.fill_struct(id, &object, site);
             return self.same_or(id);
         }
@@ -238,7 +319,11 @@ impl Lowering<'_> {
 
     /// An inline struct that equals one of the same name is that one.
     fn same_or(&mut self, id: TypeId) -> Type {
-        let equal = self.drafts.get(id).and_then(|draft| self.drafts.find(draft)).filter(|found| *found != id);
+        let equal = self
+            .drafts
+            .get(id)
+            .and_then(|draft| self.drafts.find(draft))
+            .filter(|found| *found != id);
         match equal {
             // Only the newest definition can be taken back: others may already refer to an older one.
             Some(equal) if self.drafts.len() == id.0 + 1 => {
@@ -250,7 +335,13 @@ impl Lowering<'_> {
     }
 
     /// Everything but an object with properties.
-    fn plain_type(&mut self, schema: &Schema, site: &Site, spellings: Vec<String>, usage: Use) -> Type {
+    fn plain_type(
+        &mut self,
+        schema: &Schema,
+        site: &Site,
+        spellings: Vec<String>,
+        usage: Use,
+    ) -> Type {
         match &schema.schema_kind {
             SchemaKind::Type(Kind::String(string)) => {
                 self.string_type(string, &schema.schema_data, site, spellings, usage)
@@ -265,22 +356,30 @@ impl Lowering<'_> {
                 });
                 Type::List(Box::new(item))
             }
-            SchemaKind::Type(Kind::Object(_)) => Type::Json,
-            SchemaKind::AllOf { all_of } if all_of.len() == 1 => all_of.first().map_or(Type::Json, |only| {
-                let own = site.own.clone();
-                let mut inner = site.inner("allOf", &own);
-                inner.pointer = inner.pointer.index(0);
-                self.value_type(only, &inner, usage)
-            }),
+            SchemaKind::AllOf { all_of } if all_of.len() == 1 => {
+                all_of.first().map_or(Type::Json, |only| {
+                    let own = site.own.clone();
+                    let mut inner = site.inner("allOf", &own);
+                    inner.pointer = inner.pointer.index(0);
+                    self.value_type(only, &inner, usage)
+                })
+            }
             SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => {
-                self.leave_untyped(&site.pointer, "alternatives (`oneOf`, `anyOf`) are typed in forms only");
+                self.leave_untyped(
+                    &site.pointer,
+                    "alternatives (`oneOf`, `anyOf`) are typed in forms only",
+                );
                 Type::Json
             }
             SchemaKind::AllOf { .. } | SchemaKind::Not { .. } => {
-                self.leave_untyped(&site.pointer, "only objects are merged by `allOf`, and `not` has no Rust type");
+                self.leave_untyped(
+                    &site.pointer,
+                    "only objects are merged by `allOf`, and `not` has no Rust type",
+                );
                 Type::Json
             }
-            SchemaKind::Any(_) => Type::Json,
+            // What a form has no fields for is sent as JSON.
+            SchemaKind::Type(Kind::Object(_)) | SchemaKind::Any(_) => Type::Json,
         }
     }
 
@@ -292,7 +391,12 @@ impl Lowering<'_> {
         spellings: Vec<String>,
         usage: Use,
     ) -> Type {
-        let values: Vec<&str> = string.enumeration.iter().flatten().map(String::as_str).collect();
+        let values: Vec<&str> = string
+            .enumeration
+            .iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
         if !values.is_empty() {
             if is_flag(&values, usage) {
                 return Type::Flag;
@@ -313,7 +417,13 @@ impl Lowering<'_> {
 
     /// Strings of one pattern are one type in a document. A pattern that is not anchored at both ends, or that no
     /// table can check, is not an identity: the value stays text.
-    fn pattern_type(&mut self, source: &str, data: &SchemaData, site: &Site, spellings: Vec<String>) -> Type {
+    fn pattern_type(
+        &mut self,
+        source: &str,
+        data: &SchemaData,
+        site: &Site,
+        spellings: Vec<String>,
+    ) -> Type {
         if let Some(known) = self.known.patterns.get(source).copied() {
             if site.parent.is_empty()
                 && let Some(draft) = self.drafts.get_mut(known)
@@ -324,14 +434,25 @@ impl Lowering<'_> {
             }
             return Type::Named(known);
         }
-        let Some(pattern) = pattern::table(source).filter(|pattern| pattern.whole) else { return Type::Text };
+        let Some(pattern) = pattern::table(source).filter(|pattern| pattern.whole) else {
+            return Type::Text;
+        };
         let storage = match pattern::fixed_length(&pattern) {
             Some(length @ 1..=64) => Storage::Inline(length),
             _ => Storage::Heap,
         };
-        let docs = if site.parent.is_empty() { data.clone() } else { SchemaData::default() };
+        let docs = if site.parent.is_empty() {
+            data.clone()
+        } else {
+            SchemaData::default()
+        };
         let kind = TypeKind::Newtype(Newtype { pattern, storage });
-        let id = self.drafts.add(draft(self.home, identity_spellings(site, spellings), &docs, kind));
+        let id = self.drafts.add(draft(
+            self.home,
+            identity_spellings(site, spellings),
+            &docs,
+            kind,
+        ));
         self.known.patterns.insert(source.to_owned(), id);
         Type::Named(id)
     }
@@ -348,7 +469,8 @@ impl Lowering<'_> {
         match &object.additional_properties {
             Some(AdditionalProperties::Schema(schema)) => {
                 let own = site.own.to_singular();
-                let value = self.value_type(schema, &site.inner("additionalProperties", &own), usage);
+                let value =
+                    self.value_type(schema, &site.inner("additionalProperties", &own), usage);
                 Type::Map(Box::new(value))
             }
             _ => Type::Map(Box::new(Type::Json)),
@@ -358,7 +480,10 @@ impl Lowering<'_> {
     fn fill_struct(&mut self, id: TypeId, object: &ObjectType, site: &Site) {
         let mut found = Vec::new();
         for (wire, schema) in &object.properties {
-            let data = self.document.boxed_schema(schema).map(|(_, schema)| schema.schema_data.clone());
+            let data = self
+                .document
+                .boxed_schema(schema)
+                .map(|(_, schema)| schema.schema_data.clone());
             let data = data.unwrap_or_default();
             if data.write_only {
                 continue;
@@ -366,16 +491,20 @@ impl Lowering<'_> {
             let ty = self.boxed_type(schema, &site.property(wire), Use::Answer);
             found.push((wire, ty, data));
         }
-        let spellings: Vec<_> =
-            found.iter().map(|(wire, ..)| Candidates::new([Words::of(wire).snake()])).collect();
-        let fields = found.into_iter().zip(names::assign(&spellings, &[])).map(|((wire, ty, data), name)| Field {
-            wire: wire.clone(),
-            name,
-            ty,
-            optional: data.nullable || !object.required.contains(wire),
-            docs: data.description.unwrap_or_default(),
-            deprecated: data.deprecated,
-        });
+        let spellings: Vec<_> = found
+            .iter()
+            .map(|(wire, ..)| Candidates::new([Words::of(wire).snake()]))
+            .collect();
+        let fields = found.into_iter().zip(names::assign(&spellings, &[])).map(
+            |((wire, ty, data), name)| Field {
+                wire: wire.clone(),
+                name,
+                ty,
+                optional: data.nullable || !object.required.contains(wire),
+                docs: data.description.unwrap_or_default(),
+                deprecated: data.deprecated,
+            },
+        );
         let fields = fields.collect();
         if let Some(draft) = self.drafts.get_mut(id) {
             draft.kind = TypeKind::Struct(Struct { fields, page: None });
@@ -390,7 +519,9 @@ impl Lowering<'_> {
     fn object_view_within(&self, schema: &Schema, depth: usize) -> Option<ObjectType> {
         match &schema.schema_kind {
             SchemaKind::Type(Kind::Object(object)) => Some(object.clone()),
-            SchemaKind::Any(any) if !any.properties.is_empty() && any.one_of.is_empty() && any.any_of.is_empty() => {
+            SchemaKind::Any(any)
+                if !any.properties.is_empty() && any.one_of.is_empty() && any.any_of.is_empty() =>
+            {
                 Some(ObjectType {
                     properties: any.properties.clone(),
                     required: any.required.clone(),
@@ -405,7 +536,8 @@ impl Lowering<'_> {
                     let part = self.object_view_within(part, depth + 1)?;
                     merged.properties.extend(part.properties);
                     merged.required.extend(part.required);
-                    merged.additional_properties = merged.additional_properties.or(part.additional_properties);
+                    merged.additional_properties =
+                        merged.additional_properties.or(part.additional_properties);
                 }
                 Some(merged)
             }
@@ -414,15 +546,28 @@ impl Lowering<'_> {
     }
 }
 
-pub(crate) fn draft(home: Home, spellings: Vec<String>, data: &SchemaData, kind: TypeKind) -> Draft {
+pub(crate) fn draft(
+    home: Home,
+    spellings: Vec<String>,
+    data: &SchemaData,
+    kind: TypeKind,
+) -> Draft {
     let docs = data.description.clone().unwrap_or_default();
-    Draft { home, spellings, docs, deprecated: data.deprecated, kind }
+    Draft {
+        home,
+        spellings,
+        docs,
+        deprecated: data.deprecated,
+        kind,
+    }
 }
 
 /// A property `sid` says little by itself, `account_sid` all there is to say: a single word is qualified first.
 fn identity_spellings(site: &Site, spellings: Vec<String>) -> Vec<String> {
     if site.own.iter().count() > 1 {
-        std::iter::once(site.own.pascal()).chain(spellings).collect()
+        std::iter::once(site.own.pascal())
+            .chain(spellings)
+            .collect()
     } else {
         spellings
     }
@@ -431,7 +576,10 @@ fn identity_spellings(site: &Site, spellings: Vec<String>) -> Vec<String> {
 /// Whether a list of strings is a boolean in disguise. What is sent must be spelled as the runtime spells it.
 fn is_flag(values: &[&str], usage: Use) -> bool {
     let mut spelled: Vec<String> = match usage {
-        Use::Answer => values.iter().map(|value| value.to_ascii_lowercase()).collect(),
+        Use::Answer => values
+            .iter()
+            .map(|value| value.to_ascii_lowercase())
+            .collect(),
         Use::Sent => values.iter().map(|value| (*value).to_owned()).collect(),
     };
     spelled.sort_unstable();
@@ -442,17 +590,36 @@ fn enumeration(values: &[&str], data: &SchemaData) -> Enum {
     let described = data.extensions.get("x-enum-descriptions");
     let spellings: Vec<_> = values
         .iter()
-        .map(|value| Candidates::new([Words::of(value).pascal(), Words::of(&format!("value {value}")).pascal()]))
+        .map(|value| {
+            Candidates::new([
+                Words::of(value).pascal(),
+                Words::of(&format!("value {value}")).pascal(),
+            ])
+        })
         .collect();
     let names = names::assign(&spellings, &["Self"]);
     let unknown = ["UnknownValue", "UnlistedValue", "UnrecognizedValue"]
         .into_iter()
         .find(|unknown| names.iter().all(|name| name.as_str() != *unknown))
         .unwrap_or("UnknownValue");
-    let variants = values.iter().zip(names).enumerate().map(|(index, (wire, name))| {
-        let docs = described.and_then(|all| all.get(*wire).or_else(|| all.get(index)));
-        let docs = docs.and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
-        Variant { wire: (*wire).to_owned(), name, docs }
-    });
-    Enum { variants: variants.collect(), unknown: names::single(unknown) }
+    let variants = values
+        .iter()
+        .zip(names)
+        .enumerate()
+        .map(|(index, (wire, name))| {
+            let docs = described.and_then(|all| all.get(*wire).or_else(|| all.get(index)));
+            let docs = docs
+                .and_then(serde_json::Value::as_str)
+                .unwrap_or_default()
+                .to_owned();
+            Variant {
+                wire: (*wire).to_owned(),
+                name,
+                docs,
+            }
+        });
+    Enum {
+        variants: variants.collect(),
+        unknown: names::single(unknown),
+    }
 }

@@ -32,7 +32,13 @@ impl Words {
             }
         }
         let words = spelled.to_snake_case();
-        Self(words.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect())
+        Self(
+            words
+                .split('_')
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        )
     }
 
     /// Words that are known already.
@@ -47,10 +53,21 @@ impl Words {
 
     /// These words and then others, without a word that both share where they meet: `channel` and `channel type` are `channel type`.
     pub(crate) fn joined(&self, more: &Self) -> Self {
-        let shared = (1..=self.0.len().min(more.0.len()))
-            .rev()
-            .find(|count| self.0.iter().rev().take(*count).rev().eq(more.0.iter().take(*count)));
-        Self(self.0.iter().chain(more.0.iter().skip(shared.unwrap_or(0))).cloned().collect())
+        let shared = (1..=self.0.len().min(more.0.len())).rev().find(|count| {
+            self.0
+                .iter()
+                .rev()
+                .take(*count)
+                .rev()
+                .eq(more.0.iter().take(*count))
+        });
+        Self(
+            self.0
+                .iter()
+                .chain(more.0.iter().skip(shared.unwrap_or(0)))
+                .cloned()
+                .collect(),
+        )
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -63,8 +80,19 @@ impl Words {
 
     /// The words without those that `others` has, in singular or plural.
     pub(crate) fn without(&self, others: &Self) -> Self {
-        let is_other = |word: &String| others.0.iter().any(|other| singular(other) == singular(word));
-        Self(self.0.iter().filter(|word| !is_other(word)).cloned().collect())
+        let is_other = |word: &String| {
+            others
+                .0
+                .iter()
+                .any(|other| singular(other) == singular(word))
+        };
+        Self(
+            self.0
+                .iter()
+                .filter(|word| !is_other(word))
+                .cloned()
+                .collect(),
+        )
     }
 
     /// The same words, the last in singular.
@@ -83,7 +111,10 @@ impl Words {
 
     /// `PascalCase`.
     pub(crate) fn pascal(&self) -> String {
-        guard_digit(&self.0.iter().map(|word| capital(word)).collect::<String>(), "N")
+        guard_digit(
+            &self.0.iter().map(|word| capital(word)).collect::<String>(),
+            "N",
+        )
     }
 
     /// `SCREAMING_CASE`.
@@ -108,8 +139,13 @@ fn capital(word: &str) -> String {
 }
 
 fn singular(word: &str) -> String {
-    const PLURALS: [(&str, &str); 5] =
-        [("sses", "ss"), ("ies", "y"), ("xes", "x"), ("ches", "ch"), ("ss", "ss")];
+    const PLURALS: [(&str, &str); 5] = [
+        ("sses", "ss"),
+        ("ies", "y"),
+        ("xes", "x"),
+        ("ches", "ch"),
+        ("ss", "ss"),
+    ];
     for (plural, one) in PLURALS {
         if let Some(stem) = word.strip_suffix(plural) {
             return format!("{stem}{one}");
@@ -130,7 +166,10 @@ mod tests {
     fn borders_are_case_digits_and_everything_that_is_no_letter() {
         assert_eq!(words("FriendlyName"), ["friendly", "name"]);
         assert_eq!(words("chat.v2.credential"), ["chat", "v2", "credential"]);
-        assert_eq!(words("X-Twilio-Webhook-Enabled"), ["x", "twilio", "webhook", "enabled"]);
+        assert_eq!(
+            words("X-Twilio-Webhook-Enabled"),
+            ["x", "twilio", "webhook", "enabled"]
+        );
         assert_eq!(words("party 🎉 time"), ["party", "time"]);
     }
 
@@ -149,7 +188,10 @@ mod tests {
     #[test]
     fn a_resource_is_taken_out_in_singular_and_plural() {
         let resource = Words::of("Credentials");
-        assert_eq!(Words::of("ListCredential").without(&resource).snake(), "list");
+        assert_eq!(
+            Words::of("ListCredential").without(&resource).snake(),
+            "list"
+        );
         assert_eq!(Words::of("addresses").to_singular().snake(), "address");
         assert_eq!(Words::of("policies").to_singular().snake(), "policy");
     }

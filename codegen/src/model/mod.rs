@@ -94,7 +94,11 @@ impl Module {
     /// Whether every operation of the document is deprecated, and so the module.
     #[must_use]
     pub fn is_deprecated(&self) -> bool {
-        let mut operations = self.resources.iter().flat_map(|resource| &resource.operations).peekable();
+        let mut operations = self
+            .resources
+            .iter()
+            .flat_map(|resource| &resource.operations)
+            .peekable();
         operations.peek().is_some() && operations.all(|operation| operation.deprecated)
     }
 }

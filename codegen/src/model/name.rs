@@ -9,7 +9,10 @@ pub struct Name(String);
 impl Name {
     /// Takes text that `lower::names` has already made an identifier.
     pub(crate) fn from_identifier(text: String) -> Self {
-        debug_assert!(syn::parse_str::<syn::Ident>(&text).is_ok(), "{text} is no identifier");
+        debug_assert!(
+            syn::parse_str::<syn::Ident>(&text).is_ok(),
+            "{text} is no identifier"
+        );
         Self(text)
     }
 

@@ -63,10 +63,15 @@ impl Operation {
         let of = |in_path: bool| {
             self.inputs
                 .iter()
-                .filter(move |input| input.required && (input.position == Position::Path) == in_path)
+                .filter(move |input| {
+                    input.required && (input.position == Position::Path) == in_path
+                })
                 .map(Argument::Input)
         };
-        of(true).chain(self.body.iter().map(Argument::Body)).chain(of(false)).collect()
+        of(true)
+            .chain(self.body.iter().map(Argument::Body))
+            .chain(of(false))
+            .collect()
     }
 
     /// What may be set on the call.

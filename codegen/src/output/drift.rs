@@ -33,16 +33,24 @@ impl Drift {
 /// Files of a crate that nobody generates.
 const BY_HAND: [&str; 1] = ["CHANGELOG.md"];
 
-pub(super) fn between(wanted: &BTreeMap<String, String>, existing: &BTreeMap<String, Vec<u8>>) -> Drift {
+pub(super) fn between(
+    wanted: &BTreeMap<String, String>,
+    existing: &BTreeMap<String, Vec<u8>>,
+) -> Drift {
     let mut drift = Drift::default();
     for (path, text) in wanted {
         match existing.get(path) {
             None => drift.missing.push(path.clone()),
             Some(bytes) if bytes == text.as_bytes() => {}
-            Some(bytes) => drift.stale.push(Stale { path: path.clone(), line: first_difference(text.as_bytes(), bytes) }),
+            Some(bytes) => drift.stale.push(Stale {
+                path: path.clone(),
+                line: first_difference(text.as_bytes(), bytes),
+            }),
         }
     }
-    let orphans = existing.keys().filter(|path| !wanted.contains_key(*path) && !BY_HAND.contains(&path.as_str()));
+    let orphans = existing
+        .keys()
+        .filter(|path| !wanted.contains_key(*path) && !BY_HAND.contains(&path.as_str()));
     drift.orphan.extend(orphans.cloned());
     drift
 }
@@ -59,14 +67,20 @@ mod tests {
 
     #[test]
     fn each_kind_of_difference_is_told() {
-        let wanted = BTreeMap::from([("a".to_owned(), "1\n2\n".to_owned()), ("b".to_owned(), String::new())]);
+        let wanted = BTreeMap::from([
+            ("a".to_owned(), "1\n2\n".to_owned()),
+            ("b".to_owned(), String::new()),
+        ]);
         let existing = BTreeMap::from([
             ("a".to_owned(), b"1\n3\n".to_vec()),
             ("c".to_owned(), Vec::new()),
             ("CHANGELOG.md".to_owned(), Vec::new()),
         ]);
         let drift = between(&wanted, &existing);
-        assert_eq!((drift.stale[0].path.as_str(), drift.stale[0].line), ("a", 2));
+        assert_eq!(
+            (drift.stale[0].path.as_str(), drift.stale[0].line),
+            ("a", 2)
+        );
         assert_eq!(drift.missing, ["b"]);
         assert_eq!(drift.orphan, ["c"]);
     }

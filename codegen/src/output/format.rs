@@ -38,11 +38,24 @@ pub(super) fn all(units: Vec<Unit>) -> Result<Vec<Formatted>, FormatError> {
 }
 
 fn one(unit: Unit) -> Result<Formatted, FormatError> {
-    let Unit { path, document, public, tokens } = unit;
-    let file = parse(tokens).map_err(|error| FormatError { path: path.clone(), reason: error.to_string() })?;
+    let Unit {
+        path,
+        document,
+        public,
+        tokens,
+    } = unit;
+    let file = parse(tokens).map_err(|error| FormatError {
+        path: path.clone(),
+        reason: error.to_string(),
+    })?;
     let mut text = header(document.as_deref());
     let items = unparse(file, &mut text);
-    Ok(Formatted { path, public, text, items })
+    Ok(Formatted {
+        path,
+        public,
+        text,
+        items,
+    })
 }
 
 fn parse(tokens: TokenStream) -> syn::Result<File> {
@@ -51,12 +64,16 @@ fn parse(tokens: TokenStream) -> syn::Result<File> {
 
 fn header(document: Option<&str>) -> String {
     let from = document.map_or_else(String::new, |path| format!(" from {}", file_name(path)));
-    format!("// Generated{from}. Do not edit: change the document or the generator and generate again.\n\n")
+    format!(
+        "// Generated{from}. Do not edit: change the document or the generator and generate again.\n\n"
+    )
 }
 
 fn file_name(path: &str) -> String {
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
-    name.chars().filter(|character| !character.is_control()).collect()
+    name.chars()
+        .filter(|character| !character.is_control())
+        .collect()
 }
 
 /// Items are formatted one by one, with a blank line between them unless both only name other things. Gives the items back.
@@ -67,7 +84,10 @@ fn unparse(file: File, text: &mut String) -> Vec<Item> {
     }
     let mut done: Vec<Item> = Vec::with_capacity(file.items.len());
     for item in file.items {
-        if done.last().is_some_and(|before| !(is_naming(before) && same_kind(before, &item))) {
+        if done
+            .last()
+            .is_some_and(|before| !(is_naming(before) && same_kind(before, &item)))
+        {
             text.push('\n');
         }
         let alone = alone(Vec::new(), vec![item]);
@@ -79,7 +99,12 @@ fn unparse(file: File, text: &mut String) -> Vec<Item> {
 
 /// A file of nothing else.
 pub(super) fn alone(attrs: Vec<Attribute>, items: Vec<Item>) -> File {
-    File { frontmatter: None, shebang: None, attrs, items }
+    File {
+        frontmatter: None,
+        shebang: None,
+        attrs,
+        items,
+    }
 }
 
 fn is_naming(item: &Item) -> bool {
@@ -97,7 +122,11 @@ fn spread(item: &str, text: &mut String) {
         text.push_str(line);
         text.push('\n');
         let ends = line == "    }" || (line.starts_with("    type ") && line.ends_with(';'));
-        if ends && lines.peek().is_some_and(|next| next.starts_with("    ") && !next.starts_with("     ")) {
+        if ends
+            && lines
+                .peek()
+                .is_some_and(|next| next.starts_with("    ") && !next.starts_with("     "))
+        {
             text.push('\n');
         }
     }

@@ -7,7 +7,9 @@ use crate::model::Crate;
 /// `Cargo.toml`.
 pub(super) fn text(model: &Crate, examples: bool) -> String {
     let package = &model.package;
-    let mut text = String::from("# Generated. Do not edit: change the settings and generate again.\n\n[package]\n");
+    let mut text = String::from(
+        "# Generated. Do not edit: change the settings and generate again.\n\n[package]\n",
+    );
     let mut line = |key: &str, value: &str| {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{key} = {}", quoted(value));
@@ -24,7 +26,10 @@ pub(super) fn text(model: &Crate, examples: bool) -> String {
         line("repository", repository);
     }
     line("readme", "README.md");
-    for (key, values) in [("keywords", &package.keywords), ("categories", &package.categories)] {
+    for (key, values) in [
+        ("keywords", &package.keywords),
+        ("categories", &package.categories),
+    ] {
         if !values.is_empty() {
             let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
             let _ = writeln!(text, "{key} = [{}]", values.join(", "));

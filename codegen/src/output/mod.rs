@@ -22,7 +22,9 @@ pub struct FileSet(BTreeMap<String, String>);
 impl FileSet {
     /// Each path with its text, in the order of the paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+        self.0
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// The text of a file.
@@ -60,15 +62,25 @@ pub fn files(model: &Crate, units: Vec<Unit>) -> Result<FileSet, FormatError> {
     files.insert("Cargo.toml".to_owned(), manifest::text(model, examples));
     files.insert("README.md".to_owned(), readme::text(model));
     if model.package.license.as_deref() == Some("MIT OR Apache-2.0") {
-        files.insert("LICENSE-MIT".to_owned(), include_str!("static/LICENSE-MIT").to_owned());
-        files.insert("LICENSE-APACHE".to_owned(), include_str!("static/LICENSE-APACHE").to_owned());
+        files.insert(
+            "LICENSE-MIT".to_owned(),
+            include_str!("static/LICENSE-MIT").to_owned(),
+        );
+        files.insert(
+            "LICENSE-APACHE".to_owned(),
+            include_str!("static/LICENSE-APACHE").to_owned(),
+        );
     }
     Ok(FileSet(files))
 }
 
 /// The server that the tests of the examples talk to.
 fn support(model: &Crate) -> String {
-    let login = model.logins.first().map_or("basic_auth", |login| login.method.as_str());
+    let login = model
+        .logins
+        .first()
+        .map_or("basic_auth", |login| login.method.as_str());
     let text = include_str!("static/support.rs");
-    text.replace("example_client", &model.package.name.replace('-', "_")).replace(".basic_auth(", &format!(".{login}("))
+    text.replace("example_client", &model.package.name.replace('-', "_"))
+        .replace(".basic_auth(", &format!(".{login}("))
 }

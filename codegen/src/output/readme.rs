@@ -1,12 +1,17 @@
 //! Takes the model and gives the crate's README.md; it must never say what the crate cannot do.
 
+use std::fmt::Write;
+
 use crate::emit::docs;
 use crate::model::Crate;
 
 /// `README.md`.
 pub(super) fn text(model: &Crate) -> String {
     let package = &model.package;
-    let mut parts = vec![format!("# {}", package.name), docs::foreign(&package.description)];
+    let mut parts = vec![
+        format!("# {}", package.name),
+        docs::foreign(&package.description),
+    ];
     parts.extend(package.about.iter().map(|text| docs::foreign(text)));
     if let Some(example) = &package.example {
         parts.push("## Example".to_owned());
@@ -15,21 +20,29 @@ pub(super) fn text(model: &Crate) -> String {
     parts.push("## Operations".to_owned());
     for module in &model.modules {
         let mut table = String::new();
-        let old = if module.is_deprecated() { " (deprecated)" } else { "" };
+        let old = if module.is_deprecated() {
+            " (deprecated)"
+        } else {
+            ""
+        };
         if model.modules.len() > 1 {
-            table.push_str(&format!("### {}{old}\n\n", docs::foreign(&module.title)));
+            table.extend(["### ", &docs::foreign(&module.title), old, "\n\n"]);
         }
         table.push_str("| call | request |\n|---|---|\n");
         for resource in &module.resources {
             for operation in &resource.operations {
-                let prefix = module.name.as_ref().map_or_else(String::new, |name| format!("{name}()."));
-                table.push_str(&format!(
-                    "| `{prefix}{}().{}(…)` | `{} {}` |\n",
-                    resource.module,
-                    operation.method,
-                    operation.http.as_str(),
-                    operation.path.replace(['|', '`', '\n', '\r'], "'")
-                ));
+                let prefix = module
+                    .name
+                    .as_ref()
+                    .map_or_else(String::new, |name| format!("{name}()."));
+                let path = operation.path.replace(['|', '`', '\n', '\r'], "'");
+                let (resource, method, http) =
+                    (&resource.module, &operation.method, operation.http.as_str());
+                // Writing to a string does not fail.
+                let _ = writeln!(
+                    table,
+                    "| `{prefix}{resource}().{method}(…)` | `{http} {path}` |"
+                );
             }
         }
         parts.push(table.trim_end().to_owned());
@@ -41,13 +54,18 @@ pub(super) fn text(model: &Crate) -> String {
     );
     if package.license.as_deref() == Some("MIT OR Apache-2.0") {
         parts.push("## Licence".to_owned());
-        parts.push("MIT or Apache 2.0, as you prefer: see LICENSE-MIT and LICENSE-APACHE.".to_owned());
+        parts.push(
+            "MIT or Apache 2.0, as you prefer: see LICENSE-MIT and LICENSE-APACHE.".to_owned(),
+        );
     }
     parts.join("\n\n") + "\n"
 }
 
 /// The lines of an example that its reader is meant to see.
 fn visible(example: &str) -> String {
-    let lines = example.trim().lines().filter(|line| *line != "#" && !line.starts_with("# "));
+    let lines = example
+        .trim()
+        .lines()
+        .filter(|line| *line != "#" && !line.starts_with("# "));
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -32,5 +32,7 @@ runtime_files!(
 
 /// The files that a client carries.
 pub(super) fn files() -> impl Iterator<Item = (String, String)> {
-    FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+    FILES
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
 }

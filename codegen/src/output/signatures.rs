@@ -16,7 +16,16 @@ pub(super) fn append(path: &str, items: Vec<Item>, text: &mut String) {
     text.push_str("// ");
     text.push_str(path);
     text.push('\n');
-    text.push_str(&prettyplease::unparse(&alone(Vec::new(), items)));
+    for line in prettyplease::unparse(&alone(Vec::new(), items)).lines() {
+        // A member's body was emptied; what is left of it says nothing.
+        match line
+            .strip_suffix(" {}")
+            .filter(|line| line.starts_with("    "))
+        {
+            Some(signature) => text.extend([signature, ";\n"]),
+            None => text.extend([line, "\n"]),
+        }
+    }
 }
 
 fn declaration(mut item: Item) -> Option<Item> {
@@ -27,7 +36,10 @@ fn declaration(mut item: Item) -> Option<Item> {
         }
         Item::Enum(enumeration) if is_public(&enumeration.vis) => {
             keep(&mut enumeration.attrs);
-            enumeration.variants.iter_mut().for_each(|variant| keep(&mut variant.attrs));
+            enumeration
+                .variants
+                .iter_mut()
+                .for_each(|variant| keep(&mut variant.attrs));
         }
         Item::Type(alias) if is_public(&alias.vis) => keep(&mut alias.attrs),
         Item::Use(import) if is_public(&import.vis) => keep(&mut import.attrs),
@@ -37,7 +49,10 @@ fn declaration(mut item: Item) -> Option<Item> {
             keep(&mut block.attrs);
             let of_trait = block.trait_.is_some();
             let members = std::mem::take(&mut block.items);
-            block.items = members.into_iter().filter_map(|member| member_declaration(member, of_trait)).collect();
+            block.items = members
+                .into_iter()
+                .filter_map(|member| member_declaration(member, of_trait))
+                .collect();
             if !of_trait && block.items.is_empty() {
                 return None;
             }
@@ -51,8 +66,8 @@ fn member_declaration(member: ImplItem, of_trait: bool) -> Option<ImplItem> {
     match member {
         ImplItem::Fn(mut function) if !of_trait && is_public(&function.vis) => {
             keep(&mut function.attrs);
-            let (attributes, vis, sig) = (&function.attrs, &function.vis, &function.sig);
-            Some(ImplItem::Verbatim(quote::quote!(#(#attributes)* #vis #sig;)))
+            function.block.stmts.clear();
+            Some(ImplItem::Fn(function))
         }
         ImplItem::Type(associated) => Some(ImplItem::Type(associated)),
         _ => None,
@@ -66,7 +81,9 @@ fn is_public(visibility: &Visibility) -> bool {
 /// What changes how an item may be used.
 fn keep(attributes: &mut Vec<Attribute>) {
     attributes.retain(|attribute| {
-        ["derive", "deprecated", "non_exhaustive"].iter().any(|name| attribute.path().is_ident(name))
+        ["derive", "deprecated", "non_exhaustive"]
+            .iter()
+            .any(|name| attribute.path().is_ident(name))
     });
 }
 
@@ -76,7 +93,9 @@ fn keep_fields(fields: &mut Fields) {
         Fields::Unnamed(unnamed) => &mut unnamed.unnamed,
         Fields::Unit => return,
     };
-    let kept = std::mem::take(fields).into_iter().filter(|field| is_public(&field.vis));
+    let kept = std::mem::take(fields)
+        .into_iter()
+        .filter(|field| is_public(&field.vis));
     fields.extend(kept.map(|mut field| {
         keep(&mut field.attrs);
         field

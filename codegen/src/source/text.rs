@@ -42,11 +42,19 @@ pub(super) fn decode<'a>(
 }
 
 fn not_text(path: &str, bytes: &[u8], offset: usize, what: &str) -> Diagnostics {
-    let before = bytes.get(..offset).and_then(|before| std::str::from_utf8(before).ok());
+    let before = bytes
+        .get(..offset)
+        .and_then(|before| std::str::from_utf8(before).ok());
     let (line, column) = line_and_column(before.unwrap_or_default());
     let message = format!("this is not a text file: here is {what}");
-    let position = Position { line, column, span: 0..0 };
-    Diagnostic::error(Code::NotText, path, message, NOT_TEXT_HELP).at_position(position).into()
+    let position = Position {
+        line,
+        column,
+        span: 0..0,
+    };
+    Diagnostic::error(Code::NotText, path, message, NOT_TEXT_HELP)
+        .at_position(position)
+        .into()
 }
 
 /// The position of a line and a column, both from 1, as a parser reports them; past the end of a line or of the text it is that end.
@@ -91,8 +99,15 @@ pub(super) fn position(text: &str, line: usize, column: usize) -> Position {
 pub(super) fn offset(text: &str, at: usize) -> Position {
     let before = text.get(..at).unwrap_or_default();
     let (line, column) = line_and_column(before);
-    let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    Position { line, column, span: at..at + width }
+    let width = text
+        .get(at..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(0, char::len_utf8);
+    Position {
+        line,
+        column,
+        span: at..at + width,
+    }
 }
 
 /// Where the text that follows begins.

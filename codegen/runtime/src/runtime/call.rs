@@ -59,7 +59,7 @@ impl<C, R> Call<C, R> {
 }
 
 impl<R: Request> Call<Client, R> {
-    /// Sends the request and reads the answer.
+    /// Sends the request and reads the answer. It has to run inside of a Tokio runtime.
     ///
     /// # Errors
     /// When a value in the request is not allowed (nothing is sent then), when the server can't be

@@ -2,7 +2,7 @@
 
 /// Completes a newtype of text that has a pattern: strict from users, lenient from responses.
 macro_rules! text_newtype {
-    ($name:ident, $pattern:expr) => {
+    ($name:ident) => {
         impl $name {
             /// The text.
             #[must_use]
@@ -13,16 +13,16 @@ macro_rules! text_newtype {
             /// Whether the text has the form that the API documents. Only a value from a response may not have it.
             #[must_use]
             pub fn is_valid(&self) -> bool {
-                $pattern.matches(self.as_str())
+                Self::PATTERN.matches(self.as_str())
             }
 
             fn parse_strictly(text: &str) -> Result<Self, $crate::runtime::InvalidValue> {
-                if $pattern.matches(text) {
+                if Self::PATTERN.matches(text) {
                     Ok(Self(text.into()))
                 } else {
                     Err($crate::runtime::InvalidValue::new(
                         stringify!($name),
-                        $pattern,
+                        &Self::PATTERN,
                         text,
                     ))
                 }
@@ -86,7 +86,7 @@ macro_rules! text_newtype {
                 } else {
                     sink.invalid(&$crate::runtime::InvalidValue::new(
                         stringify!($name),
-                        $pattern,
+                        &Self::PATTERN,
                         self.as_str(),
                     ));
                 }

@@ -119,6 +119,36 @@ async fn this_machine_is_never_reached_through_a_proxy() {
 }
 
 #[tokio::test]
+async fn this_machine_is_never_reached_through_a_proxy_of_the_environment() {
+    const NAME: &str = "origins::this_machine_is_never_reached_through_a_proxy_of_the_environment";
+    if std::env::var_os("PROXY_TEST_CHILD").is_none() {
+        // The environment of a running test can't be changed, so the test runs itself once more.
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", NAME]).env("PROXY_TEST_CHILD", "1");
+        for variable in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
+            child.env(variable, "http://127.0.0.1:1");
+        }
+        let output = child
+            .env_remove("NO_PROXY")
+            .env_remove("no_proxy")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        return;
+    }
+    let server = Server::always("200 OK", "direct").await;
+    let through = reqwest::Client::builder().build().unwrap();
+    through
+        .get(server.url())
+        .send()
+        .await
+        .expect_err("there is a proxy, and nobody is there");
+    let client = Client::builder().base_url(server.url()).build().unwrap();
+    let text = Call::new(client, open(|_| {})).send().await.unwrap();
+    assert_eq!(text, "direct");
+}
+
+#[tokio::test]
 async fn a_builder_of_the_user_is_for_one_side_only() {
     // Made for this machine, so without a proxy: it must not go out into the world.
     let server = Server::always("200 OK", "").await;

@@ -1,6 +1,6 @@
 //! Newtypes, enums and patterns: strict from users, lenient from responses.
 
-use crate::common::api::{CREDENTIAL_SID, CredentialSid, CredentialType};
+use crate::common::api::{CredentialSid, CredentialType};
 use crate::runtime::{InlineStr, InvalidValue, Part, Pattern};
 use std::collections::BTreeSet;
 
@@ -67,7 +67,7 @@ fn a_pattern_matches_in_one_pass() {
         ("cr0123456789abcdef0123456789ABCDEF", false),
         ("", false),
     ] {
-        assert_eq!(CREDENTIAL_SID.matches(text), expected, "{text}");
+        assert_eq!(CredentialSid::PATTERN.matches(text), expected, "{text}");
     }
     let word = Pattern {
         source: "^[a-zä]{2,3}(-[0-9]+)?$",

@@ -21,18 +21,12 @@ impl Checker<'_> {
             Need::EmptyText => Value::String(String::new()),
             Need::EmptyMap => Value::Object(Map::new()),
             Need::Required => {
-                let message = format!(
-                    "{} has no `{name}`, which is required",
-                    object.name
-                );
+                let message = format!("{} has no `{name}`, which is required", object.name);
                 return self.error(Code::MissingKey, place, message, format!("add `{name}`"));
             }
         };
         let repair = Repair::Set(place.pointer.child(name), empty);
-        let message = format!(
-            "{} has no `{name}`; it is read as empty",
-            object.name
-        );
+        let message = format!("{} has no `{name}`; it is read as empty", object.name);
         self.repair(place, message, format!("add `{name}`"), repair);
     }
 

@@ -55,12 +55,14 @@ impl ClientBuilder {
 
 #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct CredentialSid(InlineStr<34>);
-crate::runtime::text_newtype!(CredentialSid, &CREDENTIAL_SID);
-pub(crate) static CREDENTIAL_SID: Pattern = Pattern {
-    source: "^CR[0-9a-fA-F]{32}$",
-    alternatives: &[&[Part::Literal("CR"), Part::Class("09afAF", 32, 32)]],
-    whole: true,
-};
+impl CredentialSid {
+    pub(crate) const PATTERN: Pattern = Pattern {
+        source: "^CR[0-9a-fA-F]{32}$",
+        alternatives: &[&[Part::Literal("CR"), Part::Class("09afAF", 32, 32)]],
+        whole: true,
+    };
+}
+crate::runtime::text_newtype!(CredentialSid);
 
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]

@@ -1,0 +1,199 @@
+//! Takes nodes of paths and of what operations consist of and gives them in the types of openapiv3; it must never look at a sibling of its node.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    Encoding, Header, MediaType, Operation, Parameter, ParameterData, ParameterSchemaOrContent,
+    PathItem, Paths, ReferenceOr, RequestBody, Response, Responses, StatusCode,
+};
+use serde::Deserialize;
+use serde::de::value::StrDeserializer;
+
+use super::{Node, Read, schema};
+
+pub(super) fn paths(node: Node<'_>) -> Read<Paths> {
+    let templates = node.members().filter(|(key, _)| key.starts_with('/'));
+    let paths = templates
+        .map(|(key, value)| Ok((key.clone(), node.child(key, value).or_reference(path_item)?)));
+    Ok(Paths {
+        paths: paths.collect::<Read<_>>()?,
+        extensions: node.extensions(),
+    })
+}
+
+fn path_item(node: Node<'_>) -> Read<PathItem> {
+    let operation = |method| node.member(method).map(operation).transpose();
+    Ok(PathItem {
+        summary: node.text("summary"),
+        description: node.text("description"),
+        get: operation("get")?,
+        put: operation("put")?,
+        post: operation("post")?,
+        delete: operation("delete")?,
+        options: operation("options")?,
+        head: operation("head")?,
+        patch: operation("patch")?,
+        trace: operation("trace")?,
+        servers: node.leaf("servers")?.unwrap_or_default(),
+        parameters: node.list("parameters", parameter)?,
+        extensions: node.extensions(),
+    })
+}
+
+fn operation(node: Node<'_>) -> Read<Operation> {
+    Ok(Operation {
+        tags: node.texts("tags"),
+        summary: node.text("summary"),
+        description: node.text("description"),
+        external_docs: node.leaf("externalDocs")?,
+        operation_id: node.text("operationId"),
+        parameters: node.list("parameters", parameter)?,
+        request_body: node.object("requestBody", request_body)?,
+        responses: node
+            .member("responses")
+            .map(responses)
+            .transpose()?
+            .unwrap_or_default(),
+        callbacks: IndexMap::new(),
+        deprecated: node.is_set("deprecated"),
+        security: node.leaf("security")?,
+        servers: node.leaf("servers")?.unwrap_or_default(),
+        extensions: node.extensions(),
+    })
+}
+
+fn responses(node: Node<'_>) -> Read<Responses> {
+    let mut responses = IndexMap::new();
+    for (key, value) in node
+        .members()
+        .filter(|(key, _)| *key != "default" && !key.starts_with("x-"))
+    {
+        let child = node.child(key, value);
+        match StatusCode::deserialize(StrDeserializer::<serde::de::value::Error>::new(key)) {
+            Ok(status) => responses.insert(status, child.or_reference(response)?),
+            Err(error) => return child.failure(&error.to_string()),
+        };
+    }
+    Ok(Responses {
+        default: node.object("default", response)?,
+        responses,
+        extensions: node.extensions(),
+    })
+}
+
+pub(super) fn response(node: Node<'_>) -> Read<Response> {
+    Ok(Response {
+        description: node.text("description").unwrap_or_default(),
+        headers: node.map("headers", header)?,
+        content: content(&node)?,
+        links: IndexMap::new(),
+        extensions: node.extensions(),
+    })
+}
+
+pub(super) fn request_body(node: Node<'_>) -> Read<RequestBody> {
+    Ok(RequestBody {
+        description: node.text("description"),
+        content: content(&node)?,
+        required: node.is_set("required"),
+        extensions: node.extensions(),
+    })
+}
+
+fn content(node: &Node<'_>) -> Read<IndexMap<String, MediaType>> {
+    let Some(node) = node.member("content") else {
+        return Ok(IndexMap::new());
+    };
+    node.members()
+        .map(|(key, value)| Ok((key.clone(), media_type(node.child(key, value))?)))
+        .collect()
+}
+
+fn media_type(node: Node<'_>) -> Read<MediaType> {
+    let encodings = node.member("encoding");
+    let encoding = encodings.iter().flat_map(|encodings| {
+        encodings
+            .members()
+            .map(|(key, value)| Ok((key.clone(), encoding(encodings.child(key, value))?)))
+    });
+    Ok(MediaType {
+        schema: node.object("schema", schema::schema)?,
+        example: node.value("example"),
+        examples: node.leaf("examples")?.unwrap_or_default(),
+        encoding: encoding.collect::<Read<_>>()?,
+        extensions: node.extensions(),
+    })
+}
+
+fn encoding(node: Node<'_>) -> Read<Encoding> {
+    Ok(Encoding {
+        content_type: node.text("contentType"),
+        headers: node.map("headers", header)?,
+        style: node.leaf("style")?,
+        explode: node.is_set("explode"),
+        allow_reserved: node.is_set("allowReserved"),
+        extensions: node.extensions(),
+    })
+}
+
+pub(super) fn header(node: Node<'_>) -> Read<Header> {
+    Ok(Header {
+        description: node.text("description"),
+        style: node.leaf("style")?.unwrap_or_default(),
+        required: node.is_set("required"),
+        deprecated: node.flag("deprecated"),
+        format: schema_or_content(&node)?,
+        example: node.value("example"),
+        examples: node.leaf("examples")?.unwrap_or_default(),
+        extensions: node.extensions(),
+    })
+}
+
+fn schema_or_content(node: &Node<'_>) -> Read<ParameterSchemaOrContent> {
+    match node.object("schema", schema::schema)? {
+        Some(schema) => Ok(ParameterSchemaOrContent::Schema(schema)),
+        None => content(node).map(ParameterSchemaOrContent::Content),
+    }
+}
+
+pub(super) fn parameter(node: Node<'_>) -> Read<Parameter> {
+    let parameter_data = ParameterData {
+        name: node.text("name").unwrap_or_default(),
+        description: node.text("description"),
+        required: node.is_set("required"),
+        deprecated: node.flag("deprecated"),
+        format: schema_or_content(&node)?,
+        example: node.value("example"),
+        examples: node.leaf("examples")?.unwrap_or_default(),
+        explode: node.flag("explode"),
+        extensions: node.extensions(),
+    };
+    match node.text("in").as_deref() {
+        Some("query") => Ok(Parameter::Query {
+            parameter_data,
+            allow_reserved: node.is_set("allowReserved"),
+            style: node.leaf("style")?.unwrap_or_default(),
+            allow_empty_value: node.flag("allowEmptyValue"),
+        }),
+        Some("header") => Ok(Parameter::Header {
+            parameter_data,
+            style: node.leaf("style")?.unwrap_or_default(),
+        }),
+        Some("path") => Ok(Parameter::Path {
+            parameter_data,
+            style: node.leaf("style")?.unwrap_or_default(),
+        }),
+        Some("cookie") => Ok(Parameter::Cookie {
+            parameter_data,
+            style: node.leaf("style")?.unwrap_or_default(),
+        }),
+        _ => node.failure("the parameter has no location"),
+    }
+}
+
+/// The same reference to something in a box.
+pub(super) fn boxed<T>(object: ReferenceOr<T>) -> ReferenceOr<Box<T>> {
+    match object {
+        ReferenceOr::Item(object) => ReferenceOr::Item(Box::new(object)),
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+    }
+}

@@ -1,0 +1,45 @@
+// Generated from chat_v1.yaml. Do not edit: change the document or the generator and generate again.
+
+//! Push credentials of Twilio's Chat API, version 1, which is deprecated: use version 2, which
+//! has the same operations, or [Conversations](https://www.twilio.com/docs/conversations) for
+//! chat itself.
+//!
+//! A Credential stores what Twilio needs to send push notifications through one vendor: Apple
+//! Push Notification service (APNs), Firebase Cloud Messaging (FCM) or Google Cloud Messaging (GCM).
+//! This document is for apps that already use version 1; see [the migration
+//! guide](https://www.twilio.com/docs/conversations/migrating-chat-conversations).
+
+use crate::runtime::{Client, Server};
+
+pub mod credentials;
+pub(crate) mod types;
+
+pub use types::{
+    Credential, CredentialPage, NewApnCredential, NewCredential, NewFcmCredential,
+    NewGcmCredential, PageMeta,
+};
+
+pub(crate) static SERVER: Server = Server {
+    name: "chat_v1",
+    url: "https://chat.twilio.com",
+};
+
+/// Twilio Chat v1 Credentials: its resources.
+///
+/// Cheap to clone; all clones share the client.
+#[derive(Clone, Debug)]
+pub struct ChatV1<C = Client> {
+    client: C,
+}
+
+impl<C: Clone> ChatV1<C> {
+    pub(crate) const fn new(client: C) -> Self {
+        Self { client }
+    }
+
+    /// Stored secrets that let Twilio send push notifications through APNs, FCM or GCM.
+    #[must_use]
+    pub fn credentials(&self) -> credentials::Credentials<C> {
+        credentials::Credentials::new(self.client.clone())
+    }
+}

@@ -1,0 +1,46 @@
+// Generated from chat_v2.yaml. Do not edit: change the document or the generator and generate again.
+
+//! Push credentials of Twilio's Chat API, version 2.
+//!
+//! A Credential stores what Twilio needs to send push notifications through one vendor: Apple
+//! Push Notification service (APNs), Firebase Cloud Messaging (FCM) or Google Cloud Messaging (GCM).
+//! Programmable Chat itself has reached its end of life, but this endpoint is still how push
+//! credentials for the Twilio Voice SDKs are made.
+//!
+//! Twilio's own reference is [Programmable Chat API Credential
+//! Resource](https://www.twilio.com/docs/chat/rest/credential-resource).
+
+use crate::runtime::{Client, Server};
+
+pub mod credentials;
+pub(crate) mod types;
+
+pub use types::{
+    Credential, CredentialPage, NewApnCredential, NewCredential, NewFcmCredential,
+    NewGcmCredential, PageMeta,
+};
+
+pub(crate) static SERVER: Server = Server {
+    name: "chat_v2",
+    url: "https://chat.twilio.com",
+};
+
+/// Twilio Chat v2 Credentials: its resources.
+///
+/// Cheap to clone; all clones share the client.
+#[derive(Clone, Debug)]
+pub struct ChatV2<C = Client> {
+    client: C,
+}
+
+impl<C: Clone> ChatV2<C> {
+    pub(crate) const fn new(client: C) -> Self {
+        Self { client }
+    }
+
+    /// Stored secrets that let Twilio send push notifications through APNs, FCM or GCM.
+    #[must_use]
+    pub fn credentials(&self) -> credentials::Credentials<C> {
+        credentials::Credentials::new(self.client.clone())
+    }
+}

@@ -1,0 +1,92 @@
+// Generated. Do not edit: change the document or the generator and generate again.
+
+//! How to log in, and where the parts of the API are.
+
+use crate::runtime::{
+    Client, ClientBuilder, Error, ErrorShape, Login, SecretString, Settings,
+};
+
+impl Client {
+    /// A builder, for all that the environment does not say.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new(&SETTINGS)
+    }
+
+    /// A client that logs in with what the environment says.
+    ///
+    /// It looks for `TWILIO_API_KEY` and `TWILIO_API_SECRET`, then for `TWILIO_ACCOUNT_SID` and
+    /// `TWILIO_AUTH_TOKEN`; the first pair of which both are set counts.
+    ///
+    /// # Errors
+    ///
+    /// No pair is set, or the HTTP layer can't be set up.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().login_from_env()?.build()
+    }
+
+    /// Twilio Chat v1 Credentials.
+    #[deprecated = "the document of the API advises against it"]
+    #[must_use]
+    pub fn chat_v1(&self) -> crate::chat_v1::ChatV1 {
+        crate::chat_v1::ChatV1::new(self.clone())
+    }
+
+    /// Twilio Chat v2 Credentials.
+    #[must_use]
+    pub fn chat_v2(&self) -> crate::chat_v2::ChatV2 {
+        crate::chat_v2::ChatV2::new(self.clone())
+    }
+}
+
+impl ClientBuilder {
+    /// Logs in with an API key, which Twilio recommends: it can be revoked by itself. See <https://www.twilio.com/docs/iam/api-keys>.
+    /// A key works in the region in which it was made.
+    pub fn api_key(
+        self,
+        sid: impl Into<String>,
+        secret: impl Into<SecretString>,
+    ) -> Self {
+        self.basic(sid, secret)
+    }
+
+    /// Logs in with the account's SID and auth token, which give access to everything. See <https://www.twilio.com/docs/iam/access-tokens>.
+    pub fn account(
+        self,
+        sid: impl Into<String>,
+        auth_token: impl Into<SecretString>,
+    ) -> Self {
+        self.basic(sid, auth_token)
+    }
+
+    /// The URL that takes the place of `https://chat.twilio.com`, the server of Twilio Chat v1
+    /// Credentials.
+    ///
+    /// Credentials are sent there. It goes before `base_url`, which is for all servers.
+    pub fn chat_v1_base_url(self, url: impl Into<String>) -> Self {
+        self.base_url_of(&crate::chat_v1::SERVER, url)
+    }
+
+    /// The URL that takes the place of `https://chat.twilio.com`, the server of Twilio Chat v2
+    /// Credentials.
+    ///
+    /// Credentials are sent there. It goes before `base_url`, which is for all servers.
+    pub fn chat_v2_base_url(self, url: impl Into<String>) -> Self {
+        self.base_url_of(&crate::chat_v2::SERVER, url)
+    }
+}
+
+static SETTINGS: Settings = Settings {
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    logins: &[
+        Login {
+            user: "TWILIO_API_KEY",
+            password: "TWILIO_API_SECRET",
+        },
+        Login {
+            user: "TWILIO_ACCOUNT_SID",
+            password: "TWILIO_AUTH_TOKEN",
+        },
+    ],
+    request_id_header: "twilio-request-id",
+    errors: ErrorShape::DEFAULT,
+};

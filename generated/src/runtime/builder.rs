@@ -1,0 +1,252 @@
+//! Takes what a user says about access; gives a client; must never build one that could send credentials in the clear.
+
+use crate::runtime::client::{Basic, Client, Inner};
+use crate::runtime::encode::{base64, base64_length};
+use crate::runtime::origin::Base;
+use crate::runtime::{Error, SecretString, Server, Settings};
+use bytes::Bytes;
+use reqwest::header::HeaderValue;
+use secrecy::ExposeSecret;
+use std::fmt;
+use std::sync::OnceLock;
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// Builds a client.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    settings: &'static Settings,
+    login: Option<(String, SecretString)>,
+    base: Option<String>,
+    bases: Vec<(&'static str, String)>,
+    http: Option<reqwest::ClientBuilder>,
+    suffix: Option<String>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    max_response_bytes: usize,
+}
+
+/// What HTTP Basic begins with.
+const SCHEME: &[u8] = b"Basic ";
+
+impl ClientBuilder {
+    pub(crate) fn new(settings: &'static Settings) -> Self {
+        Self {
+            settings,
+            login: None,
+            base: None,
+            bases: Vec::new(),
+            http: None,
+            suffix: None,
+            timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            max_response_bytes: 16 * 1024 * 1024,
+        }
+    }
+
+    /// Logs in with HTTP Basic.
+    pub(crate) fn basic(
+        mut self,
+        user: impl Into<String>,
+        password: impl Into<SecretString>,
+    ) -> Self {
+        self.login = Some((user.into(), password.into()));
+        self
+    }
+
+    /// Takes the credentials from the environment: the first complete pair of variables counts.
+    ///
+    /// # Errors
+    /// When no pair is complete; the error names the variables that were looked for.
+    pub fn login_from_env(self) -> Result<Self, Error> {
+        let mut looked_for = Vec::new();
+        for login in self.settings.logins {
+            if let (Some(user), Some(password)) = (variable(login.user), variable(login.password)) {
+                return Ok(self.basic(user, password));
+            }
+            looked_for.push(format!("{} and {}", login.user, login.password));
+        }
+        let looked_for = looked_for.join(", or ");
+        Err(Error::configuration(format!(
+            "no credentials in the environment: set {looked_for}"
+        )))
+    }
+
+    /// The URL that takes the place of every server of the API: `https://gateway.example/twilio`.
+    ///
+    /// Credentials are sent there. It has to be HTTPS, unless it is on this machine; a proxy is
+    /// never used then.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base = Some(url.into());
+        self
+    }
+
+    /// The URL that takes the place of one server.
+    pub(crate) fn base_url_of(mut self, server: &'static Server, url: impl Into<String>) -> Self {
+        self.bases.retain(|(name, _)| *name != server.name);
+        self.bases.push((server.name, url.into()));
+        self
+    }
+
+    /// How connections are made: proxies, certificates, and the like.
+    ///
+    /// Redirects, retries, the referer and the logging of what is sent are set by this crate, and a
+    /// base URL on this machine turns proxies off.
+    pub fn http_client_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
+        self.http = Some(builder);
+        self
+    }
+
+    /// What the `User-Agent` header ends with: the name and version of your application.
+    pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.suffix = Some(suffix.into());
+        self
+    }
+
+    /// How long a call may take, from the connection to the end of the answer. 30 seconds by default.
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long it may take to connect. 10 seconds by default.
+    pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How large the body of an answer may be. 16 MiB by default.
+    pub const fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// When a setting can't be used: a base URL that isn't HTTPS, a user with a colon in it.
+    pub fn build(self) -> Result<Client, Error> {
+        let base = self.base.as_deref().map(parse_base).transpose()?;
+        let mut bases = Vec::with_capacity(self.bases.len());
+        for (name, url) in &self.bases {
+            bases.push((*name, parse_base(url)?));
+        }
+        let local = base
+            .iter()
+            .chain(bases.iter().map(|(_, base)| base))
+            .any(Base::is_loopback);
+        let all_local = base.as_ref().is_some_and(Base::is_loopback)
+            && bases.iter().all(|(_, base)| base.is_loopback());
+        let (mut http, loopback, mut make_loopback) = (None, OnceLock::new(), None);
+        let connect_timeout = self.connect_timeout;
+        if let Some(builder) = self.http {
+            // A builder makes one client, so it is either for this machine or for the world.
+            let builder = with_our_settings(builder, connect_timeout);
+            if local {
+                let client = builder.no_proxy().build().map_err(not_made)?;
+                loopback.get_or_init(|| client);
+            } else {
+                http = Some(builder.https_only(true).build().map_err(not_made)?);
+            }
+        } else {
+            make_loopback = Some(direct as fn(_) -> _);
+            if !all_local {
+                let builder = with_our_settings(reqwest::Client::builder(), connect_timeout);
+                http = Some(builder.https_only(true).build().map_err(not_made)?);
+            }
+        }
+        Ok(Client::from_inner(Inner {
+            settings: self.settings,
+            user_agent: user_agent(self.settings.user_agent, self.suffix.as_deref())?,
+            basic: self
+                .login
+                .map(|(user, password)| log_in(&user, password))
+                .transpose()?,
+            base,
+            bases,
+            timeout: self.timeout,
+            max_response_bytes: self.max_response_bytes,
+            http,
+            loopback,
+            make_loopback,
+            connect_timeout,
+        }))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A base URL may hold credentials until `build` refuses it.
+        f.debug_struct("ClientBuilder")
+            .field("has_login", &self.login.is_some())
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A variable that is set and not empty.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn parse_base(url: &str) -> Result<Base, Error> {
+    Base::parse(url).map_err(|problem| Error::configuration(format!("the base URL {problem}")))
+}
+
+/// What has one owner, whoever made the builder.
+fn with_our_settings(
+    builder: reqwest::ClientBuilder,
+    connect_timeout: Duration,
+) -> reqwest::ClientBuilder {
+    builder
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connection_verbose(false)
+        .connect_timeout(connect_timeout)
+}
+
+/// The HTTP client for this machine.
+fn direct(connect_timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
+    with_our_settings(reqwest::Client::builder(), connect_timeout)
+        .no_proxy()
+        .build()
+}
+
+fn not_made(error: reqwest::Error) -> Error {
+    Error::configuration("the HTTP client could not be made").with_source(error)
+}
+
+fn user_agent(name: &str, suffix: Option<&str>) -> Result<HeaderValue, Error> {
+    let text = suffix.map_or_else(|| name.to_owned(), |suffix| format!("{name} {suffix}"));
+    HeaderValue::from_str(&text).map_err(|_| {
+        Error::configuration("the user agent has characters that a header cannot carry")
+    })
+}
+
+/// The header is made once; its source and its own buffer are wiped.
+fn log_in(user: &str, password: SecretString) -> Result<Basic, Error> {
+    if user.is_empty() || user.contains(':') || user.chars().any(char::is_control) {
+        let message = "the user of the credentials is empty, or has a colon or a control character";
+        return Err(Error::configuration(message));
+    }
+    let secret = password.expose_secret();
+    if secret.is_empty() {
+        return Err(Error::configuration(
+            "the password of the credentials is empty",
+        ));
+    }
+    let mut pair = Zeroizing::new(Vec::with_capacity(user.len() + 1 + secret.len()));
+    pair.extend_from_slice(user.as_bytes());
+    pair.push(b':');
+    pair.extend_from_slice(secret.as_bytes());
+    let mut text = Zeroizing::new(Vec::with_capacity(SCHEME.len() + base64_length(pair.len())));
+    text.extend_from_slice(SCHEME);
+    base64(&pair, &mut text);
+    let mut header = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
+        .map_err(|_| Error::configuration("the credentials cannot be sent"))?;
+    header.set_sensitive(true);
+    Ok(Basic { password, header })
+}

@@ -1,0 +1,136 @@
+//! Takes text; gives it in the encoding of one place of a request; must never encode twice or leave a reserved character as it is.
+
+const HEX: [u8; 16] = *b"0123456789ABCDEF";
+
+/// Which characters stay as they are, and what becomes of a space.
+#[derive(Clone, Copy)]
+pub(crate) enum Encoding {
+    /// A path segment or a part of a query: RFC 3986 unreserved characters stay.
+    Percent,
+    /// `application/x-www-form-urlencoded`: a space becomes `+`.
+    Form,
+}
+
+impl Encoding {
+    const fn keeps(self, byte: u8) -> bool {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => true,
+            b'~' => matches!(self, Self::Percent),
+            b'*' => matches!(self, Self::Form),
+            _ => false,
+        }
+    }
+
+    /// The number of bytes that `encode` will write.
+    pub(crate) fn length(self, text: &str) -> usize {
+        let plus = matches!(self, Self::Form);
+        text.bytes()
+            .map(|byte| {
+                if self.keeps(byte) || (plus && byte == b' ') {
+                    1
+                } else {
+                    3
+                }
+            })
+            .sum()
+    }
+
+    /// Appends `text` to `out` through `push`, which takes ASCII only.
+    pub(crate) fn encode(self, text: &str, mut push: impl FnMut(&[u8])) {
+        let mut rest = text.as_bytes();
+        while let Some((&byte, after)) = rest.split_first() {
+            let kept = rest.iter().take_while(|byte| self.keeps(**byte)).count();
+            if kept > 0 {
+                let (run, after) = rest.split_at(kept);
+                push(run);
+                rest = after;
+                continue;
+            }
+            if byte == b' ' && matches!(self, Self::Form) {
+                push(b"+");
+            } else {
+                push(&[b'%', hex(byte >> 4), hex(byte & 15)]);
+            }
+            rest = after;
+        }
+    }
+
+    /// Appends `text` to a string.
+    pub(crate) fn append(self, text: &str, out: &mut String) {
+        out.reserve(text.len());
+        self.encode(text, |ascii| {
+            out.push_str(str::from_utf8(ascii).unwrap_or_default());
+        });
+    }
+}
+
+fn hex(digit: u8) -> u8 {
+    HEX.get(usize::from(digit)).copied().unwrap_or(b'0')
+}
+
+/// The value of a hexadecimal digit.
+pub(crate) fn unhex(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
+}
+
+/// The bytes that a percent-encoded text stands for; a stray `%` stands for itself.
+pub(crate) fn percent_decode(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        if let (b'%', [high, low, after @ ..]) = (byte, after)
+            && let (Some(high), Some(low)) = (unhex(*high), unhex(*low))
+        {
+            out.push(high << 4 | low);
+            rest = after;
+        } else {
+            out.push(byte);
+        }
+    }
+    out
+}
+
+/// The length of the base64 text of so many bytes.
+pub(crate) const fn base64_length(bytes: usize) -> usize {
+    bytes.div_ceil(3).saturating_mul(4)
+}
+
+/// Appends the base64 text of `bytes`, padded.
+pub(crate) fn base64(bytes: &[u8], out: &mut Vec<u8>) {
+    for chunk in bytes.chunks(3) {
+        let (bits, symbols) = match *chunk {
+            [a, b, c] => (group(a, b, c), 4),
+            [a, b] => (group(a, b, 0), 3),
+            [a] => (group(a, 0, 0), 2),
+            _ => continue,
+        };
+        for position in 0..4_u8 {
+            out.push(if position < symbols {
+                base64_symbol(bits >> (18 - 6 * position) & 63)
+            } else {
+                b'='
+            });
+        }
+    }
+}
+
+fn group(a: u8, b: u8, c: u8) -> u32 {
+    u32::from(a) << 16 | u32::from(b) << 8 | u32::from(c)
+}
+
+fn base64_symbol(sextet: u32) -> u8 {
+    let sextet = u8::try_from(sextet).unwrap_or_default();
+    match sextet {
+        0..=25 => b'A' + sextet,
+        26..=51 => b'a' + (sextet - 26),
+        52..=61 => b'0' + (sextet - 52),
+        62 => b'+',
+        _ => b'/',
+    }
+}

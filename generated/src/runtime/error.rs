@@ -1,0 +1,318 @@
+//! Takes what went wrong with a call; gives it to the user to match on, print and pass on; must never hold a secret or a URL that was sent.
+
+use crate::runtime::ApiError;
+use crate::runtime::redact::Redactor;
+use std::error::Error as StdError;
+use std::fmt;
+
+/// Why a call failed, or a client could not be built.
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: Kind,
+    operation: Option<&'static str>,
+    message: String,
+    answer: Option<Answer>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What kind of thing went wrong.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Kind {
+    /// The client can't be built, or can't be used for the operation.
+    Configuration,
+    /// The request was refused before anything was sent.
+    InvalidRequest,
+    /// No connection was made.
+    Connect,
+    /// No connection was made in time.
+    ConnectTimeout,
+    /// The answer did not come in time.
+    Timeout,
+    /// The connection broke.
+    Transport,
+    /// The server said no.
+    Status,
+    /// The server said to go elsewhere.
+    Redirect,
+    /// The answer is not what the document says.
+    Decode,
+    /// The answer is larger than the limit.
+    TooLarge,
+    /// The answer names a next page that must not be fetched.
+    NextPage,
+}
+
+/// What is kept of the server's answer.
+#[derive(Debug, Default)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) reason: &'static str,
+    pub(crate) request_id: Option<String>,
+    pub(crate) content_type: Option<String>,
+    pub(crate) api_error: Option<ApiError>,
+    pub(crate) excerpt: String,
+    /// Whether the body went on after the excerpt.
+    pub(crate) cut: bool,
+}
+
+/// So many characters of the body are part of the message when the API says nothing better.
+const SNIPPET: usize = 160;
+
+impl Error {
+    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            message: message.into(),
+            answer: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn configuration(message: impl Into<String>) -> Self {
+        Self::new(Kind::Configuration, message)
+    }
+
+    /// What the HTTP layer says, without the URL.
+    pub(crate) fn transport(error: reqwest::Error) -> Self {
+        let (kind, message) = match (error.is_timeout(), error.is_connect()) {
+            (true, true) => (Kind::ConnectTimeout, "no connection was made in time"),
+            (true, false) => (Kind::Timeout, "the answer did not come in time"),
+            (false, true) => (Kind::Connect, "no connection could be made"),
+            (false, false) => (Kind::Transport, "the connection broke"),
+        };
+        // The rest of the URL may hold a secret.
+        let origin = error.url().map(|url| url.origin().ascii_serialization());
+        let to = origin.map(|origin| format!(" ({origin})"));
+        let mut this = Self::new(kind, format!("{message}{}", to.unwrap_or_default()));
+        this.0.source = Some(Box::new(error.without_url()));
+        this
+    }
+
+    pub(crate) fn with_source(mut self, source: reqwest::Error) -> Self {
+        self.0.source = Some(Box::new(source.without_url()));
+        self
+    }
+
+    pub(crate) fn of(mut self, operation: &'static str) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    pub(crate) fn with_answer(mut self, answer: Answer) -> Self {
+        self.0.answer = Some(answer);
+        self
+    }
+
+    /// Takes the secrets of a call out of everything that the server had a say in.
+    pub(crate) fn redact(mut self, redactor: &Redactor) -> Self {
+        redactor.clean(&mut self.0.message, false);
+        make_printable(&mut self.0.message);
+        if let Some(answer) = &mut self.0.answer {
+            redactor.clean(&mut answer.excerpt, answer.cut);
+            make_printable(&mut answer.excerpt);
+            let short = [&mut answer.request_id, &mut answer.content_type];
+            for text in short.into_iter().flatten() {
+                redactor.clean(text, true);
+            }
+            if let Some(api_error) = &mut answer.api_error {
+                api_error.redact(redactor);
+            }
+        }
+        self
+    }
+
+    fn is(&self, kinds: &[Kind]) -> bool {
+        kinds.contains(&self.0.kind)
+    }
+
+    /// Whether it took too long: to connect, or to get the whole answer.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.is(&[Kind::Timeout, Kind::ConnectTimeout])
+    }
+
+    /// Whether no connection was made, so that nothing was sent.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.is(&[Kind::Connect, Kind::ConnectTimeout])
+    }
+
+    /// Whether the request was refused before anything was sent, because a value in it is not allowed.
+    #[must_use]
+    pub fn is_invalid_request(&self) -> bool {
+        self.is(&[Kind::InvalidRequest])
+    }
+
+    /// Whether the client lacks something, such as credentials or a usable base URL. Nothing was sent.
+    #[must_use]
+    pub fn is_configuration(&self) -> bool {
+        self.is(&[Kind::Configuration])
+    }
+
+    /// Whether the server answered, but not with what the API documents.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        self.is(&[Kind::Decode])
+    }
+
+    /// Whether the answer was larger than the limit of the client.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        self.is(&[Kind::TooLarge])
+    }
+
+    /// Whether the server answered with a redirect; they are never followed.
+    #[must_use]
+    pub fn is_redirect(&self) -> bool {
+        self.is(&[Kind::Redirect])
+    }
+
+    /// Whether the next page was refused: on another server, another path, or visited before. Nothing was sent to it.
+    #[must_use]
+    pub fn is_next_page(&self) -> bool {
+        self.is(&[Kind::NextPage])
+    }
+
+    /// Whether the credentials were refused: status 401 or 403.
+    #[must_use]
+    pub fn is_auth(&self) -> bool {
+        self.is(&[Kind::Status]) && matches!(self.status(), Some(401 | 403))
+    }
+
+    /// Whether there is no such thing: status 404.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.is(&[Kind::Status]) && self.status() == Some(404)
+    }
+
+    /// Whether there were too many requests: status 429.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.is(&[Kind::Status]) && self.status() == Some(429)
+    }
+
+    /// The HTTP status, when the server answered.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.answer.as_ref().map(|answer| answer.status)
+    }
+
+    /// The name of the request that the API's support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.answer.as_ref()?.request_id.as_deref()
+    }
+
+    /// What the API says about the error.
+    #[must_use]
+    pub fn api_error(&self) -> Option<&ApiError> {
+        self.0.answer.as_ref()?.api_error.as_ref()
+    }
+
+    /// The beginning of the answer's body, at most 4 KiB of it.
+    #[must_use]
+    pub fn body_excerpt(&self) -> Option<&str> {
+        let excerpt = self.0.answer.as_ref()?.excerpt.as_str();
+        (!excerpt.is_empty()).then_some(excerpt)
+    }
+
+    /// The media type that the answer claims to have.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        self.0.answer.as_ref()?.content_type.as_deref()
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            kind,
+            operation,
+            message,
+            answer,
+            source,
+        } = &*self.0;
+        f.debug_struct("Error")
+            .field("kind", kind)
+            .field("operation", operation)
+            .field("message", message)
+            .field("answer", answer)
+            .field("source", source)
+            .finish()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.operation {
+            write!(f, "{operation}: ")?;
+        }
+        f.write_str(&self.0.message)?;
+        let Some(answer) = &self.0.answer else {
+            return Ok(());
+        };
+        if !self.0.message.is_empty() {
+            f.write_str("; the server answered ")?;
+        }
+        answer.fmt(f)
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status)?;
+        if !self.reason.is_empty() {
+            write!(f, " {}", self.reason)?;
+        }
+        let mut notes = Vec::new();
+        if let Some(api_error) = &self.api_error {
+            if !api_error.message().is_empty() {
+                write!(f, ": {}", api_error.message())?;
+            }
+            notes.extend(api_error.code().map(|code| format!("code {code}")));
+        } else {
+            let kind = self.content_type.as_deref().unwrap_or("no content type");
+            notes.push(kind.to_owned());
+            if self.excerpt.is_empty() {
+                notes.push("empty body".to_owned());
+            } else {
+                write!(f, ": {}", snippet(&self.excerpt))?;
+            }
+        }
+        notes.extend(self.request_id.iter().map(|id| format!("request {id}")));
+        if notes.is_empty() {
+            Ok(())
+        } else {
+            write!(f, " ({})", notes.join(", "))
+        }
+    }
+}
+
+/// Replaces what could act on a terminal or a log.
+pub(crate) fn make_printable(text: &mut String) {
+    let acts = |c: char| c.is_control() && !c.is_whitespace();
+    if text.contains(acts) {
+        *text = text.replace(acts, "\u{fffd}");
+    }
+}
+
+/// The beginning of a body on one line.
+fn snippet(excerpt: &str) -> String {
+    let words: Vec<&str> = excerpt.split_whitespace().collect();
+    let line = words.join(" ");
+    let mut short: String = line.chars().take(SNIPPET).collect();
+    if short.len() < line.len() {
+        short.push('…');
+    }
+    short
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let source: &(dyn StdError + 'static) = self.0.source.as_deref()?;
+        Some(source)
+    }
+}

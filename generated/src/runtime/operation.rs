@@ -1,0 +1,112 @@
+//! Takes constants that generated code writes; gives the plain data that describes an API to the runtime; must never hold anything of one call.
+
+/// One operation of the API: what is the same for all its calls.
+#[derive(Debug)]
+pub struct Operation {
+    /// The name that errors give to the operation.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the server, with `{name}` where a parameter goes.
+    pub path: &'static str,
+    /// The server that the document declares for it.
+    pub server: &'static Server,
+    /// The ways to log in that are accepted; empty when credentials must not be sent.
+    pub security: &'static [Security],
+    /// Whether the request has a form as its body.
+    pub form: bool,
+}
+
+/// A server that a document declares.
+#[derive(Debug)]
+pub struct Server {
+    /// A name that is unique in the crate.
+    pub name: &'static str,
+    /// The absolute URL below which the paths of the operations are.
+    pub url: &'static str,
+}
+
+/// A way to log in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Security {
+    /// HTTP Basic: a user and a password.
+    Basic,
+}
+
+/// The HTTP method of an operation.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Method(&'static str);
+
+impl Method {
+    /// `DELETE`
+    pub const DELETE: Self = Self("DELETE");
+    /// `GET`
+    pub const GET: Self = Self("GET");
+    /// `HEAD`
+    pub const HEAD: Self = Self("HEAD");
+    /// `OPTIONS`
+    pub const OPTIONS: Self = Self("OPTIONS");
+    /// `PATCH`
+    pub const PATCH: Self = Self("PATCH");
+    /// `POST`
+    pub const POST: Self = Self("POST");
+    /// `PUT`
+    pub const PUT: Self = Self("PUT");
+    /// `TRACE`
+    pub const TRACE: Self = Self("TRACE");
+
+    /// The method as it is sent.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+/// What is the same for all operations of a client.
+#[derive(Debug)]
+pub struct Settings {
+    /// The `User-Agent` header, to which users may add a suffix.
+    pub user_agent: &'static str,
+    /// The environment variables that hold credentials, in the order of preference.
+    pub logins: &'static [Login],
+    /// The response header that identifies a request to the API's support; empty when there is none.
+    pub request_id_header: &'static str,
+    /// Where the API's error responses say what.
+    pub errors: ErrorShape,
+}
+
+/// Two environment variables that together are a login.
+#[derive(Debug)]
+pub struct Login {
+    /// The variable with the user of HTTP Basic.
+    pub user: &'static str,
+    /// The variable with the password.
+    pub password: &'static str,
+}
+
+/// The names of the properties of an error response; of each list the first that is there counts.
+#[derive(Debug)]
+pub struct ErrorShape {
+    /// A property whose object holds the others, when the error isn't the body itself.
+    pub inside: &'static [&'static str],
+    /// The API's own number for the error, as a JSON number or a string of digits.
+    pub code: &'static [&'static str],
+    /// What went wrong, for people.
+    pub message: &'static [&'static str],
+    /// Where to read more about it.
+    pub more_info: &'static [&'static str],
+    /// Anything else that the API says about it.
+    pub details: &'static [&'static str],
+}
+
+impl ErrorShape {
+    /// Reads `{code, message, more_info, details}`, the problem details of RFC 9457 and the errors of OAuth.
+    pub const DEFAULT: Self = Self {
+        inside: &["error"],
+        code: &["code"],
+        message: &["message", "detail", "error_description", "title", "error"],
+        more_info: &["more_info", "type"],
+        details: &["details", "errors"],
+    };
+}

@@ -1,0 +1,191 @@
+//! Takes a value of a response in any form that APIs use for it; gives the one Rust type for it; must never make a value up.
+
+use crate::runtime::SecretString;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::de::{Deserialize, Deserializer, Error as _, Unexpected, Visitor};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// How a value is read that isn't read as its type says.
+pub trait Adapter {
+    /// What it becomes.
+    type Value;
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When the value has none of the forms that are known.
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Value, D::Error>;
+}
+
+/// For `#[serde(deserialize_with = "read::<_, Adapter>")]`.
+///
+/// # Errors
+/// When the value has none of the forms that the adapter knows.
+pub fn read<'de, D: Deserializer<'de>, A: Adapter>(from: D) -> Result<A::Value, D::Error> {
+    A::read(from)
+}
+
+/// Reads a text without a copy of it on the heap.
+///
+/// # Errors
+/// When the value is no text.
+pub fn read_text<'de, D: Deserializer<'de>, T>(
+    from: D,
+    expected: &'static str,
+    make: impl FnOnce(&str) -> T,
+) -> Result<T, D::Error> {
+    struct Text<F>(&'static str, F);
+
+    impl<T, F: FnOnce(&str) -> T> Visitor<'_> for Text<F> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "a string ({})", self.0)
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<T, E> {
+            Ok((self.1)(text))
+        }
+    }
+
+    from.deserialize_str(Text(expected, make))
+}
+
+/// A date and time: RFC 3339 with any offset and fraction, or RFC 2822.
+#[derive(Debug)]
+pub enum Timestamp {}
+
+impl Adapter for Timestamp {
+    type Value = DateTime<Utc>;
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Value, D::Error> {
+        let parse = |text: &str| {
+            DateTime::parse_from_rfc3339(text)
+                .or_else(|_| DateTime::parse_from_rfc2822(text))
+                .map(|date| date.to_utc())
+                .map_err(|_| {
+                    D::Error::invalid_value(
+                        Unexpected::Str(text),
+                        &"a date and time of RFC 3339 or RFC 2822",
+                    )
+                })
+        };
+        read_text(from, "date and time", parse)?
+    }
+}
+
+/// A day: `2015-10-07`.
+#[derive(Debug)]
+pub enum Day {}
+
+impl Adapter for Day {
+    type Value = NaiveDate;
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Value, D::Error> {
+        let parse = |text: &str| {
+            text.parse().map_err(|_| {
+                D::Error::invalid_value(Unexpected::Str(text), &"a date such as 2015-10-07")
+            })
+        };
+        read_text(from, "date", parse)?
+    }
+}
+
+/// Yes or no: a JSON boolean, or `"true"` and `"false"` in any case.
+#[derive(Debug)]
+pub enum Flag {}
+
+impl Adapter for Flag {
+    type Value = bool;
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+        struct Either;
+
+        impl Visitor<'_> for Either {
+            type Value = bool;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("true or false, as a boolean or a string")
+            }
+
+            fn visit_bool<E>(self, value: bool) -> Result<bool, E> {
+                Ok(value)
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<bool, E> {
+                if text.eq_ignore_ascii_case("true") {
+                    Ok(true)
+                } else if text.eq_ignore_ascii_case("false") {
+                    Ok(false)
+                } else {
+                    Err(E::invalid_value(Unexpected::Str(text), &self))
+                }
+            }
+        }
+
+        from.deserialize_any(Either)
+    }
+}
+
+/// A secret, which is never shown; its value is not part of the error either.
+#[derive(Debug)]
+pub enum Secret {}
+
+impl Adapter for Secret {
+    type Value = SecretString;
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<SecretString, D::Error> {
+        read_text(from, "secret", |text| SecretString::from(text))
+    }
+}
+
+/// What the inner adapter reads, or nothing when the value is null.
+#[derive(Debug)]
+pub struct Optional<A>(PhantomData<A>);
+
+impl<A: Adapter> Adapter for Optional<A> {
+    type Value = Option<A::Value>;
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Value, D::Error> {
+        Ok(Option::<Adapted<A>>::deserialize(from)?.map(|adapted| adapted.0))
+    }
+}
+
+/// A list of what the inner adapter reads.
+#[derive(Debug)]
+pub struct List<A>(PhantomData<A>);
+
+impl<A: Adapter> Adapter for List<A> {
+    type Value = Vec<A::Value>;
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Value, D::Error> {
+        let list = Vec::<Adapted<A>>::deserialize(from)?;
+        Ok(list.into_iter().map(|adapted| adapted.0).collect())
+    }
+}
+
+/// An object whose values the inner adapter reads.
+#[derive(Debug)]
+pub struct Map<A>(PhantomData<A>);
+
+impl<A: Adapter> Adapter for Map<A> {
+    type Value = BTreeMap<String, A::Value>;
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Value, D::Error> {
+        let map = BTreeMap::<String, Adapted<A>>::deserialize(from)?;
+        Ok(map
+            .into_iter()
+            .map(|(key, adapted)| (key, adapted.0))
+            .collect())
+    }
+}
+
+struct Adapted<A: Adapter>(A::Value);
+
+impl<'de, A: Adapter> Deserialize<'de> for Adapted<A> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        A::read(from).map(Self)
+    }
+}

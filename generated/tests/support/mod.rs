@@ -1,0 +1,87 @@
+// Generated. Do not edit: change the generator and generate again.
+
+//! A server that remembers one request, and how to compare what it got with an example.
+
+use std::future::Future;
+
+use twilio_push_credentials::{Client, Error};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+/// Decodes an example of an answer.
+#[allow(dead_code, reason = "not every document has examples of answers")]
+pub fn reads<T: serde::de::DeserializeOwned>(json: &str) {
+    if let Err(error) = serde_json::from_str::<T>(json) {
+        panic!("the example does not decode: {error}\n{json}");
+    }
+}
+
+/// A server on this machine.
+#[allow(dead_code, reason = "not every document has examples of requests")]
+pub struct Server {
+    listener: TcpListener,
+}
+
+#[allow(dead_code, reason = "not every document has examples of requests")]
+impl Server {
+    /// A server on a port of its own.
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        Self { listener }
+    }
+
+    /// A client that talks to this server.
+    pub fn client(&self) -> Client {
+        let address = self.listener.local_addr().expect("the address of the server");
+        let builder = Client::builder().api_key("user", "password");
+        builder.base_url(format!("http://{address}")).build().expect("a client")
+    }
+
+    /// Sends a call, refuses it, and compares what came with what the example says.
+    pub async fn receives<T>(
+        self,
+        call: impl Future<Output = Result<T, Error>>,
+        method: &str,
+        path: &str,
+        pairs: &[(&str, &str)],
+    ) {
+        let serve = async {
+            let (mut stream, _) = self.listener.accept().await.expect("a request");
+            let request = read_request(&mut stream).await;
+            let answer = "HTTP/1.1 418 I'm a teapot\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+            stream.write_all(answer.as_bytes()).await.expect("an open connection");
+            request
+        };
+        let (result, request) = tokio::join!(call, serve);
+        let Err(error) = result else { panic!("the server refused the call, yet it succeeded") };
+        assert_eq!(error.status(), Some(418), "{error}");
+        let (head, body) = request.split_once("\r\n\r\n").expect("a head and a body");
+        assert!(head.starts_with(&format!("{method} {path} HTTP/1.1\r\n")), "{head}");
+        let mut sent: Vec<(String, String)> = url::form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+        let mut wanted: Vec<(String, String)> =
+            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        sent.sort();
+        wanted.sort();
+        assert_eq!(sent, wanted);
+    }
+}
+
+async fn read_request(stream: &mut tokio::net::TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head.lines().find_map(|line| {
+                let (name, value) = line.split_once(": ")?;
+                name.eq_ignore_ascii_case("content-length").then(|| value.parse::<usize>().ok())?
+            });
+            if body.len() >= length.unwrap_or(0) {
+                return text;
+            }
+        }
+        let count = stream.read(&mut buffer).await.expect("an open connection");
+        assert!(count > 0, "the request ended early: {text}");
+        bytes.extend_from_slice(&buffer[..count]);
+    }
+}
