@@ -4,7 +4,7 @@ use crate::common::api::NewCredential;
 use crate::common::probe::{get, post};
 use crate::common::server::{Recorded, Reply, Server, answer};
 use crate::common::{PASSWORD, USER, client, everything};
-use crate::runtime::{Call, Client, Parts, Rules, SecretString};
+use crate::runtime::{Body, Call, Client, Error, Operation, Parts, Request, Rules, SecretString};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const CERTIFICATE: &str = "canary \\certificate\\n\\\\ & <more>/\"é\\";
@@ -316,4 +316,33 @@ async fn a_line_of_a_key_inside_json_is_redacted() {
         .unwrap_err();
     assert_eq!(error.api_error().unwrap().message(), "bad line: [redacted]");
     assert_clean(&everything(&error));
+}
+
+#[tokio::test]
+async fn a_response_with_a_secret_in_it_is_not_shown_when_it_fails_to_decode() {
+    struct MakeKey;
+
+    impl Request for MakeKey {
+        type Output = Vec<bool>;
+
+        fn operation(&self) -> &'static Operation {
+            post(|_| {}).operation()
+        }
+
+        fn write(&self, _: &mut Parts) {}
+
+        fn read(body: Body) -> Result<Vec<bool>, Error> {
+            assert_clean(&format!("{body:?}"));
+            body.secret_json()
+        }
+    }
+
+    let server = Server::always("200 OK", "[true,\n \"canary\"]").await;
+    let error = Call::new(client(&server), MakeKey)
+        .send()
+        .await
+        .unwrap_err();
+    assert!(error.is_decode());
+    assert_clean(&everything(&error));
+    assert!(error.to_string().contains("at 2:"), "{error}");
 }
