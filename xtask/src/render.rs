@@ -15,6 +15,9 @@ use crate::problem::{Place, Problem, Severity};
 /// Characters of a line that are shown before and after the place of a problem: a document may be one line of a megabyte.
 const CONTEXT: usize = 50;
 
+/// Characters of the marked part that are shown.
+const MARKED: usize = 100;
+
 /// Stands for the rest of a line.
 const CUT: &str = "…";
 
@@ -123,16 +126,22 @@ impl Excerpt {
         let left = text.get(line_start..place.span.start)?;
         let marked = text.get(place.span.start..end)?;
         let right = text.get(end..line_end)?;
-        let (from, to) = (last(left, CONTEXT), first(right, CONTEXT));
+        let (from, shown) = (last(left, CONTEXT), first(marked, MARKED));
+        // What follows the mark is shown only when all of the mark is.
+        let to = if shown == marked {
+            first(right, CONTEXT)
+        } else {
+            ""
+        };
         let is_whole = from == left;
         let before = if is_whole { "" } else { CUT };
-        let after = if to == right { "" } else { CUT };
-        let marked = first(marked, CONTEXT);
+        let is_cut = shown != marked || to != right;
+        let after = if is_cut { CUT } else { "" };
         let start = before.len() + from.len();
         Some(Self {
-            text: format!("{before}{from}{marked}{to}{after}"),
+            text: format!("{before}{from}{shown}{to}{after}"),
             line: place.line,
-            span: start..start + marked.len(),
+            span: start..start + shown.len(),
             is_whole,
         })
     }
@@ -245,6 +254,18 @@ mod tests {
           |
           = help: write `query`
         ");
+    }
+
+    #[test]
+    fn a_long_mark_is_cut_and_nothing_is_joined_to_it() {
+        let place = Place {
+            line: 1,
+            column: 1,
+            span: 0..500,
+        };
+        let excerpt = Excerpt::cut(&format!("{}b", "a".repeat(500)), &place).unwrap();
+        assert_eq!(excerpt.text, format!("{}…", "a".repeat(100)));
+        assert_eq!(excerpt.span, 0..100);
     }
 
     #[test]
