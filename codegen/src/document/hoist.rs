@@ -11,8 +11,14 @@ use super::repair::{Moved, set};
 use super::table::Kind;
 use crate::source::Pointer;
 
+/// How many values may be copied: real documents need some thousands, and a hostile one could ask for any number.
+const LIMIT: usize = 1_000_000;
+
 /// Rewrites the references that do not name a component of their own kind. All of them are known to resolve.
-pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Vec<Moved> {
+///
+/// # Errors
+/// The reference at which the copies become too many.
+pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Moved>, Pointer> {
     let mut made: BTreeMap<(Pointer, Kind), String> = BTreeMap::new();
     let mut copied = Vec::new();
     let mut inlined = Vec::new();
@@ -21,7 +27,13 @@ pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Vec<Moved> {
             continue;
         };
         let Some(section) = site.kind.section() else {
-            inlined.push((site, target));
+            // Callbacks refer to paths as well, but nothing is made of them.
+            if site.pointer.steps().count() == 2 {
+                inlined.push(Moved {
+                    to: site.pointer.clone(),
+                    from: last_target(value, target),
+                });
+            }
             continue;
         };
         if is_component(&target, section) {
@@ -50,24 +62,50 @@ pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Vec<Moved> {
             Value::String(format!("#{reference}")),
         );
     }
-    for Moved { to, from } in &copied {
-        copy(value, from, to);
+    let mut left = LIMIT;
+    for Moved { to, from } in copied.iter().chain(&inlined) {
+        let original = value.pointer(from.as_str()).unwrap_or(&Value::Null);
+        left = left
+            .checked_sub(size(original))
+            .ok_or_else(|| from.clone())?;
+        let copy = original.clone();
+        set(value, to, copy);
         as_kind(value, to);
     }
-    for (site, target) in inlined {
-        copy(value, &target, &site.pointer);
-    }
-    copied
+    Ok(copied)
 }
 
-fn copy(value: &mut Value, from: &Pointer, to: &Pointer) {
-    let copy = value.pointer(from.as_str()).cloned().unwrap_or_default();
-    set(value, to, copy);
+/// How many values there are in a value.
+fn size(value: &Value) -> usize {
+    let mut count = 0;
+    let mut waiting = vec![value];
+    while let Some(next) = waiting.pop() {
+        count += 1;
+        waiting.extend(next.as_array().into_iter().flatten());
+        waiting.extend(next.as_object().into_iter().flat_map(Map::values));
+    }
+    count
+}
+
+/// The end of a chain of references; a circle has been refused before.
+fn last_target(value: &Value, mut target: Pointer) -> Pointer {
+    while let Some(next) = value
+        .pointer(target.as_str())
+        .and_then(|value| value.get("$ref")?.as_str())
+        .and_then(local)
+    {
+        target = next;
+    }
+    target
 }
 
 /// A request body that stands for a response has keys that a response does not have.
 fn as_kind(value: &mut Value, component: &Pointer) {
-    let kind = match component.steps().nth(1).as_deref() {
+    let mut steps = component.steps();
+    if steps.next().as_deref() != Some("components") {
+        return;
+    }
+    let kind = match steps.next().as_deref() {
         Some("responses") => Kind::Response,
         Some("requestBodies") => Kind::RequestBody,
         _ => return,
@@ -79,9 +117,11 @@ fn as_kind(value: &mut Value, component: &Pointer) {
         return;
     }
     members.retain(|key, _| key.starts_with("x-") || kind.object().field(key).is_some());
-    members
-        .entry("description")
-        .or_insert_with(|| Value::String(String::new()));
+    if kind == Kind::Response {
+        members
+            .entry("description")
+            .or_insert_with(|| Value::String(String::new()));
+    }
 }
 
 fn is_component(target: &Pointer, section: &str) -> bool {

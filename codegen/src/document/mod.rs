@@ -85,7 +85,17 @@ fn prepare(
         return None;
     }
     repair::apply(value, operations.repairs);
-    moves.extend(hoist::hoist(value, &references.sites));
+    match hoist::hoist(value, &references.sites) {
+        Ok(copies) => moves.extend(copies),
+        Err(pointer) => {
+            let message =
+                "references into other objects repeat so much that the document becomes too large";
+            let help = "put what is referred to into `components` and refer to it there";
+            let error = Diagnostic::error(Code::TooLarge, source.path(), message, help);
+            found.push(error.at(Place::value(pointer)));
+            return None;
+        }
+    }
     found.extend(select::select(source.path(), value, selection));
     if found.has_errors() {
         return None;

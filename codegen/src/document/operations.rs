@@ -175,6 +175,7 @@ impl<'a> Checker<'a> {
     /// The parameters of a list, with those that occur twice reported.
     fn parameters(&mut self, holder: &'a Value, pointer: &Pointer) -> Vec<Declared<'a>> {
         let mut declared: Vec<Declared<'a>> = Vec::new();
+        let mut seen = BTreeMap::new();
         let Some(Value::Array(elements)) = holder.get("parameters") else {
             return declared;
         };
@@ -191,11 +192,8 @@ impl<'a> Checker<'a> {
                 });
                 continue;
             };
-            if let Some(first) = declared
-                .iter()
-                .find(|one| one.name == name && one.location == location)
-            {
-                let line = self.line(&Place::value(first.pointer.clone()));
+            if let Some(first) = seen.insert((name, location), pointer.clone()) {
+                let line = self.line(&Place::value(first));
                 let message = format!(
                     "the {location} parameter `{name}` is declared twice; it came first{line}"
                 );

@@ -20,11 +20,11 @@ pub(super) struct Findings {
 
 /// Checks every reference.
 pub(super) fn check(source: &Source, value: &Value, sites: Vec<Site>) -> Findings {
-    let mut circles = BTreeSet::new();
+    let mut chains = Chains::default();
     let mut findings = Findings::default();
     for site in sites {
         let place = Place::value(site.pointer.child("$ref"));
-        let diagnostic = match target(value, &site, &mut circles) {
+        let diagnostic = match target(value, &site, &mut chains) {
             Ok(Meaning::Target) => {
                 findings.sites.push(site);
                 continue;
@@ -41,6 +41,10 @@ pub(super) fn check(source: &Source, value: &Value, sites: Vec<Site>) -> Finding
         };
         findings.diagnostics.push(diagnostic.at(place));
     }
+    let circles = chains.circles.iter();
+    findings
+        .diagnostics
+        .extend(circles.map(|circle| circular(source, circle, &findings.sites)));
     findings
 }
 
@@ -53,7 +57,7 @@ enum Meaning {
 
 type Refusal = (Code, String, String);
 
-fn target(value: &Value, site: &Site, circles: &mut BTreeSet<Pointer>) -> Result<Meaning, Refusal> {
+fn target(value: &Value, site: &Site, chains: &mut Chains) -> Result<Meaning, Refusal> {
     let Some(pointer) = local(&site.target) else {
         return Err(remote(&site.target));
     };
@@ -65,7 +69,8 @@ fn target(value: &Value, site: &Site, circles: &mut BTreeSet<Pointer>) -> Result
         return instead(value, site, kind, &pointer)
             .ok_or_else(|| wrong_kind(value, site, kind, &pointer));
     }
-    circle(value, site, pointer, circles).map(|()| Meaning::Target)
+    chains.follow(value, pointer);
+    Ok(Meaning::Target)
 }
 
 /// A body can stand for a response or for its schema: vendors confuse them, and nothing else can be meant.
@@ -195,41 +200,59 @@ fn article(name: &str) -> String {
     }
 }
 
-/// Follows references that are all that their targets consist of. A circle is reported once, by the first of its members.
-fn circle(
-    value: &Value,
-    site: &Site,
-    first: Pointer,
-    circles: &mut BTreeSet<Pointer>,
-) -> Result<(), Refusal> {
-    let mut seen: Vec<Pointer> = Vec::new();
-    let mut at = first;
-    while !seen.contains(&at) {
-        let Some(next) = bare(value, &at) else {
-            return Ok(());
-        };
-        let Some(next) = local(next) else {
-            return Ok(());
-        };
-        seen.push(std::mem::replace(&mut at, next));
+/// Chains of references that are all that their targets consist of.
+#[derive(Default)]
+struct Chains {
+    /// Everything on a chain that was followed once; following it again would find nothing new.
+    followed: BTreeSet<Pointer>,
+    circles: Vec<Vec<Pointer>>,
+}
+
+impl Chains {
+    fn follow(&mut self, value: &Value, first: Pointer) {
+        let mut chain: Vec<Pointer> = Vec::new();
+        let mut at = first;
+        while let Some(next) = bare(value, &at).and_then(local) {
+            if !self.followed.insert(at.clone()) {
+                // What leads into a circle is no part of it.
+                let circle: Vec<Pointer> = chain
+                    .into_iter()
+                    .skip_while(|pointer| *pointer != at)
+                    .collect();
+                self.circles
+                    .extend(Some(circle).filter(|circle| !circle.is_empty()));
+                return;
+            }
+            chain.push(std::mem::replace(&mut at, next));
+        }
     }
-    if !seen.contains(&site.pointer) || seen.iter().any(|pointer| circles.contains(pointer)) {
-        return Ok(());
-    }
-    let names: Vec<String> = std::iter::once(&site.pointer)
-        .chain(&seen)
+}
+
+/// An error for a circle, at the member that comes first in the document.
+fn circular(source: &Source, circle: &[Pointer], sites: &[Site]) -> Diagnostic {
+    let first = sites
+        .iter()
+        .find_map(|site| circle.iter().position(|pointer| *pointer == site.pointer));
+    let first = first.unwrap_or_default();
+    let members: Vec<&Pointer> = circle
+        .iter()
+        .cycle()
+        .skip(first)
+        .take(circle.len() + 1)
+        .collect();
+    let names: Vec<String> = members
+        .iter()
         .map(|pointer| format!("`{}`", pointer.last().unwrap_or_default()))
         .collect();
-    circles.extend(seen);
     let message = format!(
         "a circle of references that define nothing: {}",
         names.join(" → ")
     );
-    Err((
-        Code::CircularReference,
-        message,
-        "replace one of the references by a definition".to_owned(),
-    ))
+    let help = "replace one of the references by a definition";
+    let place = members
+        .first()
+        .map_or_else(Pointer::root, |pointer| pointer.child("$ref"));
+    Diagnostic::error(Code::CircularReference, source.path(), message, help).at(Place::value(place))
 }
 
 fn bare<'a>(value: &'a Value, pointer: &Pointer) -> Option<&'a str> {

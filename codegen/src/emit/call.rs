@@ -86,7 +86,7 @@ fn setter(scope: &mut Scope<'_>, input: &Input) -> TokenStream {
     let value = conversion(scope, &input.ty, &quote!(#name));
     let notes = forms::notes(&input.rules, input.default.as_ref());
     let docs = docs::paragraphs([forms::with_notes(
-        &docs::foreign(&input.docs),
+        &docs::described(&input.docs, &format!("Sets {}.", docs::code(&input.wire))),
         &notes,
         "\n\n",
     )]);

@@ -15,6 +15,25 @@ where
     attributes(&text_of(paragraphs), false)
 }
 
+/// A description of the document, or what can be said without one.
+pub(crate) fn described(text: &str, otherwise: &str) -> String {
+    let text = foreign(text);
+    if text.is_empty() {
+        otherwise.to_owned()
+    } else {
+        text
+    }
+}
+
+/// A name, value or pattern of the document as code.
+pub(crate) fn code(text: &str) -> String {
+    let text: String = printable(text)
+        .chars()
+        .map(|c| if c == '\n' { ' ' } else { c })
+        .collect();
+    format!("`{}`", text.replace('`', "'"))
+}
+
 /// The same for the module or crate that the text stands in.
 pub(crate) fn inner<I>(paragraphs: I) -> TokenStream
 where

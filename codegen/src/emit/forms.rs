@@ -19,7 +19,7 @@ pub(crate) fn structure(
     let name = ident(&definition.name);
     let body = scope.runtime("FormBody");
     let parts = scope.runtime("Parts");
-    let docs = docs::paragraphs([docs::foreign(&definition.docs)]);
+    let docs = docs::paragraphs([docs::described(&definition.docs, "A form to send.")]);
     let deprecated = deprecated(definition.deprecated);
     let fields = form
         .fields
@@ -140,6 +140,9 @@ pub(crate) fn with_notes(text: &str, notes: &str, between: &str) -> String {
 /// An argument as an item of a list in the documentation.
 pub(crate) fn item_docs(name: &str, text: &str, notes: &str) -> String {
     let text = with_notes(&docs::foreign(text), notes, " ");
+    if text.is_empty() {
+        return format!("* `{name}`");
+    }
     let lines: Vec<&str> = text.lines().collect();
     format!("* `{name}`: {}", lines.join("\n  "))
 }
@@ -149,7 +152,11 @@ fn setter(scope: &mut Scope<'_>, field: &FormField) -> TokenStream {
     let argument = scope.argument(&field.ty);
     let value = conversion(scope, &field.ty, &quote!(#name));
     let notes = notes(&field.rules, field.default.as_ref());
-    let docs = docs::paragraphs([with_notes(&docs::foreign(&field.docs), &notes, "\n\n")]);
+    let docs = docs::paragraphs([with_notes(
+        &docs::described(&field.docs, &format!("Sets {}.", docs::code(&field.wire))),
+        &notes,
+        "\n\n",
+    )]);
     let deprecated = deprecated(field.deprecated);
     quote! {
         #docs
@@ -167,7 +174,10 @@ pub(crate) fn union(scope: &mut Scope<'_>, definition: &TypeDef, union: &Union) 
     let name = ident(&definition.name);
     let (body, parts) = (scope.runtime("FormBody"), scope.runtime("Parts"));
     let rules = scope.runtime("Rules");
-    let docs = docs::paragraphs([docs::foreign(&definition.docs)]);
+    let docs = docs::paragraphs([docs::described(
+        &definition.docs,
+        "One of several forms to send.",
+    )]);
     let deprecated = deprecated(definition.deprecated);
     let tag = Literal::string(&union.tag);
     let mut variants = Vec::new();
@@ -221,7 +231,7 @@ fn form_docs(scope: &Scope<'_>, variant: &UnionVariant) -> TokenStream {
         .unwrap_or_default();
     let first = text.split("\n\n").next().unwrap_or_default().to_owned();
     let text = if first.is_empty() {
-        format!("`{}`", variant.value.replace('`', "'"))
+        docs::code(&variant.value)
     } else {
         first
     };
@@ -338,18 +348,18 @@ pub(crate) fn notes(rules: &Rules, default: Option<&Value>) -> String {
     }
     if let Some(pattern) = &rules.pattern {
         notes.push(format!(
-            "Must match `{}`, which is checked before sending.",
-            pattern.source.replace('`', "'")
+            "Must match {}, which is checked before sending.",
+            docs::code(&pattern.source)
         ));
     }
     if let Some(pattern) = &rules.unchecked {
         notes.push(format!(
-            "Must match `{}`, which is not checked before sending.",
-            pattern.replace('`', "'")
+            "Must match {}, which is not checked before sending.",
+            docs::code(pattern)
         ));
     }
     match default {
-        Some(Value::String(text)) => notes.push(format!("Default: `{}`.", text.replace('`', "'"))),
+        Some(Value::String(text)) => notes.push(format!("Default: {}.", docs::code(text))),
         Some(value @ (Value::Bool(_) | Value::Number(_))) => {
             notes.push(format!("Default: {value}."))
         }

@@ -52,6 +52,16 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
             pub use types::{#(#names),*};
         }
     });
+    // The resources of a crate without modules find their server where those of a module do.
+    let server = model
+        .modules
+        .iter()
+        .any(|part| part.name.is_none())
+        .then(|| {
+            quote!(
+                use client::SERVER;
+            )
+        });
     quote! {
         #inner
         #![forbid(unsafe_code)]
@@ -63,6 +73,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         #(#modules)*
         mod runtime;
         #shared
+        #server
         pub use runtime::{#(#exports),*};
     }
 }
@@ -77,11 +88,6 @@ fn skipped(declarations: TokenStream) -> TokenStream {
         other => quote!(#other),
     });
     quote!(#(#items)*)
-}
-
-/// Text of a document as code.
-fn code(text: &str) -> String {
-    format!("`{}`", docs::foreign(text).replace(['`', '\\', '\n'], ""))
 }
 
 fn front_page(model: &Crate) -> Vec<String> {
@@ -100,7 +106,7 @@ fn front_page(model: &Crate) -> Vec<String> {
         } else {
             ""
         };
-        let (title, version) = (docs::foreign(&module.title), code(&module.version));
+        let (title, version) = (docs::foreign(&module.title), docs::code(&module.version));
         match &module.name {
             Some(name) => format!("* [`{name}`]: {title}, version {version}{old}"),
             None => format!("* {title}, version {version}{old}"),

@@ -190,10 +190,13 @@ pub(crate) fn conversion(scope: &Scope<'_>, ty: &Type, value: &TokenStream) -> T
             let item = quote!(item);
             let converted = conversion(scope, inner, &item);
             match **inner {
-                Type::Text | Type::Secret | Type::Json => {
+                Type::Named(id) if scope.newtype(id) => {
+                    quote!(#value.into_iter().map(|item| #converted).collect())
+                }
+                Type::Text | Type::Secret | Type::Json | Type::Named(_) => {
                     quote!(#value.into_iter().map(Into::into).collect())
                 }
-                Type::Named(_) | Type::List(_) => {
+                Type::List(_) => {
                     quote!(#value.into_iter().map(|item| #converted).collect())
                 }
                 _ => quote!(#value.into_iter().collect()),

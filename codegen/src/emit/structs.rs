@@ -10,7 +10,7 @@ use crate::model::{Field, PageShape, Struct, Type, TypeDef};
 /// The struct, and what makes it a page where it is one.
 pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
     let name = ident(&definition.name);
-    let docs = docs::paragraphs([docs::foreign(&definition.docs)]);
+    let docs = docs::paragraphs([docs::described(&definition.docs, "What the API answers.")]);
     let deprecated = deprecated(definition.deprecated);
     let fields = structure
         .fields
@@ -50,7 +50,10 @@ fn innermost(ty: &Type) -> &Type {
 
 fn emit_field(scope: &mut Scope<'_>, field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let docs = docs::paragraphs([docs::foreign(&field.docs)]);
+    let docs = docs::paragraphs([docs::described(
+        &field.docs,
+        &format!("The property {}.", docs::code(&field.wire)),
+    )]);
     let deprecated = deprecated(field.deprecated);
     let held = scope.field(&field.ty);
     let held = if field.optional {

@@ -15,10 +15,7 @@ pub(crate) fn newtype(
     newtype: &Newtype,
 ) -> TokenStream {
     let name = ident(&definition.name);
-    let form = format!(
-        "It has the form `{}`.",
-        newtype.pattern.source.replace('`', "'")
-    );
+    let form = format!("It has the form {}.", docs::code(&newtype.pattern.source));
     let opening = match definition.docs.trim() {
         "" => form.clone(),
         text => format!("{}\n\n{form}", docs::foreign(text)),
@@ -66,10 +63,10 @@ pub(crate) fn enumeration(definition: &TypeDef, values: &Enum) -> TokenStream {
     let unknown = ident(&values.unknown);
     let variants = values.variants.iter().map(|variant| {
         let name = ident(&variant.name);
-        let wire = variant.wire.replace('`', "'");
+        let wire = docs::code(&variant.wire);
         let text = match docs::foreign(&variant.docs) {
-            text if text.is_empty() => format!("`{wire}`"),
-            text => format!("`{wire}`: {text}"),
+            text if text.is_empty() => wire,
+            text => format!("{wire}: {text}"),
         };
         let docs = docs::paragraphs([text]);
         quote!(#docs #name)

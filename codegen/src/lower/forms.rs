@@ -39,7 +39,7 @@ impl Lowering<'_> {
         let Some((component, resolved)) = document.schema(schema) else {
             return Ok(Form::default());
         };
-        let site = component.map_or_else(|| site.clone(), Site::component);
+        let site = component.map_or_else(|| site.clone(), |name| self.known.site(name));
         if let Some(object) = self.object_view(resolved) {
             let fields = self.form_fields(&object, &site, None);
             return Ok(Form {
@@ -141,7 +141,7 @@ impl Lowering<'_> {
                 )
             })?;
         let (site, spellings) = if let Some(name) = component {
-            (Site::component(name), self.known.spellings(name))
+            (self.known.site(name), self.known.spellings(name))
         } else {
             let pointer = site.pointer.child("oneOf").index(index);
             let site = Site::new(pointer, site.words(), &value);

@@ -129,6 +129,7 @@ impl<'d> Lowering<'d> {
         let info = &self.document.api().info;
         let server = self.server();
         let operations = self.operations(&server);
+        self.name_identities();
         let resources = self.resources(operations);
         let handle = Words::of(name.unwrap_or("api"));
         Module {

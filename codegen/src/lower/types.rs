@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
     StringType, Type as Kind, VariantOrUnknownOrEmpty as Format,
@@ -36,19 +37,6 @@ impl Site {
             pointer,
             parent,
             own: Words::of(own),
-            depth: 0,
-        }
-    }
-
-    pub(crate) fn component(name: &str) -> Self {
-        let pointer = Pointer::root()
-            .child("components")
-            .child("schemas")
-            .child(name);
-        Self {
-            pointer,
-            parent: Words::default(),
-            own: Words::of(name),
             depth: 0,
         }
     }
@@ -170,13 +158,50 @@ impl Drafts {
     }
 }
 
+/// A string type that is used in many places, each of which has a name for it.
+#[derive(Debug)]
+struct Identity {
+    id: TypeId,
+    votes: IndexMap<String, usize>,
+}
+
+impl Identity {
+    fn new(id: TypeId) -> Self {
+        Self {
+            id,
+            votes: IndexMap::new(),
+        }
+    }
+
+    /// The name of a component decides.
+    fn vote(&mut self, spellings: Vec<String>, is_component: bool) {
+        for (rank, spelling) in spellings.into_iter().enumerate() {
+            let weight = match (is_component, rank) {
+                (true, 0) => 1_000_000,
+                (_, 0) => 1_000,
+                _ => 1,
+            };
+            *self.votes.entry(spelling).or_default() += weight;
+        }
+    }
+
+    /// The spellings, that of most places first; of two alike, the first in the alphabet.
+    fn spellings(&self) -> Vec<String> {
+        let mut all: Vec<_> = self.votes.iter().collect();
+        all.sort_by(|one, other| other.1.cmp(one.1).then(one.0.cmp(other.0)));
+        all.into_iter()
+            .map(|(spelling, _)| spelling.clone())
+            .collect()
+    }
+}
+
 /// What is known of a document's schemas by now.
 #[derive(Debug)]
 pub(crate) struct Known {
     /// Components as answers.
     answers: BTreeMap<String, Type>,
     /// Strings by their pattern.
-    patterns: BTreeMap<String, TypeId>,
+    patterns: BTreeMap<String, Identity>,
     /// Forms by component.
     pub(crate) forms: BTreeMap<String, TypeId>,
     /// The dotted beginning that all dotted component names share.
@@ -198,10 +223,30 @@ impl Known {
         }
     }
 
+    /// Where a component stands.
+    pub(crate) fn site(&self, component: &str) -> Site {
+        let pointer = Pointer::root()
+            .child("components")
+            .child("schemas")
+            .child(component);
+        Site {
+            pointer,
+            parent: Words::default(),
+            own: Words::of(self.short(component)),
+            depth: 0,
+        }
+    }
+
+    fn short<'n>(&self, component: &'n str) -> &'n str {
+        component.strip_prefix(&self.namespace).unwrap_or(component)
+    }
+
     /// The spellings of a component's name.
     pub(crate) fn spellings(&self, component: &str) -> Vec<String> {
-        let short = component.strip_prefix(&self.namespace).unwrap_or(component);
-        vec![Words::of(short).pascal(), Words::of(component).pascal()]
+        vec![
+            Words::of(self.short(component)).pascal(),
+            Words::of(component).pascal(),
+        ]
     }
 }
 
@@ -268,7 +313,7 @@ impl Lowering<'_> {
         if let Some(known) = self.known.answers.get(&key) {
             return known.clone();
         }
-        let site = Site::component(name);
+        let site = self.known.site(name);
         let spellings = self.known.spellings(name);
         if let (Some(object), Use::Answer) = (self.object_view(schema), usage) {
             if object.properties.is_empty() {
@@ -424,37 +469,44 @@ impl Lowering<'_> {
         site: &Site,
         spellings: Vec<String>,
     ) -> Type {
-        if let Some(known) = self.known.patterns.get(source).copied() {
-            if site.parent.is_empty()
-                && let Some(draft) = self.drafts.get_mut(known)
-            {
-                // The name of a component goes before one that was made of a property.
-                draft.spellings = spellings;
-                draft.docs = data.description.clone().unwrap_or_default();
-            }
-            return Type::Named(known);
-        }
         let Some(pattern) = pattern::table(source).filter(|pattern| pattern.whole) else {
             return Type::Text;
         };
-        let storage = match pattern::fixed_length(&pattern) {
-            Some(length @ 1..=64) => Storage::Inline(length),
-            _ => Storage::Heap,
+        let is_component = site.parent.is_empty();
+        let known = match self.known.patterns.get(source) {
+            Some(known) => known.id,
+            None => {
+                let storage = match pattern::fixed_length(&pattern) {
+                    Some(length @ 1..=64) => Storage::Inline(length),
+                    _ => Storage::Heap,
+                };
+                let kind = TypeKind::Newtype(Newtype { pattern, storage });
+                let id =
+                    self.drafts
+                        .add(draft(self.home, Vec::new(), &SchemaData::default(), kind));
+                self.known
+                    .patterns
+                    .insert(source.to_owned(), Identity::new(id));
+                id
+            }
         };
-        let docs = if site.parent.is_empty() {
-            data.clone()
-        } else {
-            SchemaData::default()
-        };
-        let kind = TypeKind::Newtype(Newtype { pattern, storage });
-        let id = self.drafts.add(draft(
-            self.home,
-            identity_spellings(site, spellings),
-            &docs,
-            kind,
-        ));
-        self.known.patterns.insert(source.to_owned(), id);
-        Type::Named(id)
+        if is_component && let Some(draft) = self.drafts.get_mut(known) {
+            draft.docs = data.description.clone().unwrap_or_default();
+            draft.deprecated = data.deprecated;
+        }
+        if let Some(identity) = self.known.patterns.get_mut(source) {
+            identity.vote(identity_spellings(site, spellings), is_component);
+        }
+        Type::Named(known)
+    }
+
+    /// Names each identity after what most places call it.
+    pub(crate) fn name_identities(&mut self) {
+        for identity in self.known.patterns.values() {
+            if let Some(draft) = self.drafts.get_mut(identity.id) {
+                draft.spellings = identity.spellings();
+            }
+        }
     }
 
     /// A definition, or an equal one that is there already.

@@ -7,7 +7,8 @@ use crate::runtime::{Body, Client, Error, ItemStream, Operation, Parts};
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<C, R> {
     client: C,
-    request: R,
+    /// Boxed, because a request with many fields would otherwise be copied by each setter and make the future large.
+    request: Box<R>,
 }
 
 /// What an operation sends and returns.
@@ -48,12 +49,15 @@ pub trait PagedRequest: Request<Output: Page> {
 
 impl<C, R> Call<C, R> {
     /// A call of `request` through `client`.
-    pub const fn new(client: C, request: R) -> Self {
-        Self { client, request }
+    pub fn new(client: C, request: R) -> Self {
+        Self {
+            client,
+            request: Box::new(request),
+        }
     }
 
     /// The request, to be completed.
-    pub const fn request_mut(&mut self) -> &mut R {
+    pub fn request_mut(&mut self) -> &mut R {
         &mut self.request
     }
 }
@@ -65,13 +69,13 @@ impl<R: Request> Call<Client, R> {
     /// When a value in the request is not allowed (nothing is sent then), when the server can't be
     /// reached, says no, or answers with something else than what is documented.
     pub async fn send(self) -> Result<R::Output, Error> {
-        self.client.call(&self.request, None).await
+        self.client.call(&*self.request, None).await
     }
 }
 
 impl<R: PagedRequest> Call<Client, R> {
     /// All items of the list, page by page: a page is requested when its first item is wanted.
     pub fn stream(self) -> ItemStream<R> {
-        ItemStream::new(self.client, self.request)
+        ItemStream::new(self.client, *self.request)
     }
 }

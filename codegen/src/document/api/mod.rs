@@ -9,11 +9,9 @@ mod schema;
 use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::source::Pointer;
-
-type Members = Map<String, Value>;
 
 /// What could not be read, and why.
 pub(super) type Failure = (Pointer, String);
@@ -51,7 +49,7 @@ fn components(node: Node<'_>) -> Read<Components> {
         schemas: node.map("schemas", schema::schema)?,
         responses: node.map("responses", operation::response)?,
         parameters: node.map("parameters", operation::parameter)?,
-        examples: node.leaf("examples")?.unwrap_or_default(),
+        examples: node.map("examples", operation::example)?,
         request_bodies: node.map("requestBodies", operation::request_body)?,
         headers: node.map("headers", operation::header)?,
         security_schemes: node.leaf("securitySchemes")?.unwrap_or_default(),
@@ -178,7 +176,7 @@ impl<'a> Node<'a> {
                 for step in error.path() {
                     match step {
                         serde_path_to_error::Segment::Seq { index } => {
-                            pointer = pointer.index(*index)
+                            pointer = pointer.index(*index);
                         }
                         serde_path_to_error::Segment::Map { key } => pointer.push(key),
                         _ => break,

@@ -2,8 +2,9 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Encoding, Header, MediaType, Operation, Parameter, ParameterData, ParameterSchemaOrContent,
-    PathItem, Paths, ReferenceOr, RequestBody, Response, Responses, StatusCode,
+    Encoding, Example, Header, MediaType, Operation, Parameter, ParameterData,
+    ParameterSchemaOrContent, PathItem, Paths, ReferenceOr, RequestBody, Response, Responses,
+    StatusCode,
 };
 use serde::Deserialize;
 use serde::de::value::StrDeserializer;
@@ -118,7 +119,7 @@ fn media_type(node: Node<'_>) -> Read<MediaType> {
     Ok(MediaType {
         schema: node.object("schema", schema::schema)?,
         example: node.value("example"),
-        examples: node.leaf("examples")?.unwrap_or_default(),
+        examples: node.map("examples", example)?,
         encoding: encoding.collect::<Read<_>>()?,
         extensions: node.extensions(),
     })
@@ -143,7 +144,7 @@ pub(super) fn header(node: Node<'_>) -> Read<Header> {
         deprecated: node.flag("deprecated"),
         format: schema_or_content(&node)?,
         example: node.value("example"),
-        examples: node.leaf("examples")?.unwrap_or_default(),
+        examples: node.map("examples", example)?,
         extensions: node.extensions(),
     })
 }
@@ -163,7 +164,7 @@ pub(super) fn parameter(node: Node<'_>) -> Read<Parameter> {
         deprecated: node.flag("deprecated"),
         format: schema_or_content(&node)?,
         example: node.value("example"),
-        examples: node.leaf("examples")?.unwrap_or_default(),
+        examples: node.map("examples", example)?,
         explode: node.flag("explode"),
         extensions: node.extensions(),
     };
@@ -188,6 +189,16 @@ pub(super) fn parameter(node: Node<'_>) -> Read<Parameter> {
         }),
         _ => node.failure("the parameter has no location"),
     }
+}
+
+pub(super) fn example(node: Node<'_>) -> Read<Example> {
+    Ok(Example {
+        summary: node.text("summary"),
+        description: node.text("description"),
+        value: node.value("value"),
+        external_value: node.text("externalValue"),
+        extensions: node.extensions(),
+    })
 }
 
 /// The same reference to something in a box.
