@@ -41,13 +41,14 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(rustfmt, rustfmt_skip)]
 
-#[rustfmt::skip]
-mod client;
 #[rustfmt::skip]
 pub mod chat_v1;
 #[rustfmt::skip]
 pub mod chat_v2;
+#[rustfmt::skip]
+mod client;
 mod runtime;
 #[rustfmt::skip]
 mod types;

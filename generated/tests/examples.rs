@@ -1,7 +1,9 @@
 // Generated. Do not edit: change the document or the generator and generate again.
 
 //! The examples of the documents: each answer decodes, each request is sent as it stands.
+#![cfg_attr(rustfmt, rustfmt_skip)]
 
+#[rustfmt::skip]
 mod support;
 
 use support::{Server, reads};

@@ -179,10 +179,10 @@ fn harmless<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
             }
             // A heading would stand among those of the crate's own documentation.
             Event::Start(Tag::Heading { .. }) => {
-                out.extend([Event::Start(Tag::Paragraph), Event::Start(Tag::Strong)])
+                out.extend([Event::Start(Tag::Paragraph), Event::Start(Tag::Strong)]);
             }
             Event::End(TagEnd::Heading(_)) => {
-                out.extend([Event::End(TagEnd::Strong), Event::End(TagEnd::Paragraph)])
+                out.extend([Event::End(TagEnd::Strong), Event::End(TagEnd::Paragraph)]);
             }
             Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
             | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}

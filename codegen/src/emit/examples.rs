@@ -60,7 +60,9 @@ pub(crate) fn emit(model: &Crate) -> Option<TokenStream> {
     let modules = (!paths.is_empty()).then(|| quote!(use #package::{#(#paths),*};));
     Some(quote! {
         //! The examples of the documents: each answer decodes, each request is sent as it stands.
+        #![cfg_attr(rustfmt, rustfmt_skip)]
 
+        #[rustfmt::skip]
         mod support;
 
         #support

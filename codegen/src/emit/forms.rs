@@ -333,7 +333,7 @@ pub(crate) fn notes(rules: &Rules, default: Option<&Value>) -> String {
     let mut notes = Vec::new();
     match (rules.min_length, rules.max_length) {
         (Some(least), Some(most)) if least == most => {
-            notes.push(format!("Exactly {most} characters."))
+            notes.push(format!("Exactly {most} characters."));
         }
         (Some(least), Some(most)) => notes.push(format!("From {least} to {most} characters.")),
         (Some(least), None) => notes.push(format!("At least {least} characters.")),
@@ -361,7 +361,7 @@ pub(crate) fn notes(rules: &Rules, default: Option<&Value>) -> String {
     match default {
         Some(Value::String(text)) => notes.push(format!("Default: {}.", docs::code(text))),
         Some(value @ (Value::Bool(_) | Value::Number(_))) => {
-            notes.push(format!("Default: {value}."))
+            notes.push(format!("Default: {value}."));
         }
         _ => {}
     }

@@ -49,6 +49,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         quote! {
             #[rustfmt::skip]
             mod types;
+
             pub use types::{#(#names),*};
         }
     });
@@ -67,10 +68,11 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
         #![cfg_attr(docsrs, feature(doc_cfg))]
+        #![cfg_attr(rustfmt, rustfmt_skip)]
 
+        #(#modules)*
         #[rustfmt::skip]
         mod client;
-        #(#modules)*
         mod runtime;
         #shared
         #server

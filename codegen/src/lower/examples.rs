@@ -2,10 +2,10 @@
 
 use openapiv3::{MediaType, Operation as Source, StatusCode};
 
+use super::drafts::Drafts;
 use super::names::{self, Candidates};
 use super::operations::{form_media, is_json};
 use super::pattern;
-use super::types::Drafts;
 use super::words::Words;
 use crate::document::Document;
 use crate::model::{

@@ -2,8 +2,10 @@
 
 use openapiv3::{Discriminator, ObjectType, ReferenceOr, Schema, SchemaKind, Type as Kind};
 
+use super::drafts::draft;
 use super::names::{self, Candidates};
-use super::types::{Site, Use, draft};
+use super::site::Site;
+use super::types::Use;
 use super::words::Words;
 use super::{Lowering, rules};
 use crate::model::{FormField, FormStruct, Type, TypeId, TypeKind, Union, UnionVariant};

@@ -1,15 +1,19 @@
 //! Takes checked documents and gives the model: types, operations, pages, secrets, and every name, decided here and once; it must never make tokens.
 
 mod cycles;
+mod drafts;
 mod examples;
 mod forms;
+mod identities;
 mod names;
 mod operations;
 mod pages;
+mod parameters;
 mod pattern;
 mod resources;
 mod rules;
 mod share;
+mod site;
 mod types;
 mod words;
 
@@ -19,7 +23,7 @@ use crate::model::{Crate, Home, Login, Module, Name, Package};
 use crate::settings::Settings;
 use crate::source::Pointer;
 
-use types::Drafts;
+use drafts::Drafts;
 use words::Words;
 
 /// A document and the module that it becomes; none puts its items at the crate's root.

@@ -1,6 +1,6 @@
 //! Takes the structs of answers and marks those that are pages of a list; a rule for any API, it must never know one by name.
 
-use super::types::Drafts;
+use super::drafts::Drafts;
 use super::words::Words;
 use crate::model::{Field, Input, PageShape, Paging, Position, Struct, Type, TypeId, TypeKind};
 

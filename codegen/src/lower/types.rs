@@ -2,69 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
     StringType, Type as Kind, VariantOrUnknownOrEmpty as Format,
 };
 
+use super::Lowering;
+use super::drafts::{Draft, draft};
+use super::identities::Identities;
 use super::names::{self, Candidates};
+use super::site::Site;
 use super::words::Words;
-use super::{Lowering, pattern};
 use crate::document::Document;
-use crate::model::{
-    Enum, Field, Home, Newtype, Storage, Struct, Type, TypeDef, TypeId, TypeKind, Variant,
-};
+use crate::model::{Enum, Field, Struct, Type, TypeId, TypeKind, Variant};
 use crate::source::Pointer;
 
 /// Inline schemas may stand in each other up to this depth.
 const DEEPEST: usize = 64;
-
-/// Where a schema stands: for names and for diagnostics.
-#[derive(Clone, Debug)]
-pub(crate) struct Site {
-    pub(crate) pointer: Pointer,
-    /// What holds the schema.
-    pub(crate) parent: Words,
-    /// What the schema is called there.
-    pub(crate) own: Words,
-    depth: usize,
-}
-
-impl Site {
-    pub(crate) fn new(pointer: Pointer, parent: Words, own: &str) -> Self {
-        Self {
-            pointer,
-            parent,
-            own: Words::of(own),
-            depth: 0,
-        }
-    }
-
-    /// The words for a definition that stands here.
-    pub(crate) fn words(&self) -> Words {
-        self.parent.joined(&self.own)
-    }
-
-    fn property(&self, name: &str) -> Self {
-        let pointer = self.pointer.child("properties").child(name);
-        Self {
-            pointer,
-            parent: self.words(),
-            own: Words::of(name),
-            depth: self.depth + 1,
-        }
-    }
-
-    fn inner(&self, key: &str, own: &Words) -> Self {
-        Self {
-            pointer: self.pointer.child(key),
-            parent: self.parent.clone(),
-            own: own.clone(),
-            depth: self.depth + 1,
-        }
-    }
-}
 
 /// Whether a schema describes what the API answers or what it is sent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -73,135 +27,13 @@ pub(crate) enum Use {
     Sent,
 }
 
-/// A definition whose name is not decided yet.
-#[derive(Clone, Debug)]
-pub(crate) struct Draft {
-    pub(crate) home: Home,
-    pub(crate) spellings: Vec<String>,
-    pub(crate) docs: String,
-    pub(crate) deprecated: bool,
-    pub(crate) kind: TypeKind,
-}
-
-/// The definitions of a crate, as they are found.
-#[derive(Debug, Default)]
-pub(crate) struct Drafts(Vec<Draft>);
-
-impl Drafts {
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    pub(crate) fn add(&mut self, draft: Draft) -> TypeId {
-        self.0.push(draft);
-        TypeId(self.0.len() - 1)
-    }
-
-    pub(crate) fn get(&self, id: TypeId) -> Option<&Draft> {
-        self.0.get(id.0)
-    }
-
-    pub(crate) fn get_mut(&mut self, id: TypeId) -> Option<&mut Draft> {
-        self.0.get_mut(id.0)
-    }
-
-    /// A definition of the same home, first spelling and kind, if there is one.
-    pub(crate) fn find(&self, draft: &Draft) -> Option<TypeId> {
-        let same = |other: &Draft| {
-            other.home == draft.home
-                && other.spellings.first() == draft.spellings.first()
-                && other.kind == draft.kind
-        };
-        self.0.iter().position(same).map(TypeId)
-    }
-
-    /// Names every definition; those of one module are told apart.
-    pub(crate) fn into_types(self, modules: usize) -> Vec<TypeDef> {
-        let mut chosen = BTreeMap::new();
-        for module in 0..modules {
-            let home = Home::Module(module);
-            let members = || {
-                self.0
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, draft)| draft.home == home)
-            };
-            let candidates: Vec<_> = members()
-                .map(|(_, draft)| {
-                    let last = draft
-                        .spellings
-                        .last()
-                        .map(|spelling| format!("{spelling}Model"));
-                    Candidates::new(draft.spellings.iter().cloned().chain(last))
-                })
-                .collect();
-            let assigned = names::assign(&candidates, names::RESERVED_TYPES);
-            chosen.extend(members().map(|(index, _)| index).zip(assigned));
-        }
-        let named = self.0.into_iter().enumerate().filter_map(|(index, draft)| {
-            let Draft {
-                home,
-                docs,
-                deprecated,
-                kind,
-                ..
-            } = draft;
-            chosen.remove(&index).map(|name| TypeDef {
-                home,
-                name,
-                docs,
-                deprecated,
-                kind,
-            })
-        });
-        named.collect()
-    }
-}
-
-/// A string type that is used in many places, each of which has a name for it.
-#[derive(Debug)]
-struct Identity {
-    id: TypeId,
-    votes: IndexMap<String, usize>,
-}
-
-impl Identity {
-    fn new(id: TypeId) -> Self {
-        Self {
-            id,
-            votes: IndexMap::new(),
-        }
-    }
-
-    /// The name of a component decides.
-    fn vote(&mut self, spellings: Vec<String>, is_component: bool) {
-        for (rank, spelling) in spellings.into_iter().enumerate() {
-            let weight = match (is_component, rank) {
-                (true, 0) => 1_000_000,
-                (_, 0) => 1_000,
-                _ => 1,
-            };
-            *self.votes.entry(spelling).or_default() += weight;
-        }
-    }
-
-    /// The spellings, that of most places first; of two alike, the first in the alphabet.
-    fn spellings(&self) -> Vec<String> {
-        let mut all: Vec<_> = self.votes.iter().collect();
-        all.sort_by(|one, other| other.1.cmp(one.1).then(one.0.cmp(other.0)));
-        all.into_iter()
-            .map(|(spelling, _)| spelling.clone())
-            .collect()
-    }
-}
-
 /// What is known of a document's schemas by now.
 #[derive(Debug)]
 pub(crate) struct Known {
     /// Components as answers.
     answers: BTreeMap<String, Type>,
     /// Strings by their pattern.
-    patterns: BTreeMap<String, Identity>,
+    pub(crate) identities: Identities,
     /// Forms by component.
     pub(crate) forms: BTreeMap<String, TypeId>,
     /// The dotted beginning that all dotted component names share.
@@ -217,7 +49,7 @@ impl Known {
             .flat_map(|components| components.schemas.keys());
         Self {
             answers: BTreeMap::new(),
-            patterns: BTreeMap::new(),
+            identities: Identities::default(),
             forms: BTreeMap::new(),
             namespace: namespace(names.map(String::as_str)),
         }
@@ -372,7 +204,7 @@ impl Lowering<'_> {
         match equal {
             // Only the newest definition can be taken back: others may already refer to an older one.
             Some(equal) if self.drafts.len() == id.0 + 1 => {
-                self.drafts.0.pop();
+                self.drafts.take_back();
                 Type::Named(equal)
             }
             _ => Type::Named(id),
@@ -457,55 +289,6 @@ impl Lowering<'_> {
         match string.pattern.as_deref() {
             Some(source) => self.pattern_type(source, data, site, spellings),
             None => Type::Text,
-        }
-    }
-
-    /// Strings of one pattern are one type in a document. A pattern that is not anchored at both ends, or that no
-    /// table can check, is not an identity: the value stays text.
-    fn pattern_type(
-        &mut self,
-        source: &str,
-        data: &SchemaData,
-        site: &Site,
-        spellings: Vec<String>,
-    ) -> Type {
-        let Some(pattern) = pattern::table(source).filter(|pattern| pattern.whole) else {
-            return Type::Text;
-        };
-        let is_component = site.parent.is_empty();
-        let known = match self.known.patterns.get(source) {
-            Some(known) => known.id,
-            None => {
-                let storage = match pattern::fixed_length(&pattern) {
-                    Some(length @ 1..=64) => Storage::Inline(length),
-                    _ => Storage::Heap,
-                };
-                let kind = TypeKind::Newtype(Newtype { pattern, storage });
-                let id =
-                    self.drafts
-                        .add(draft(self.home, Vec::new(), &SchemaData::default(), kind));
-                self.known
-                    .patterns
-                    .insert(source.to_owned(), Identity::new(id));
-                id
-            }
-        };
-        if is_component && let Some(draft) = self.drafts.get_mut(known) {
-            draft.docs = data.description.clone().unwrap_or_default();
-            draft.deprecated = data.deprecated;
-        }
-        if let Some(identity) = self.known.patterns.get_mut(source) {
-            identity.vote(identity_spellings(site, spellings), is_component);
-        }
-        Type::Named(known)
-    }
-
-    /// Names each identity after what most places call it.
-    pub(crate) fn name_identities(&mut self) {
-        for identity in self.known.patterns.values() {
-            if let Some(draft) = self.drafts.get_mut(identity.id) {
-                draft.spellings = identity.spellings();
-            }
         }
     }
 
@@ -595,33 +378,6 @@ impl Lowering<'_> {
             }
             _ => None,
         }
-    }
-}
-
-pub(crate) fn draft(
-    home: Home,
-    spellings: Vec<String>,
-    data: &SchemaData,
-    kind: TypeKind,
-) -> Draft {
-    let docs = data.description.clone().unwrap_or_default();
-    Draft {
-        home,
-        spellings,
-        docs,
-        deprecated: data.deprecated,
-        kind,
-    }
-}
-
-/// A property `sid` says little by itself, `account_sid` all there is to say: a single word is qualified first.
-fn identity_spellings(site: &Site, spellings: Vec<String>) -> Vec<String> {
-    if site.own.iter().count() > 1 {
-        std::iter::once(site.own.pascal())
-            .chain(spellings)
-            .collect()
-    } else {
-        spellings
     }
 }
 
