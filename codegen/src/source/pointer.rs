@@ -65,9 +65,17 @@ impl Pointer {
         self.strip(prefix).is_some()
     }
 
+    /// Goes one step further, into a list.
+    pub fn push_index(&mut self, index: usize) {
+        self.push(&index.to_string());
+    }
+
     /// Goes one step further.
     pub fn push(&mut self, key: &str) {
         self.0.push('/');
+        if !key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+            return self.0.push_str(key);
+        }
         for character in key.chars() {
             match character {
                 '~' => self.0.push_str("~0"),

@@ -86,7 +86,7 @@ impl At<'_> {
             match step {
                 Step::Root => {}
                 Step::Key(key) => pointer.push(key),
-                Step::Index(index) => pointer = pointer.index(*index),
+                Step::Index(index) => pointer.push_index(*index),
             }
         }
         pointer
@@ -176,7 +176,7 @@ impl<'a> Node<'a> {
                 for step in error.path() {
                     match step {
                         serde_path_to_error::Segment::Seq { index } => {
-                            pointer = pointer.index(*index);
+                            pointer.push_index(*index);
                         }
                         serde_path_to_error::Segment::Map { key } => pointer.push(key),
                         _ => break,

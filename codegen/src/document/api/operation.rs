@@ -191,6 +191,10 @@ pub(super) fn parameter(node: Node<'_>) -> Read<Parameter> {
     }
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it is read as all objects of a mapping are"
+)]
 pub(super) fn example(node: Node<'_>) -> Read<Example> {
     Ok(Example {
         summary: node.text("summary"),

@@ -180,7 +180,11 @@ impl<'a> Checker<'a> {
         }
         self.wait(known.into_iter());
         self.object_rules(kind, members);
-        for field in object.fields {
+        for field in object
+            .fields
+            .iter()
+            .filter(|field| field.need != Need::Optional)
+        {
             if !members.contains_key(field.name) && !renamed.contains(&field.name) {
                 self.missing(object, field);
             }
@@ -253,7 +257,7 @@ impl<'a> Checker<'a> {
             match step {
                 Step::Root => {}
                 Step::Key(key) => pointer.push(key),
-                Step::Index(index) => pointer = pointer.index(*index),
+                Step::Index(index) => pointer.push_index(*index),
             }
         }
         pointer

@@ -116,35 +116,35 @@ impl Checker<'_> {
 
     /// A parameter or header says what it is by `schema` or by `content`, not by both.
     fn described(&mut self, members: &Members) {
-        let pointer = self.pointer();
-        match (
+        let (schema, content) = (
             members.contains_key("schema"),
             members.contains_key("content"),
-        ) {
-            (true, false) | (false, true) => {}
-            (true, true) => {
-                let content = pointer.child("content");
-                let message = "`schema` and `content` exclude each other; `content` is ignored";
-                self.repair(
-                    Place::key(content.clone()),
-                    message,
-                    "remove one of the two",
-                    Repair::Remove(content),
-                );
-            }
-            (false, false) => {
-                let schema: Members = members
-                    .iter()
-                    .filter(|(key, _)| is_plain_schema_key(key))
-                    .map(|(key, value)| (key.clone(), value.clone()))
-                    .collect();
-                let message = "neither `schema` nor `content` says what the value is";
-                let help = "add `schema`, for example `schema: { type: string }`";
-                let repair = Repair::Set(pointer.child("schema"), Value::Object(schema));
-                let place = self.here();
-                self.repair(place, message, help, repair);
-            }
+        );
+        if schema != content {
+            return;
         }
+        let pointer = self.pointer();
+        if schema {
+            let content = pointer.child("content");
+            let message = "`schema` and `content` exclude each other; `content` is ignored";
+            let repair = Repair::Remove(content.clone());
+            self.repair(
+                Place::key(content),
+                message,
+                "remove one of the two",
+                repair,
+            );
+            return;
+        }
+        let plain = members.iter().filter(|(key, _)| is_plain_schema_key(key));
+        let schema: Members = plain
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
+        let message = "neither `schema` nor `content` says what the value is";
+        let help = "add `schema`, for example `schema: { type: string }`";
+        let repair = Repair::Set(pointer.child("schema"), Value::Object(schema));
+        let place = self.here();
+        self.repair(place, message, help, repair);
     }
 
     fn parameter(&mut self, members: &Members) {
@@ -281,6 +281,9 @@ impl Checker<'_> {
 
     /// A bound that is a number instead of a flag, as in later versions.
     fn exclusive(&mut self, members: &Members, key: &'static str, bound: &'static str) {
+        if matches!(members.get(key), None | Some(Value::Bool(_))) {
+            return;
+        }
         let pointer = self.pointer();
         let place = Place::value(pointer.child(key));
         match members.get(key) {
@@ -310,6 +313,12 @@ impl Checker<'_> {
         let Some(Value::Array(values)) = members.get("enum") else {
             return;
         };
+        if values
+            .iter()
+            .all(|value| value.is_null() || is_of_type(value, name))
+        {
+            return;
+        }
         let pointer = self.pointer().child("enum");
         let mut repaired = Vec::new();
         for (index, value) in values.iter().enumerate() {

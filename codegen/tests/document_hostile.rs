@@ -1,0 +1,168 @@
+//! Damaged documents: whatever they say, the answer is a document or errors, never a panic.
+
+use openapi_client_codegen::diagnostic::Diagnostics;
+use openapi_client_codegen::document::{self, Selection};
+use openapi_client_codegen::source::{Limits, Source};
+
+const SEED: &str = "\
+openapi: 3.0.3
+info: { title: &t Zoo, version: '1' }
+servers: [{ url: 'https://{region}.example.com', variables: { region: { default: a, enum: [a, b] } } }]
+security: [{ basic: [] }]
+tags: [{ name: *t, externalDocs: { url: 'https://example.com' } }]
+paths:
+  /v2/Pets/{id}:
+    parameters: [{ $ref: '#/components/parameters/Id' }]
+    post:
+      operationId: createPet
+      requestBody: { content: { application/x-www-form-urlencoded: { schema: { $ref: '#/components/schemas/Pet' }, encoding: { a: { style: form } } } } }
+      responses:
+        200: { description: Made, headers: { X: { schema: { type: integer, minimum: 1 } } }, content: { application/json: { example: { a: 1 } } } }
+        default: { $ref: '#/components/responses/Bad' }
+components:
+  securitySchemes: { basic: { type: http, scheme: basic }, o: { type: oauth2, flows: { password: { tokenUrl: u, scopes: {} } } } }
+  parameters:
+    Id: { name: id, in: path, required: true, style: simple, schema: { type: string, pattern: '^a$', maxLength: 3 } }
+  responses: { Bad: { description: Bad, content: { application/json: { schema: { $ref: '#/components/schemas/Pet/properties/kind' } } } } }
+  schemas:
+    Base: { type: object, required: [kind], discriminator: { propertyName: kind, mapping: { a: '#/components/schemas/Pet' } } }
+    Pet: { allOf: [{ $ref: '#/components/schemas/Base' }], properties: { kind: { type: string, enum: [a, b], nullable: true }, list: { type: array, items: { type: number } } }, additionalProperties: false }
+";
+
+/// A small generator of numbers that is the same on every machine (xorshift).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(limit.max(1)).unwrap_or(1)).unwrap_or(0)
+    }
+}
+
+fn survives(name: &str, bytes: &[u8]) {
+    let Ok(source) = Source::read(name, bytes, &Limits::default()) else {
+        return;
+    };
+    let mut diagnostics = Diagnostics::new();
+    let document = document::read(source, &Selection::default(), &mut diagnostics);
+    assert_eq!(document.is_none(), diagnostics.has_errors());
+    for one in &diagnostics {
+        assert!(one.position.is_some() || one.place.is_none(), "{one}");
+    }
+}
+
+const PIECES: [&str; 24] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ": ",
+    "- ",
+    "\n",
+    "\t",
+    "null",
+    "~",
+    "'",
+    "\"",
+    "&x ",
+    "*x",
+    "*t",
+    "<<: ",
+    "$ref: ",
+    "-1",
+    "1e999",
+    "99999999999999999999",
+    "ä",
+    "#/components/schemas/Pet",
+    "x-",
+    "!!binary ",
+];
+
+#[test]
+fn texts_with_random_damage_are_read_or_refused() {
+    let mut random = Random(0x2545_F491_4F6C_DD1D);
+    for _ in 0..1500 {
+        let mut letters: Vec<char> = SEED.chars().collect();
+        for _ in 0..=random.below(3) {
+            let at = random.below(letters.len());
+            let end = (at + random.below(12)).min(letters.len());
+            let piece = PIECES
+                .get(random.below(PIECES.len()))
+                .copied()
+                .unwrap_or_default();
+            letters.splice(at..end, piece.chars());
+        }
+        let text: String = letters.into_iter().collect();
+        survives("zoo.yaml", text.as_bytes());
+    }
+}
+
+#[test]
+fn documents_with_any_value_in_any_place_are_read_or_refused() {
+    let source =
+        Source::read("zoo.yaml", SEED.as_bytes(), &Limits::default()).expect("a sound text");
+    let mut places = Vec::new();
+    let mut waiting = vec![(String::new(), source.value())];
+    while let Some((pointer, value)) = waiting.pop() {
+        let step = |key: &str| format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+        waiting.extend(
+            value
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(key, value)| (step(key), value)),
+        );
+        waiting.extend(
+            value
+                .as_array()
+                .into_iter()
+                .flatten()
+                .enumerate()
+                .map(|(at, value)| (step(&at.to_string()), value)),
+        );
+        places.push(pointer);
+    }
+    let values = [
+        "null",
+        "true",
+        "-1.5",
+        "18446744073709551615",
+        "\"\"",
+        "\"a\"",
+        "[]",
+        "[null]",
+        "{}",
+        "{\"a\":null}",
+        "{\"$ref\":\"#\"}",
+        "{\"$ref\":\"#/components/schemas/Pet\"}",
+        "{\"$ref\":1}",
+        "[[[]]]",
+    ];
+    for place in &places {
+        for value in values {
+            let mut damaged = source.value().clone();
+            if let Some(target) = damaged.pointer_mut(place) {
+                *target = serde_json::from_str(value).expect("a value");
+            }
+            survives("zoo.json", damaged.to_string().as_bytes());
+        }
+    }
+}
+
+#[test]
+fn schemas_nested_to_the_limit_are_read_or_refused() {
+    for (open, close) in [
+        ("{\"items\":", "}"),
+        ("{\"allOf\":[", "]}"),
+        ("{\"properties\":{\"a\":", "}}"),
+        ("{\"additionalProperties\":", "}"),
+    ] {
+        let nested = format!("{}{{}}{}", open.repeat(46), close.repeat(46));
+        let text = format!(
+            "{{\"openapi\":\"3.0.0\",\"info\":{{\"title\":\"\",\"version\":\"\"}},\"paths\":{{}},\"components\":{{\"schemas\":{{\"A\":{nested}}}}}}}"
+        );
+        survives("deep.json", text.as_bytes());
+    }
+}
