@@ -1,6 +1,6 @@
 //! Takes a value that is not of the kind that belongs in its place and gives a repair or an error; it must never accept what could mean two things.
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::super::spelling::{choices, nearest};
 use super::super::table::{Kind, Shape};
@@ -34,24 +34,6 @@ impl Checker<'_> {
                 self.quoted_number(shape, text, value);
             }
             (Shape::Count, Value::Number(number)) => self.count(number, value),
-            (Shape::List(Shape::Text), Value::String(_)) => {
-                let list = Value::Array(vec![value.clone()]);
-                self.read_as("a list", value, "write it as a list with one element", list);
-            }
-            (Shape::List(Shape::Text), Value::Bool(_)) if self.key() == "required" => {
-                self.required_flag();
-            }
-            (Shape::Map(_), Value::Null) => {
-                self.read_as(
-                    "a mapping",
-                    value,
-                    "write `{}`",
-                    Value::Object(serde_json::Map::new()),
-                );
-            }
-            (Shape::List(_), Value::Null) => {
-                self.read_as("a list", value, "write `[]`", Value::Array(Vec::new()));
-            }
             (Shape::Text, Value::Null) if self.key() == "description" => {
                 self.read_as(
                     "text",
@@ -60,29 +42,37 @@ impl Checker<'_> {
                     Value::String(String::new()),
                 );
             }
+            (shape, value) => self.container(shape, value),
+        }
+    }
+
+    /// What should have been a list or a mapping.
+    fn container(&mut self, shape: Shape, value: &Value) {
+        let empty = || Value::Object(Map::new());
+        match (shape, value) {
+            (Shape::List(Shape::Text), Value::String(_)) => {
+                let list = Value::Array(vec![value.clone()]);
+                self.read_as("a list", value, "write it as a list with one element", list);
+            }
+            (Shape::List(Shape::Text), Value::Bool(_)) if self.key() == "required" => {
+                self.required_flag()
+            }
+            (Shape::List(_), Value::Null) => {
+                self.read_as("a list", value, "write `[]`", Value::Array(Vec::new()))
+            }
+            (Shape::Map(_), Value::Null) => self.read_as("a mapping", value, "write `{}`", empty()),
             (Shape::Object(kind) | Shape::Ref(kind), Value::Null) if may_be_empty(kind) => {
-                self.read_as(
-                    "a mapping",
-                    value,
-                    "write `{}`",
-                    Value::Object(serde_json::Map::new()),
-                );
+                self.read_as("a mapping", value, "write `{}`", empty());
             }
             (Shape::Map(_) | Shape::Object(_), Value::Array(elements)) if elements.is_empty() => {
-                self.read_as(
-                    "a mapping",
-                    value,
-                    "write `{}`",
-                    Value::Object(serde_json::Map::new()),
-                );
+                self.read_as("a mapping", value, "write `{}`", empty());
             }
             (Shape::Ref(Kind::Schema), Value::Bool(true)) => {
-                let any = Value::Object(serde_json::Map::new());
                 self.read_as(
                     "a schema",
                     value,
                     "write `{}`, which allows everything",
-                    any,
+                    empty(),
                 );
             }
             (Shape::Object(Kind::Discriminator), Value::String(name)) => {
