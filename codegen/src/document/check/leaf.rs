@@ -55,10 +55,10 @@ impl Checker<'_> {
                 self.read_as("a list", value, "write it as a list with one element", list);
             }
             (Shape::List(Shape::Text), Value::Bool(_)) if self.key() == "required" => {
-                self.required_flag()
+                self.required_flag();
             }
             (Shape::List(_), Value::Null) => {
-                self.read_as("a list", value, "write `[]`", Value::Array(Vec::new()))
+                self.read_as("a list", value, "write `[]`", Value::Array(Vec::new()));
             }
             (Shape::Map(_), Value::Null) => self.read_as("a mapping", value, "write `{}`", empty()),
             (Shape::Object(kind) | Shape::Ref(kind), Value::Null) if may_be_empty(kind) => {
