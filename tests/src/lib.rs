@@ -3,3 +3,8 @@
 
 pub mod http;
 pub mod twilio;
+
+/// The Rust code of README.md, compiled as a user's would be.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
