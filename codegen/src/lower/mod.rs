@@ -173,7 +173,9 @@ fn diagnose(document: &Document, report: &DocumentReport, diagnostics: &mut Diag
     let mut warn = |code, gap: &Gap, what: &str, help: &str| {
         let message = format!("{what}: {}", gap.reason);
         let place = Place::value(gap.pointer.clone());
-        diagnostics.push(Diagnostic::warning(code, &report.path, message, help).at(place));
+        let mut diagnostic = Diagnostic::warning(code, &report.path, message, help);
+        diagnostic.position = document.locate(&place);
+        diagnostics.push(diagnostic.at(place));
     };
     for gap in &report.skipped {
         warn(
@@ -191,7 +193,6 @@ fn diagnose(document: &Document, report: &DocumentReport, diagnostics: &mut Diag
             "nothing to mend in the document; read the `serde_json::Value` by hand",
         );
     }
-    diagnostics.locate(document.source());
 }
 
 fn package(settings: &crate::settings::Package) -> Package {
