@@ -152,6 +152,8 @@ fn write(
 fn untold(parts: &[Part]) -> Settings {
     let info = parts.first().map(|part| &part.document.api().info);
     let title = info.map_or("api", |info| info.title.as_str());
+    let title: String = title.chars().take(200).collect();
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let words: Vec<String> = title
         .split(|character: char| !character.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -18,7 +18,10 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         .iter()
         .filter_map(base_url)
         .collect::<Vec<_>>();
-    let root = model.modules.iter().find(|module| module.name.is_none());
+    let root = model
+        .modules
+        .iter()
+        .find(|module| module.name.is_none() && !module.resources.is_empty());
     let server = root.map(module::server);
     let server_import = root.map(|_| quote!(, Server));
     let resources = root.map(root_imports);
@@ -103,7 +106,7 @@ fn accessor(module: &Module) -> TokenStream {
         return root_accessors(module);
     };
     let handle = ident(&module.handle);
-    let docs = docs::paragraphs([format!("{}.", docs::foreign(&module.title))]);
+    let docs = docs::paragraphs([format!("{}.", docs::line(&module.title))]);
     let deprecated = deprecated(module.is_deprecated());
     quote! {
         #docs
@@ -157,9 +160,9 @@ fn base_url(module: &Module) -> Option<TokenStream> {
     let module_name = ident(name);
     let docs = docs::paragraphs([
         format!(
-            "The URL that takes the place of `{}`, the server of {}.",
-            module.server,
-            docs::foreign(&module.title)
+            "The URL that takes the place of {}, the server of {}.",
+            docs::code(&module.server),
+            docs::line(&module.title)
         ),
         "Credentials are sent there. It goes before `base_url`, which is for all servers."
             .to_owned(),

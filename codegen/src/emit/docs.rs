@@ -31,7 +31,38 @@ pub(crate) fn code(text: &str) -> String {
         .chars()
         .map(|c| if c == '\n' { ' ' } else { c })
         .collect();
+    if text.trim().is_empty() {
+        return format!("`\"{text}\"`");
+    }
     format!("`{}`", text.replace('`', "'"))
+}
+
+/// A title or the like, which has one line: what Markdown would make of it is taken away.
+pub(crate) fn line(text: &str) -> String {
+    let text = printable(text);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::with_capacity(text.len());
+    for (index, character) in text.chars().enumerate() {
+        let is_markup =
+            "\\`*_[]<>#|~&".contains(character) || (index == 0 && character.is_ascii_punctuation());
+        if is_markup {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
+
+/// Words of ours and then a description, which may begin with something that has to stand at the beginning of a line.
+pub(crate) fn continued(opening: &str, text: &str) -> String {
+    let is_block = ["```", "* ", "> ", "---"]
+        .iter()
+        .any(|beginning| text.starts_with(beginning))
+        || text
+            .split_once(['.', ')'])
+            .is_some_and(|(number, _)| number.parse::<u64>().is_ok());
+    let between = if is_block { "\n\n" } else { " " };
+    format!("{opening}{between}{text}")
 }
 
 /// The same for the module or crate that the text stands in.
@@ -90,6 +121,7 @@ pub(crate) fn foreign(text: &str) -> String {
     ));
     let options = pulldown_cmark_to_cmark::Options {
         code_block_token_count: 3,
+        increment_ordered_list_bullets: true,
         ..Default::default()
     };
     match pulldown_cmark_to_cmark::cmark_with_options(
@@ -113,16 +145,26 @@ fn printable(text: &str) -> String {
         .map(|character| match character {
             '\n' => '\n',
             '\t' => ' ',
-            '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{61c}'
-            | '\u{feff}' => '\u{fffd}',
-            other if other.is_control() => '\u{fffd}',
+            other if is_hidden(other) => '\u{fffd}',
             other => other,
         })
         .collect()
+}
+
+/// Whether a character is not seen, or changes how those around it are seen.
+pub(crate) fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{202a}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{2028}'
+                | '\u{2029}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{61c}'
+                | '\u{feff}'
+        )
 }
 
 /// Whether the text means the same in Markdown as it is.
@@ -157,6 +199,10 @@ fn harmless<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
             }
             Event::End(TagEnd::CodeBlock) => {
                 in_code = false;
+                // The writer leaves a block open whose last line has no end, and what follows would be part of it.
+                if !matches!(out.last(), Some(Event::Text(text)) if text.ends_with('\n')) {
+                    out.push(Event::Text(CowStr::Borrowed("\n")));
+                }
                 out.push(Event::End(TagEnd::CodeBlock));
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
@@ -186,7 +232,10 @@ fn harmless<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
             }
             Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
             | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
-            Event::Html(html) | Event::InlineHtml(html) => out.push(Event::Text(html)),
+            // A line of markup is text like any other: the ends of lines in it would be written as entities.
+            Event::Html(html) | Event::InlineHtml(html) => {
+                out.push(Event::Text(html.replace('\n', " ").into()));
+            }
             Event::Text(text) if !in_code && links.is_empty() => with_links(&text, &mut out),
             other => out.push(other),
         }

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
+use super::resource::first_paragraph;
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
 use super::{docs, ident, texts};
@@ -18,7 +19,6 @@ pub(crate) fn structure(
 ) -> TokenStream {
     let name = ident(&definition.name);
     let body = scope.runtime("FormBody");
-    let parts = scope.runtime("Parts");
     let docs = docs::paragraphs([docs::described(&definition.docs, "A form to send.")]);
     let deprecated = deprecated(definition.deprecated);
     let fields = form
@@ -33,12 +33,12 @@ pub(crate) fn structure(
         .filter(|field| !field.required)
         .map(|field| setter(scope, field));
     let setters = setters.collect::<Vec<_>>();
-    let writes = form.fields.iter().map(|field| {
-        let (wire, name) = (Literal::string(&field.wire), ident(&field.name));
-        let rules = rules(scope, &field.name, &field.rules);
-        quote!(parts.form(#wire, &self.#name, &#rules);)
-    });
-    let writes = writes.collect::<Vec<_>>();
+    let write = write(scope, form);
+    let default = form
+        .fields
+        .iter()
+        .all(|field| !field.required)
+        .then(|| quote!(, Default));
     let patterns = patterns(
         scope,
         &name,
@@ -47,7 +47,7 @@ pub(crate) fn structure(
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug #default)]
         pub struct #name { #(#fields),* }
 
         impl #name {
@@ -58,9 +58,27 @@ pub(crate) fn structure(
         #patterns
 
         impl #body for #name {
-            fn write(&self, parts: &mut #parts) {
-                #(#writes)*
-            }
+            #write
+        }
+    }
+}
+
+fn write(scope: &mut Scope<'_>, form: &FormStruct) -> TokenStream {
+    let parts = scope.runtime("Parts");
+    let writes = form.fields.iter().map(|field| {
+        let (wire, name) = (Literal::string(&field.wire), ident(&field.name));
+        let rules = rules(scope, &field.name, &field.rules);
+        quote!(parts.form(#wire, &self.#name, &#rules);)
+    });
+    let writes = writes.collect::<Vec<_>>();
+    let parts_name = if writes.is_empty() {
+        quote!(_parts)
+    } else {
+        quote!(parts)
+    };
+    quote! {
+        fn write(&self, #parts_name: &mut #parts) {
+            #(#writes)*
         }
     }
 }
@@ -92,7 +110,11 @@ fn constructor(
             return quote!(#name: None);
         }
         let value = conversion(scope, &field.ty, &quote!(#name));
-        quote!(#name: #value)
+        if name == value.to_string() {
+            quote!(#name)
+        } else {
+            quote!(#name: #value)
+        }
     });
     let fields = fields.collect::<Vec<_>>();
     let list = argument_docs(&required);
@@ -139,12 +161,14 @@ pub(crate) fn with_notes(text: &str, notes: &str, between: &str) -> String {
 
 /// An argument as an item of a list in the documentation.
 pub(crate) fn item_docs(name: &str, text: &str, notes: &str) -> String {
-    let text = with_notes(&docs::foreign(text), notes, " ");
+    let text = docs::foreign(text);
+    let between = if text.contains('\n') { "\n\n" } else { " " };
+    let text = with_notes(&text, notes, between);
     if text.is_empty() {
         return format!("* `{name}`");
     }
-    let lines: Vec<&str> = text.lines().collect();
-    format!("* `{name}`: {}", lines.join("\n  "))
+    let item = docs::continued(&format!("* `{name}`:"), &text);
+    item.lines().collect::<Vec<_>>().join("\n  ")
 }
 
 fn setter(scope: &mut Scope<'_>, field: &FormField) -> TokenStream {
@@ -224,18 +248,9 @@ pub(crate) fn union(scope: &mut Scope<'_>, definition: &TypeDef, union: &Union) 
 }
 
 fn form_docs(scope: &Scope<'_>, variant: &UnionVariant) -> TokenStream {
-    let text = scope
-        .model
-        .type_def(variant.form)
-        .map(|form| docs::foreign(&form.docs))
-        .unwrap_or_default();
-    let first = text.split("\n\n").next().unwrap_or_default().to_owned();
-    let text = if first.is_empty() {
-        docs::code(&variant.value)
-    } else {
-        first
-    };
-    docs::paragraphs([text])
+    let form = scope.model.type_def(variant.form);
+    let text = form.map_or("", |form| first_paragraph(&form.docs));
+    docs::paragraphs([docs::described(text, &docs::code(&variant.value))])
 }
 
 fn variant_constructor(scope: &mut Scope<'_>, variant: &UnionVariant) -> TokenStream {

@@ -54,7 +54,7 @@ fn handle(model: &Crate, module: &Module, home: Home) -> TokenStream {
     let name = ident(&module.handle);
     let inner = docs::inner([docs::foreign(&module.docs)]);
     let docs = docs::paragraphs([
-        format!("{}: its resources.", docs::foreign(&module.title)).as_str(),
+        format!("{}: its resources.", docs::line(&module.title)).as_str(),
         "Cheap to clone; all clones share the client.",
     ]);
     let declarations = declarations(model, module, home);

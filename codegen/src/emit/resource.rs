@@ -116,7 +116,11 @@ fn request_value(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
 fn paragraphs(operation: &Operation) -> Vec<String> {
     let mut paragraphs = vec![docs::foreign(&operation.docs)];
     if paragraphs.iter().all(std::string::String::is_empty) {
-        paragraphs = vec![format!("`{} {}`", operation.http.as_str(), operation.path)];
+        paragraphs = vec![docs::code(&format!(
+            "{} {}",
+            operation.http.as_str(),
+            operation.path
+        ))];
     }
     let arguments = operation.arguments();
     let items = arguments.iter().map(|argument| match argument {
@@ -146,15 +150,14 @@ fn paragraphs(operation: &Operation) -> Vec<String> {
             } else {
                 format!("status {status}")
             };
-            let meaning = docs::foreign(meaning);
-            let lines: Vec<&str> = meaning.lines().collect();
-            format!("* {status}: {}", lines.join("\n  "))
+            let item = docs::continued(&format!("* {status}:"), &docs::foreign(meaning));
+            item.lines().collect::<Vec<_>>().join("\n  ")
         });
         paragraphs.push(items.collect::<Vec<_>>().join("\n"));
     }
     paragraphs
 }
 
-fn first_paragraph(text: &str) -> &str {
+pub(super) fn first_paragraph(text: &str) -> &str {
     text.trim().split("\n\n").next().unwrap_or_default()
 }

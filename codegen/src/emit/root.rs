@@ -57,15 +57,17 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
     let server = model
         .modules
         .iter()
-        .any(|part| part.name.is_none())
+        .any(|part| part.name.is_none() && !part.resources.is_empty())
         .then(|| {
             quote!(
                 use client::SERVER;
             )
         });
+    let deprecated = deprecated(model);
     quote! {
         #inner
         #![forbid(unsafe_code)]
+        #deprecated
         #![warn(missing_docs)]
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -78,6 +80,14 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         #server
         pub use runtime::{#(#exports),*};
     }
+}
+
+/// The warning is for users of the crate, which itself cannot do without the type.
+fn deprecated(model: &Crate) -> Option<TokenStream> {
+    let any = model.types.iter().any(|definition| definition.deprecated);
+    any.then(|| {
+        quote!(#![expect(deprecated, reason = "a type that the document advises against is still part of the API")])
+    })
 }
 
 /// Each module declaration is left alone by rustfmt: its text is made by this crate.
@@ -94,7 +104,7 @@ fn skipped(declarations: TokenStream) -> TokenStream {
 
 fn front_page(model: &Crate) -> Vec<String> {
     let package = &model.package;
-    let description = docs::foreign(&package.description);
+    let description = docs::line(&package.description);
     let mut paragraphs = vec![format!("{}.", description.trim_end_matches('.'))];
     paragraphs.extend(package.about.iter().map(|text| docs::foreign(text)));
     if let Some(example) = &package.example {
@@ -108,7 +118,7 @@ fn front_page(model: &Crate) -> Vec<String> {
         } else {
             ""
         };
-        let (title, version) = (docs::foreign(&module.title), docs::code(&module.version));
+        let (title, version) = (docs::line(&module.title), docs::code(&module.version));
         match &module.name {
             Some(name) => format!("* [`{name}`]: {title}, version {version}{old}"),
             None => format!("* {title}, version {version}{old}"),

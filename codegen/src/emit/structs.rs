@@ -1,11 +1,13 @@
 //! Takes the objects that the API answers with and gives their structs; it must never make one that fails on an unknown property.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
 use super::{docs, ident};
-use crate::model::{Field, PageShape, Struct, Type, TypeDef};
+use crate::model::{Crate, Field, PageShape, Struct, Type, TypeDef, TypeKind};
 
 /// The struct, and what makes it a page where it is one.
 pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
@@ -22,7 +24,7 @@ pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Stru
         .as_ref()
         .map(|page| emit_page(scope, definition, page));
     // Secrets have no equality: comparing them takes a time that tells about them.
-    let equality = (!holds_secret(structure)).then(|| quote!(, PartialEq));
+    let equality = (!holds_secret(scope.model, structure)).then(|| quote!(, PartialEq));
     quote! {
         #docs
         #deprecated
@@ -33,11 +35,25 @@ pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Stru
     }
 }
 
-fn holds_secret(structure: &Struct) -> bool {
-    structure
-        .fields
-        .iter()
-        .any(|field| innermost(&field.ty) == &Type::Secret)
+/// Whether a secret is somewhere in the struct, or in one that it leads to.
+fn holds_secret(model: &Crate, structure: &Struct) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut pending = vec![structure];
+    while let Some(structure) = pending.pop() {
+        for field in &structure.fields {
+            match innermost(&field.ty) {
+                Type::Secret => return true,
+                Type::Named(id) if seen.insert(*id) => {
+                    let definition = model.type_def(*id).map(|definition| &definition.kind);
+                    if let Some(TypeKind::Struct(inner)) = definition {
+                        pending.push(inner);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    false
 }
 
 fn innermost(ty: &Type) -> &Type {
@@ -115,7 +131,7 @@ fn emit_page(scope: &mut Scope<'_>, definition: &TypeDef, page: &PageShape) -> T
     let item = scope.field(&page.item);
     let items = ident(&page.items);
     let optional_items = match &definition.kind {
-        crate::model::TypeKind::Struct(structure) => structure
+        TypeKind::Struct(structure) => structure
             .fields
             .iter()
             .any(|field| field.name == page.items && field.optional),

@@ -66,7 +66,7 @@ pub(crate) fn enumeration(definition: &TypeDef, values: &Enum) -> TokenStream {
         let wire = docs::code(&variant.wire);
         let text = match docs::foreign(&variant.docs) {
             text if text.is_empty() => wire,
-            text => format!("{wire}: {text}"),
+            text => docs::continued(&format!("{wire}:"), &text),
         };
         let docs = docs::paragraphs([text]);
         quote!(#docs #name)

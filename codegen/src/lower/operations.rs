@@ -265,7 +265,7 @@ impl Lowering<'_> {
         let own = title.unwrap_or_else(|| format!("{id} response"));
         Ok(Success::Json(self.value_type(
             schema,
-            &Site::new(pointer, Words::default(), &own),
+            &Site::new(pointer, Words::default(), &own).qualified(Words::of(id)),
             Use::Answer,
         )))
     }

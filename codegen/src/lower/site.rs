@@ -11,6 +11,8 @@ pub(crate) struct Site {
     pub(crate) parent: Words,
     /// What the schema is called there.
     pub(crate) own: Words,
+    /// What tells the schema apart where others are called the same.
+    pub(crate) qualifier: Words,
     pub(crate) depth: usize,
 }
 
@@ -20,8 +22,22 @@ impl Site {
             pointer,
             parent,
             own: Words::of(own),
+            qualifier: Words::default(),
             depth: 0,
         }
+    }
+
+    /// The same place, told apart by these words where it must be.
+    pub(crate) fn qualified(self, qualifier: Words) -> Self {
+        Self { qualifier, ..self }
+    }
+
+    /// Names for a definition that stands here, the shortest first.
+    pub(crate) fn spellings(&self) -> Vec<String> {
+        let words = self.words();
+        let full = self.parent.then(&self.own);
+        let qualified = self.qualifier.joined(&words);
+        vec![words.pascal(), full.pascal(), qualified.pascal()]
     }
 
     /// The words for a definition that stands here.
@@ -35,6 +51,7 @@ impl Site {
             pointer,
             parent: self.words(),
             own: Words::of(name),
+            qualifier: self.qualifier.clone(),
             depth: self.depth + 1,
         }
     }
@@ -44,6 +61,7 @@ impl Site {
             pointer: self.pointer.child(key),
             parent: self.parent.clone(),
             own: own.clone(),
+            qualifier: self.qualifier.clone(),
             depth: self.depth + 1,
         }
     }

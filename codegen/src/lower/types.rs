@@ -1,6 +1,6 @@
 //! Takes schemas and gives the types that they mean; it must never name a definition before all of a crate are known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{
     AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
@@ -20,6 +20,9 @@ use crate::source::Pointer;
 /// Inline schemas may stand in each other up to this depth.
 const DEEPEST: usize = 64;
 
+/// An object may be merged out of that many schemas.
+const MOST_PARTS: usize = 1024;
+
 /// Whether a schema describes what the API answers or what it is sent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Use {
@@ -32,6 +35,8 @@ pub(crate) enum Use {
 pub(crate) struct Known {
     /// Components as answers.
     answers: BTreeMap<String, Type>,
+    /// Components that are being read: lists and maps may lead back to one of them.
+    open: BTreeSet<String>,
     /// Strings by their pattern.
     pub(crate) identities: Identities,
     /// Forms by component.
@@ -49,6 +54,7 @@ impl Known {
             .flat_map(|components| components.schemas.keys());
         Self {
             answers: BTreeMap::new(),
+            open: BTreeSet::new(),
             identities: Identities::default(),
             forms: BTreeMap::new(),
             namespace: namespace(names.map(String::as_str)),
@@ -65,6 +71,7 @@ impl Known {
             pointer,
             parent: Words::default(),
             own: Words::of(self.short(component)),
+            qualifier: Words::default(),
             depth: 0,
         }
     }
@@ -147,10 +154,11 @@ impl Lowering<'_> {
         }
         let site = self.known.site(name);
         let spellings = self.known.spellings(name);
-        if let (Some(object), Use::Answer) = (self.object_view(schema), usage) {
-            if object.properties.is_empty() {
-                return self.free_object(&object, &site, usage);
-            }
+        let object = self.object_view(schema).filter(|_| usage == Use::Answer);
+        if let Some(object) = object
+            .as_ref()
+            .filter(|object| !object.properties.is_empty())
+        {
             // The definition is known before its fields are, so that a field can lead back to it.
             let kind = TypeKind::Struct(Struct {
                 fields: Vec::new(),
@@ -160,10 +168,18 @@ impl Lowering<'_> {
                 .drafts
                 .add(draft(self.home, spellings, &schema.schema_data, kind));
             self.known.answers.insert(key, Type::Named(id));
-            self.fill_struct(id, &object, &site);
+            self.fill_struct(id, object, &site);
             return Type::Named(id);
         }
-        let ty = self.plain_type(schema, &site, spellings, usage);
+        if !self.known.open.insert(key.clone()) {
+            self.leave_untyped(&site.pointer, "it consists of nothing but itself");
+            return Type::Json;
+        }
+        let ty = match &object {
+            Some(object) => self.free_object(object, &site, usage),
+            None => self.plain_type(schema, &site, spellings, usage),
+        };
+        self.known.open.remove(&key);
         self.known.answers.insert(key, ty.clone());
         ty
     }
@@ -176,7 +192,7 @@ impl Lowering<'_> {
             );
             return Type::Json;
         }
-        let spellings = vec![site.words().pascal(), site.parent.then(&site.own).pascal()];
+        let spellings = site.spellings();
         if let (Some(object), Use::Answer) = (self.object_view(schema), usage) {
             if object.properties.is_empty() {
                 return self.free_object(&object, site, usage);
@@ -348,10 +364,17 @@ impl Lowering<'_> {
 
     /// The schema as an object, where it is one: `allOf` merged, and properties without a `type` taken at their word.
     pub(crate) fn object_view(&self, schema: &Schema) -> Option<ObjectType> {
-        self.object_view_within(schema, 0)
+        self.object_view_within(schema, 0, &mut { MOST_PARTS })
     }
 
-    fn object_view_within(&self, schema: &Schema, depth: usize) -> Option<ObjectType> {
+    fn object_view_within(
+        &self,
+        schema: &Schema,
+        depth: usize,
+        parts: &mut usize,
+    ) -> Option<ObjectType> {
+        // Parts may share parts, so that a short document could have endlessly many.
+        *parts = parts.checked_sub(1)?;
         match &schema.schema_kind {
             SchemaKind::Type(Kind::Object(object)) => Some(object.clone()),
             SchemaKind::Any(any)
@@ -368,7 +391,7 @@ impl Lowering<'_> {
                 let mut merged = ObjectType::default();
                 for one in all_of {
                     let (_, part) = self.document.schema(one)?;
-                    let part = self.object_view_within(part, depth + 1)?;
+                    let part = self.object_view_within(part, depth + 1, parts)?;
                     merged.properties.extend(part.properties);
                     merged.required.extend(part.required);
                     merged.additional_properties =
@@ -399,6 +422,7 @@ fn enumeration(values: &[&str], data: &SchemaData) -> Enum {
     let spellings: Vec<_> = values
         .iter()
         .map(|value| {
+            let value = if value.is_empty() { "empty" } else { value };
             Candidates::new([
                 Words::of(value).pascal(),
                 Words::of(&format!("value {value}")).pascal(),

@@ -123,7 +123,11 @@ impl Words {
     }
 }
 
+/// File systems and readers bear names up to that length.
+const LONGEST: usize = 120;
+
 fn guard_digit(name: &str, prefix: &str) -> String {
+    let name = name.get(..LONGEST).unwrap_or(name).trim_end_matches('_');
     match name.chars().next() {
         None => prefix.to_owned(),
         Some(first) if first.is_ascii_digit() => format!("{prefix}{name}"),

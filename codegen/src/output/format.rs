@@ -5,7 +5,7 @@ use std::fmt;
 use proc_macro2::TokenStream;
 use syn::{Attribute, File, Item};
 
-use crate::emit::Unit;
+use crate::emit::{Unit, docs};
 
 /// A file that is ready, and the syntax trees of its items.
 pub(super) struct Formatted {
@@ -72,7 +72,7 @@ fn header(document: Option<&str>) -> String {
 fn file_name(path: &str) -> String {
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     name.chars()
-        .filter(|character| !character.is_control())
+        .filter(|character| !docs::is_hidden(*character))
         .collect()
 }
 
@@ -121,7 +121,9 @@ fn spread(item: &str, text: &mut String) {
     while let Some(line) = lines.next() {
         text.push_str(line);
         text.push('\n');
-        let ends = line == "    }" || (line.starts_with("    type ") && line.ends_with(';'));
+        let ends = line == "    }"
+            || (line.starts_with("    fn ") && line.ends_with(" {}"))
+            || (line.starts_with("    type ") && line.ends_with(';'));
         if ends
             && lines
                 .peek()

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::emit::docs;
 use crate::model::Crate;
 
 /// `Cargo.toml`.
@@ -53,7 +54,7 @@ fn quoted(value: &str) -> String {
         match character {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
-            other if other.is_control() => {
+            other if docs::is_hidden(other) => {
                 let _ = write!(quoted, "\\u{:04X}", u32::from(other));
             }
             other => quoted.push(other),

@@ -10,7 +10,7 @@ pub(super) fn text(model: &Crate) -> String {
     let package = &model.package;
     let mut parts = vec![
         format!("# {}", package.name),
-        docs::foreign(&package.description),
+        docs::line(&package.description),
     ];
     parts.extend(package.about.iter().map(|text| docs::foreign(text)));
     if let Some(example) = &package.example {
@@ -26,7 +26,7 @@ pub(super) fn text(model: &Crate) -> String {
             ""
         };
         if model.modules.len() > 1 {
-            table.extend(["### ", &docs::foreign(&module.title), old, "\n\n"]);
+            table.extend(["### ", &docs::line(&module.title), old, "\n\n"]);
         }
         table.push_str("| call | request |\n|---|---|\n");
         for resource in &module.resources {
@@ -35,14 +35,11 @@ pub(super) fn text(model: &Crate) -> String {
                     .name
                     .as_ref()
                     .map_or_else(String::new, |name| format!("{name}()."));
-                let path = operation.path.replace(['|', '`', '\n', '\r'], "'");
-                let (resource, method, http) =
-                    (&resource.module, &operation.method, operation.http.as_str());
+                let request = format!("{} {}", operation.http.as_str(), operation.path);
+                let request = docs::code(&request).replace('|', "'");
+                let (resource, method) = (&resource.module, &operation.method);
                 // Writing to a string does not fail.
-                let _ = writeln!(
-                    table,
-                    "| `{prefix}{resource}().{method}(…)` | `{http} {path}` |"
-                );
+                let _ = writeln!(table, "| `{prefix}{resource}().{method}(…)` | {request} |");
             }
         }
         parts.push(table.trim_end().to_owned());

@@ -1,0 +1,13 @@
+//! One construct in a tiny document, and the items that are made of it.
+
+mod answers;
+mod documentation;
+mod documents;
+mod forms;
+mod names;
+mod operations;
+mod parameters;
+mod resources;
+#[path = "../support/mod.rs"]
+mod support;
+mod texts;
