@@ -5,6 +5,7 @@ mod drafts;
 mod examples;
 mod forms;
 mod identities;
+mod mixed;
 mod names;
 mod operations;
 mod pages;

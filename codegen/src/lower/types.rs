@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{
-    AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
-    StringType, Type as Kind, VariantOrUnknownOrEmpty as Format,
+    AdditionalProperties, AnySchema, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind,
+    StringFormat, StringType, Type as Kind, VariantOrUnknownOrEmpty as Format,
 };
 
-use super::Lowering;
 use super::drafts::{Draft, draft};
 use super::identities::Identities;
 use super::names::{self, Candidates};
 use super::site::Site;
 use super::words::Words;
+use super::{Lowering, mixed};
 use crate::document::Document;
 use crate::model::{Enum, Field, Struct, Type, TypeId, TypeKind, Variant};
 use crate::source::Pointer;
@@ -272,8 +272,33 @@ impl Lowering<'_> {
                 Type::Json
             }
             // What a form has no fields for is sent as JSON.
-            SchemaKind::Type(Kind::Object(_)) | SchemaKind::Any(_) => Type::Json,
+            SchemaKind::Type(Kind::Object(_)) => Type::Json,
+            SchemaKind::Any(any) => self.mixed_type(any, schema, site, spellings, usage),
         }
+    }
+
+    fn mixed_type(
+        &mut self,
+        any: &AnySchema,
+        schema: &Schema,
+        site: &Site,
+        spellings: Vec<String>,
+        usage: Use,
+    ) -> Type {
+        if let Some(schema_kind) = mixed::meant(any) {
+            let schema = Schema {
+                schema_data: schema.schema_data.clone(),
+                schema_kind,
+            };
+            return self.plain_type(&schema, site, spellings, usage);
+        }
+        if *any != AnySchema::default() {
+            self.leave_untyped(
+                &site.pointer,
+                "its keywords do not say what kind of value it is",
+            );
+        }
+        Type::Json
     }
 
     fn string_type(
@@ -377,30 +402,38 @@ impl Lowering<'_> {
         *parts = parts.checked_sub(1)?;
         match &schema.schema_kind {
             SchemaKind::Type(Kind::Object(object)) => Some(object.clone()),
-            SchemaKind::Any(any)
-                if !any.properties.is_empty() && any.one_of.is_empty() && any.any_of.is_empty() =>
-            {
-                Some(ObjectType {
-                    properties: any.properties.clone(),
-                    required: any.required.clone(),
-                    additional_properties: any.additional_properties.clone(),
-                    ..ObjectType::default()
-                })
+            SchemaKind::Any(any) if depth < DEEPEST => {
+                let own = mixed::object(any)?;
+                self.merged(&any.all_of, Some(own), depth, parts)
             }
             SchemaKind::AllOf { all_of } if depth < DEEPEST => {
-                let mut merged = ObjectType::default();
-                for one in all_of {
-                    let (_, part) = self.document.schema(one)?;
-                    let part = self.object_view_within(part, depth + 1, parts)?;
-                    merged.properties.extend(part.properties);
-                    merged.required.extend(part.required);
-                    merged.additional_properties =
-                        merged.additional_properties.or(part.additional_properties);
-                }
-                Some(merged)
+                self.merged(all_of, None, depth, parts)
             }
             _ => None,
         }
+    }
+
+    fn merged(
+        &self,
+        all_of: &[ReferenceOr<Schema>],
+        own: Option<ObjectType>,
+        depth: usize,
+        parts: &mut usize,
+    ) -> Option<ObjectType> {
+        let mut merged = ObjectType::default();
+        let mut add = |part: ObjectType| {
+            merged.properties.extend(part.properties);
+            merged.required.extend(part.required);
+            if merged.additional_properties.is_none() {
+                merged.additional_properties = part.additional_properties;
+            }
+        };
+        for one in all_of {
+            let (_, part) = self.document.schema(one)?;
+            add(self.object_view_within(part, depth + 1, parts)?);
+        }
+        own.into_iter().for_each(add);
+        Some(merged)
     }
 }
 

@@ -224,3 +224,29 @@ fn parts_that_multiply_without_end_are_left_as_json() {
     let made = answer(&format!("{parts}{last}"));
     insta::assert_snapshot!(made.diagnostics());
 }
+
+#[test]
+fn keywords_of_several_kinds_mean_what_they_say_together() {
+    let made = answer(
+        "
+Pet:
+  type: object
+  required: [name]
+  properties: { name: { type: string } }
+  allOf: [{ $ref: '#/components/schemas/Animal' }]
+Animal:
+  type: object
+  properties:
+    tags: { type: object, format: map, additionalProperties: { type: string } }
+    lives: { type: integer, maximum: 18446744073709551615 }
+    kind: { enum: [cat, dog] }
+    odd: { minimum: 1, items: { type: string } }
+    any: {}
+",
+    );
+    insta::assert_snapshot!(format!(
+        "{}\n{}",
+        made.items(&["Pet", "PetKind"]),
+        made.diagnostics()
+    ));
+}
