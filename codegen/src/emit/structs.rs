@@ -87,9 +87,6 @@ fn field_attribute(scope: &mut Scope<'_>, field: &Field) -> TokenStream {
         let wire = Literal::string(&field.wire);
         parts.push(quote!(rename = #wire));
     }
-    if field.optional {
-        parts.push(quote!(default));
-    }
     if let Some(adapter) = adapter(scope, &field.ty) {
         let adapter = if field.optional {
             let optional = "Optional";
@@ -97,6 +94,10 @@ fn field_attribute(scope: &mut Scope<'_>, field: &Field) -> TokenStream {
         } else {
             adapter
         };
+        // Without a function of its own, serde takes an absent option for none by itself.
+        if field.optional {
+            parts.push(quote!(default));
+        }
         let read = Literal::string(&format!("crate::runtime::read::<_, {adapter}>"));
         parts.push(quote!(deserialize_with = #read));
     }

@@ -42,7 +42,6 @@ pub struct Credential {
     /// See [SIDs](https://www.twilio.com/docs/glossary/what-is-a-sid).
     pub account_sid: AccountSid,
     /// The name that was given to the credential, at most 64 characters. Null if it has none.
-    #[serde(default)]
     pub friendly_name: Option<String>,
     /// The push service that a credential is for.
     #[serde(rename = "type")]
@@ -75,12 +74,10 @@ pub struct PageMeta {
     /// The absolute URL of the first page.
     pub first_page_url: String,
     /// The absolute URL of the page before. Null on the first page.
-    #[serde(default)]
     pub previous_page_url: Option<String>,
     /// The absolute URL of this page.
     pub url: String,
     /// The absolute URL of the next page. Null on the last page.
-    #[serde(default)]
     pub next_page_url: Option<String>,
     /// The property of the page that holds its items, `credentials`.
     pub key: String,
