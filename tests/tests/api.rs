@@ -2,6 +2,7 @@
 //! running the generator, so that a changed document is seen here even before `cargo xtask generate`.
 
 use std::error::Error;
+use std::panic::catch_unwind;
 use std::path::Path;
 
 use openapi_client_codegen::output::FileSet;
@@ -78,16 +79,33 @@ fn creation(text: &str) -> String {
     all.join("\n\n")
 }
 
+/// Compares each snapshot, so that one that differs does not hide the others from the reviewer.
+fn compare(snapshots: Vec<(String, String)>) -> Outcome {
+    let mut differing = Vec::new();
+    for (name, text) in snapshots {
+        let compared = catch_unwind(|| insta::assert_snapshot!(name.as_str(), text));
+        if compared.is_err() {
+            differing.push(name);
+        }
+    }
+    if differing.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "changed: {}; see `cargo insta review`",
+        differing.join(", ")
+    )
+    .into())
+}
+
 #[test]
 fn each_document_has_these_signatures() -> Outcome {
     let (files, modules) = crate_of_spec()?;
-    for module in modules {
-        insta::assert_snapshot!(
-            format!("signatures_of_{module}"),
-            signatures(&files, &format!("{module}/"))
-        );
-    }
-    Ok(())
+    let of = |module: String| {
+        let text = signatures(&files, &format!("{module}/"));
+        (format!("signatures_of_{module}"), text)
+    };
+    compare(modules.into_iter().map(of).collect())
 }
 
 #[test]
@@ -101,13 +119,13 @@ fn what_documents_share_has_these_signatures() -> Outcome {
 #[test]
 fn each_document_creates_with_this_code() -> Outcome {
     let (files, modules) = crate_of_spec()?;
-    for module in modules {
+    let of = |module: String| {
         let folder = format!("src/{module}/");
         let found = files
             .iter()
             .filter(|(path, text)| path.starts_with(&folder) && text.contains("pub fn create("));
         let code: Vec<String> = found.map(|(_, text)| creation(text)).collect();
-        insta::assert_snapshot!(format!("creation_in_{module}"), code.join("\n"));
-    }
-    Ok(())
+        (format!("creation_in_{module}"), code.join("\n"))
+    };
+    compare(modules.into_iter().map(of).collect())
 }
