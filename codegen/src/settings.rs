@@ -1,5 +1,7 @@
 //! Takes the text of `client.toml` and gives what to make of the documents; it must never look at a document.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
@@ -140,9 +142,19 @@ impl Settings {
         if !is_crate_name(&self.package.name) {
             refuse("the name of a crate", &self.package.name, CRATE_NAME_HELP);
         }
+        let mut seen = BTreeSet::new();
         for document in &self.document {
-            if !is_snake_case(&document.module) {
-                refuse("a module", &document.module, SNAKE_CASE_HELP);
+            let module = &document.module;
+            if !is_snake_case(module) {
+                refuse("a module", module, SNAKE_CASE_HELP);
+            } else if TAKEN.contains(&module.as_str()) {
+                refuse("a module", module, TAKEN_HELP);
+            } else if !seen.insert(module) {
+                refuse(
+                    "a second module",
+                    module,
+                    "give each document a module of its own",
+                );
             }
         }
         for login in &self.login {
@@ -161,6 +173,12 @@ pub(crate) const CRATE_NAME_HELP: &str =
     "use lower-case ASCII letters, digits and hyphens, beginning with a letter";
 const SNAKE_CASE_HELP: &str =
     "use lower-case ASCII letters, digits and underscores, beginning with a letter, and no keyword";
+
+/// Modules and Cargo features that a client has already; a document's module is both.
+const TAKEN: [&str; 8] = [
+    "blocking", "client", "default", "runtime", "rustls", "testing", "tracing", "types",
+];
+const TAKEN_HELP: &str = "every client has a module or a Cargo feature of this name; choose another, such as the name of the API and its version";
 
 /// Whether Cargo and the registry take that name.
 pub(crate) fn is_crate_name(text: &str) -> bool {

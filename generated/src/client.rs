@@ -25,6 +25,8 @@ impl Client {
     }
 
     /// Twilio Chat v1 Credentials.
+    #[cfg(feature = "chat_v1")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "chat_v1")))]
     #[deprecated = "the document of the API advises against it"]
     #[must_use]
     pub fn chat_v1(&self) -> crate::chat_v1::ChatV1 {
@@ -32,9 +34,27 @@ impl Client {
     }
 
     /// Twilio Chat v2 Credentials.
+    #[cfg(feature = "chat_v2")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "chat_v2")))]
     #[must_use]
     pub fn chat_v2(&self) -> crate::chat_v2::ChatV2 {
         crate::chat_v2::ChatV2::new(self.clone())
+    }
+
+    /// Twilio Conversations v1 Credentials.
+    #[cfg(feature = "conversations_v1")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "conversations_v1")))]
+    #[must_use]
+    pub fn conversations_v1(&self) -> crate::conversations_v1::ConversationsV1 {
+        crate::conversations_v1::ConversationsV1::new(self.clone())
+    }
+
+    /// Twilio Notify v1 Credentials.
+    #[cfg(feature = "notify_v1")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "notify_v1")))]
+    #[must_use]
+    pub fn notify_v1(&self) -> crate::notify_v1::NotifyV1 {
+        crate::notify_v1::NotifyV1::new(self.clone())
     }
 }
 
@@ -62,6 +82,8 @@ impl ClientBuilder {
     /// Credentials.
     ///
     /// Credentials are sent there. It goes before `base_url`, which is for all servers.
+    #[cfg(feature = "chat_v1")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "chat_v1")))]
     pub fn chat_v1_base_url(self, url: impl Into<String>) -> Self {
         self.base_url_of(&crate::chat_v1::SERVER, url)
     }
@@ -70,8 +92,30 @@ impl ClientBuilder {
     /// Credentials.
     ///
     /// Credentials are sent there. It goes before `base_url`, which is for all servers.
+    #[cfg(feature = "chat_v2")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "chat_v2")))]
     pub fn chat_v2_base_url(self, url: impl Into<String>) -> Self {
         self.base_url_of(&crate::chat_v2::SERVER, url)
+    }
+
+    /// The URL that takes the place of `https://conversations.twilio.com`, the server of Twilio
+    /// Conversations v1 Credentials.
+    ///
+    /// Credentials are sent there. It goes before `base_url`, which is for all servers.
+    #[cfg(feature = "conversations_v1")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "conversations_v1")))]
+    pub fn conversations_v1_base_url(self, url: impl Into<String>) -> Self {
+        self.base_url_of(&crate::conversations_v1::SERVER, url)
+    }
+
+    /// The URL that takes the place of `https://notify.twilio.com`, the server of Twilio Notify v1
+    /// Credentials.
+    ///
+    /// Credentials are sent there. It goes before `base_url`, which is for all servers.
+    #[cfg(feature = "notify_v1")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "notify_v1")))]
+    pub fn notify_v1_base_url(self, url: impl Into<String>) -> Self {
+        self.base_url_of(&crate::notify_v1::SERVER, url)
     }
 }
 

@@ -5,8 +5,11 @@
 //!
 //! This crate is not made, endorsed or supported by Twilio.
 //!
-//! A credential holds what Twilio needs to send push notifications through one vendor. The
-//! Voice SDKs use those of Chat v2, so that module is the one to use unless you know otherwise.
+//! A credential holds what Twilio needs to send push notifications through one vendor. Several
+//! of Twilio's APIs serve the same credentials. The Voice SDKs use those of Chat v2, so that
+//! module is the one to use unless you know otherwise; an app built on Conversations uses that
+//! of Conversations v1. Twilio has deprecated Chat v1 and Notify, which are here for the apps
+//! that still depend on them.
 //!
 //! Secrets are never part of an answer, of `Debug` output or of an error. They are sent over
 //! HTTPS only, and only to the server of the API or the one that you name.
@@ -14,6 +17,7 @@
 //! # Example
 //!
 //! ```no_run
+//! # #[cfg(all(feature = "chat_v1", feature = "chat_v2", feature = "conversations_v1", feature = "notify_v1"))] {
 //! use twilio_push_credentials::{Client, chat_v2::NewCredential};
 //!
 //! # async fn example(service_account_json: String) -> Result<(), twilio_push_credentials::Error> {
@@ -32,21 +36,47 @@
 //! credentials.delete(&created.sid).send().await?;
 //! # Ok(())
 //! # }
+//! # }
 //! ```
 //!
 //! # Versions of the API
 //!
 //! * [`chat_v1`]: Twilio Chat v1 Credentials, version `1.0.0`, deprecated
 //! * [`chat_v2`]: Twilio Chat v2 Credentials, version `2.0.0`
+//! * [`conversations_v1`]: Twilio Conversations v1 Credentials, version `1.0.0`
+//! * [`notify_v1`]: Twilio Notify v1 Credentials, version `1.0.0`
+//!
+//! Each version is a Cargo feature of the same name. All are on by default; without the default
+//! features, only those that you name are compiled.
+//!
+#![cfg_attr(not(feature = "chat_v1"), doc = "[`chat_v1`]: #versions-of-the-api")]
+#![cfg_attr(not(feature = "chat_v2"), doc = "[`chat_v2`]: #versions-of-the-api")]
+#![cfg_attr(
+    not(feature = "conversations_v1"),
+    doc = "[`conversations_v1`]: #versions-of-the-api"
+)]
+#![cfg_attr(not(feature = "notify_v1"), doc = "[`notify_v1`]: #versions-of-the-api")]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
+#[cfg(feature = "chat_v1")]
+#[cfg_attr(docsrs, doc(cfg(feature = "chat_v1")))]
 #[rustfmt::skip]
 pub mod chat_v1;
+#[cfg(feature = "chat_v2")]
+#[cfg_attr(docsrs, doc(cfg(feature = "chat_v2")))]
 #[rustfmt::skip]
 pub mod chat_v2;
+#[cfg(feature = "conversations_v1")]
+#[cfg_attr(docsrs, doc(cfg(feature = "conversations_v1")))]
+#[rustfmt::skip]
+pub mod conversations_v1;
+#[cfg(feature = "notify_v1")]
+#[cfg_attr(docsrs, doc(cfg(feature = "notify_v1")))]
+#[rustfmt::skip]
+pub mod notify_v1;
 #[rustfmt::skip]
 mod client;
 mod runtime;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::structs::deprecated;
-use super::{docs, ident, module};
+use super::{docs, gate, ident, module};
 use crate::model::{Crate, Home, Login, Module};
 
 /// The crate's part of the client and its builder.
@@ -107,9 +107,10 @@ fn accessor(module: &Module) -> TokenStream {
     };
     let handle = ident(&module.handle);
     let docs = docs::paragraphs([format!("{}.", docs::line(&module.title))]);
-    let deprecated = deprecated(module.is_deprecated());
+    let (deprecated, gate) = (deprecated(module.is_deprecated()), gate::shown(module));
     quote! {
         #docs
+        #gate
         #deprecated
         #[must_use]
         pub fn #name(&self) -> crate::#name::#handle {
@@ -167,8 +168,10 @@ fn base_url(module: &Module) -> Option<TokenStream> {
         "Credentials are sent there. It goes before `base_url`, which is for all servers."
             .to_owned(),
     ]);
+    let gate = gate::shown(module);
     Some(quote! {
         #docs
+        #gate
         pub fn #method(self, url: impl Into<String>) -> Self {
             self.base_url_of(&crate::#module_name::SERVER, url)
         }

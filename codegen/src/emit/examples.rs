@@ -1,9 +1,11 @@
 //! Takes the examples of the documents and gives the tests that the crate carries: each answer decodes, each form is sent as it stands; it must never test what no example shows.
 
+use std::cell::Cell;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::ident;
+use super::{gate, ident};
 use crate::model::{
     Argument, Crate, Example, ExampleBody, FormField, Home, Input, Module, Name, Operation,
     Resource, Type, TypeId, TypeKind, Union, Value,
@@ -12,63 +14,73 @@ use crate::model::{
 /// The tests, where there are examples.
 pub(crate) fn emit(model: &Crate) -> Option<TokenStream> {
     let package = Ident::new(&model.package.name.replace('-', "_"), Span::call_site());
-    let mut tests = Vec::new();
-    let mut sends = false;
-    for module in &model.modules {
-        for resource in &module.resources {
-            for operation in &resource.operations {
-                let context = Context {
-                    model,
-                    module,
-                    resource,
-                    operation,
-                    package: &package,
-                };
-                for example in &operation.examples {
-                    sends |= matches!(example.body, ExampleBody::Form { .. });
-                    tests.extend(context.test(example));
-                }
-            }
-        }
-    }
-    if tests.is_empty() {
-        return None;
-    }
-    let support = if sends {
-        quote!(
-            use support::{Server, reads};
-        )
-    } else {
-        quote!(
-            use support::reads;
-        )
-    };
-    let shown = |module: &&Module| {
-        let mut operations = module
-            .resources
-            .iter()
-            .flat_map(|resource| &resource.operations);
-        operations.any(|operation| !operation.examples.is_empty())
-    };
-    let paths: Vec<_> = model
+    let modules: Vec<_> = model
         .modules
         .iter()
-        .filter(shown)
-        .filter_map(|module| module.name.as_ref())
-        .map(ident)
+        .filter_map(|module| tests(model, module, &package))
         .collect();
-    let modules = (!paths.is_empty()).then(|| quote!(use #package::{#(#paths),*};));
+    if modules.is_empty() {
+        return None;
+    }
+    // Without any version there is nothing to test, and the server for it is not needed either.
+    let gate = gate::any(model).map(|condition| quote!(#![cfg(#condition)]));
     Some(quote! {
         //! The examples of the documents: each answer decodes, each request is sent as it stands.
+        #gate
         #![cfg_attr(rustfmt, rustfmt_skip)]
 
         #[rustfmt::skip]
         mod support;
 
-        #support
-        #modules
+        #(#modules)*
+    })
+}
 
-        #(#tests)*
+/// The tests of one document. Where there are several, each has a module, which is there when its feature is on.
+fn tests(model: &Crate, module: &Module, package: &Ident) -> Option<TokenStream> {
+    let mut tests = Vec::new();
+    let (mut sends, mut reads) = (false, false);
+    let names_module = Cell::new(false);
+    for resource in &module.resources {
+        for operation in &resource.operations {
+            let context = Context {
+                model,
+                module,
+                resource,
+                operation,
+                package,
+                names_module: &names_module,
+            };
+            for example in &operation.examples {
+                let Some(test) = context.test(example) else {
+                    continue;
+                };
+                sends |= matches!(example.body, ExampleBody::Form { .. });
+                reads |= matches!(example.body, ExampleBody::Response { .. });
+                tests.push(test);
+            }
+        }
+    }
+    let support = match (sends, reads) {
+        (true, true) => quote!({Server, reads}),
+        (true, false) => quote!(Server),
+        (false, true) => quote!(reads),
+        (false, false) => return None,
+    };
+    let support = quote!(use crate::support::#support;);
+    let Some(name) = module.name.as_ref().map(ident) else {
+        return Some(quote!(#support #(#tests)*));
+    };
+    let gate = gate::gate(module);
+    let import = names_module.get().then(|| quote!(use #package::#name;));
+    Some(quote! {
+        #gate
+        mod #name {
+            #import
+            #support
+
+            #(#tests)*
+        }
     })
 }
 
@@ -78,17 +90,14 @@ struct Context<'a> {
     resource: &'a Resource,
     operation: &'a Operation,
     package: &'a Ident,
+    /// Whether a test names a type of the module, which is then imported.
+    names_module: &'a Cell<bool>,
 }
 
 impl Context<'_> {
     fn test(&self, example: &Example) -> Option<TokenStream> {
-        let prefix = self
-            .module
-            .name
-            .as_ref()
-            .map_or_else(String::new, |name| format!("{name}_"));
         let name = format!(
-            "{prefix}{}_{}_{}",
+            "{}_{}_{}",
             self.resource.module, self.operation.method, example.name
         );
         let name = Ident::new(&name, Span::call_site());
@@ -159,6 +168,7 @@ impl Context<'_> {
                 .and_then(|module| module.name.as_ref()),
         };
         if let Some(module) = module.map(ident) {
+            self.names_module.set(true);
             quote!(#module::#name)
         } else {
             quote!(#package::#name)

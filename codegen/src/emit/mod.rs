@@ -5,6 +5,7 @@ mod client;
 pub(crate) mod docs;
 mod examples;
 mod forms;
+mod gate;
 mod module;
 mod resource;
 mod root;

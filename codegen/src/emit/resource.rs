@@ -122,6 +122,9 @@ fn paragraphs(operation: &Operation) -> Vec<String> {
             operation.path
         ))];
     }
+    if operation.paging.is_some() {
+        paragraphs.push("`send` reads one page. `stream` reads the items of all pages, and asks for a page when its first item is wanted.".to_owned());
+    }
     let arguments = operation.arguments();
     let items = arguments.iter().map(|argument| match argument {
         Argument::Input(input) => forms::item_docs(

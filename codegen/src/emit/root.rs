@@ -1,10 +1,10 @@
 //! Takes the whole model and gives the crate's root: its documentation, its modules and what it exports; it must never hold code.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{client, docs, ident, module};
-use crate::model::{Crate, Home};
+use super::{client, docs, gate, ident, module};
+use crate::model::{Crate, Home, Module};
 
 /// What users of any client need to name.
 const EXPORTS: [&str; 13] = [
@@ -25,14 +25,15 @@ const EXPORTS: [&str; 13] = [
 
 /// `lib.rs`.
 pub(crate) fn emit(model: &Crate) -> TokenStream {
-    let inner = docs::inner(front_page(model));
+    let inner = front_page(model);
     let exports = EXPORTS
         .iter()
         .map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
     let modules = model.modules.iter().map(|part| match &part.name {
         Some(name) => {
-            let name = ident(name);
+            let (name, gate) = (ident(name), gate::shown(part));
             quote! {
+                #gate
                 #[rustfmt::skip]
                 pub mod #name;
             }
@@ -102,28 +103,56 @@ fn skipped(declarations: TokenStream) -> TokenStream {
     quote!(#(#items)*)
 }
 
-fn front_page(model: &Crate) -> Vec<String> {
+fn front_page(model: &Crate) -> TokenStream {
     let package = &model.package;
     let description = docs::line(&package.description);
     let mut paragraphs = vec![format!("{}.", description.trim_end_matches('.'))];
     paragraphs.extend(package.about.iter().map(|text| docs::foreign(text)));
     if let Some(example) = &package.example {
         paragraphs.push("# Example".to_owned());
-        paragraphs.push(format!("```no_run\n{}\n```", example.trim()));
+        paragraphs.push(format!(
+            "```no_run\n{}\n```",
+            guarded(model, example.trim())
+        ));
     }
-    paragraphs.push("# Versions of the API".to_owned());
-    let rows = model.modules.iter().map(|module| {
-        let old = if module.is_deprecated() {
-            ", deprecated"
-        } else {
-            ""
-        };
-        let (title, version) = (docs::line(&module.title), docs::code(&module.version));
-        match &module.name {
-            Some(name) => format!("* [`{name}`]: {title}, version {version}{old}"),
-            None => format!("* {title}, version {version}{old}"),
-        }
-    });
-    paragraphs.push(rows.collect::<Vec<_>>().join("\n"));
-    paragraphs
+    paragraphs.push(VERSIONS.to_owned());
+    let rows = model.modules.iter().map(version).collect::<Vec<_>>();
+    paragraphs.push(rows.join("\n"));
+    if gate::any(model).is_some() {
+        paragraphs.push("Each version is a Cargo feature of the same name. All are on by default; without the default features, only those that you name are compiled.".to_owned());
+    }
+    let front_page = docs::inner(paragraphs);
+    let targets: Vec<_> = model.modules.iter().filter_map(target).collect();
+    let space = (!targets.is_empty()).then(|| quote!(#![doc = ""]));
+    quote!(#front_page #space #(#targets)*)
+}
+
+const VERSIONS: &str = "# Versions of the API";
+
+/// The example may use any version, so it is compiled where all are there.
+fn guarded(model: &Crate, example: &str) -> String {
+    gate::all(model).map_or_else(
+        || example.to_owned(),
+        |condition| format!("# #[cfg({condition})] {{\n{example}\n# }}"),
+    )
+}
+
+fn version(module: &Module) -> String {
+    let old = if module.is_deprecated() {
+        ", deprecated"
+    } else {
+        ""
+    };
+    let (title, version) = (docs::line(&module.title), docs::code(&module.version));
+    match &module.name {
+        Some(name) => format!("* [`{name}`]: {title}, version {version}{old}"),
+        None => format!("* {title}, version {version}{old}"),
+    }
+}
+
+/// Where the link to a module leads while its feature is off: to what is said of features.
+fn target(module: &Module) -> Option<TokenStream> {
+    let (name, condition) = (module.name.as_ref()?, gate::condition(module)?);
+    let target = Literal::string(&format!("[`{name}`]: #versions-of-the-api"));
+    Some(quote!(#![cfg_attr(not(#condition), doc = #target)]))
 }

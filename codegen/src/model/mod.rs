@@ -91,6 +91,12 @@ pub struct Module {
 }
 
 impl Module {
+    /// The Cargo feature that the module is behind; none where the crate has one document.
+    #[must_use]
+    pub const fn feature(&self) -> Option<&Name> {
+        self.name.as_ref()
+    }
+
     /// Whether every operation of the document is deprecated, and so the module.
     #[must_use]
     pub fn is_deprecated(&self) -> bool {

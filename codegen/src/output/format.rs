@@ -84,10 +84,9 @@ fn unparse(file: File, text: &mut String) -> Vec<Item> {
     }
     let mut done: Vec<Item> = Vec::with_capacity(file.items.len());
     for item in file.items {
-        if done
-            .last()
-            .is_some_and(|before| !(is_naming(before) && same_kind(before, &item)))
-        {
+        if done.last().is_some_and(|before| {
+            !(is_naming(before) && is_naming(&item) && same_kind(before, &item))
+        }) {
             text.push('\n');
         }
         let alone = alone(Vec::new(), vec![item]);
@@ -108,27 +107,34 @@ pub(super) fn alone(attrs: Vec<Attribute>, items: Vec<Item>) -> File {
 }
 
 fn is_naming(item: &Item) -> bool {
-    matches!(item, Item::Use(_) | Item::Mod(_))
+    match item {
+        Item::Use(_) => true,
+        Item::Mod(module) => module.content.is_none(),
+        _ => false,
+    }
 }
 
 fn same_kind(one: &Item, other: &Item) -> bool {
     std::mem::discriminant(one) == std::mem::discriminant(other)
 }
 
-/// Puts a blank line after the end of each function inside an item, unless it is the last one.
+/// Puts a blank line after the imports and the end of each function inside an item, unless it is the last one.
 fn spread(item: &str, text: &mut String) {
     let mut lines = item.lines().peekable();
     while let Some(line) = lines.next() {
         text.push_str(line);
         text.push('\n');
+        let is_use = |line: &str| line.starts_with("    use ");
         let ends = line == "    }"
             || (line.starts_with("    fn ") && line.ends_with(" {}"))
-            || (line.starts_with("    type ") && line.ends_with(';'));
-        if ends
-            && lines
-                .peek()
-                .is_some_and(|next| next.starts_with("    ") && !next.starts_with("     "))
-        {
+            || (line.starts_with("    type ") && line.ends_with(';'))
+            || (is_use(line) && line.ends_with(';'));
+        let splits = |next: &str| {
+            next.starts_with("    ")
+                && !next.starts_with("     ")
+                && !(is_use(line) && is_use(next))
+        };
+        if ends && lines.peek().is_some_and(|next| splits(next)) {
             text.push('\n');
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::emit::docs;
-use crate::model::Crate;
+use crate::model::{Crate, Name};
 
 /// `Cargo.toml`.
 pub(super) fn text(model: &Crate, examples: bool) -> String {
@@ -39,6 +39,8 @@ pub(super) fn text(model: &Crate, examples: bool) -> String {
     if package.license.is_none() {
         text.push_str("publish = false\n");
     }
+    text.push_str(DOCS_RS);
+    text.push_str(&features(model));
     text.push_str(REST);
     if examples {
         text.push_str(DEV);
@@ -64,18 +66,43 @@ fn quoted(value: &str) -> String {
     quoted
 }
 
-const REST: &str = r#"
+/// `[features]`: the TLS libraries, and each version of the API where the crate has several. Names only: they are Rust names already.
+fn features(model: &Crate) -> String {
+    let versions: Vec<&str> = model
+        .modules
+        .iter()
+        .filter_map(|module| module.feature().map(Name::as_str))
+        .collect();
+    let default: Vec<String> = ["rustls"]
+        .iter()
+        .chain(&versions)
+        .map(|name| quoted(name))
+        .collect();
+    let mut text = format!("\n[features]\ndefault = [{}]\n", default.join(", "));
+    if !versions.is_empty() {
+        text.push_str("# The versions of the API, a module each.\n");
+    }
+    for version in versions {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{version} = []");
+    }
+    text.push_str(TLS);
+    text
+}
+
+const DOCS_RS: &str = r#"
 [package.metadata.docs.rs]
 all-features = true
 rustdoc-args = ["--cfg", "docsrs"]
+"#;
 
-[features]
-default = ["rustls"]
-# TLS with rustls, aws-lc-rs and the certificates of the platform.
+const TLS: &str = r#"# TLS with rustls, aws-lc-rs and the certificates of the platform.
 rustls = ["reqwest/rustls"]
 # TLS of the platform: OpenSSL, Secure Transport or SChannel.
 native-tls = ["reqwest/native-tls"]
+"#;
 
+const REST: &str = r#"
 [dependencies]
 bytes = "1.9"
 chrono = { version = "0.4", default-features = false, features = ["std"] }

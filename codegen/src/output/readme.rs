@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::emit::docs;
-use crate::model::Crate;
+use crate::model::{Crate, Module};
 
 /// `README.md`.
 pub(super) fn text(model: &Crate) -> String {
@@ -45,10 +45,7 @@ pub(super) fn text(model: &Crate) -> String {
         parts.push(table.trim_end().to_owned());
     }
     parts.push("## Features".to_owned());
-    parts.push(
-        "`rustls` (default) and `native-tls` choose the TLS library. Without either, only servers on this machine can be reached."
-            .to_owned(),
-    );
+    parts.extend(features(model));
     if package.license.as_deref() == Some("MIT OR Apache-2.0") {
         parts.push("## Licence".to_owned());
         parts.push(
@@ -56,6 +53,35 @@ pub(super) fn text(model: &Crate) -> String {
         );
     }
     parts.join("\n\n") + "\n"
+}
+
+/// What each Cargo feature is for.
+fn features(model: &Crate) -> Vec<String> {
+    let tls = "`rustls` (default) and `native-tls` choose the TLS library. Without either, only servers on this machine can be reached.";
+    let names: Vec<String> = model
+        .modules
+        .iter()
+        .filter_map(|module| Some(format!("`{}`", module.feature()?)))
+        .collect();
+    let mut parts = vec![tls.to_owned()];
+    if let Some((last, others)) = names.split_last() {
+        let list = if others.is_empty() {
+            format!("{last} is a version of the API, on by default")
+        } else {
+            let others = others.join(", ");
+            format!("{others} and {last} are the versions of the API, all on by default")
+        };
+        parts.push(format!("{list}. To compile only what you use, turn the default features off and name it, with the TLS library:"));
+        let first = model.modules.iter().find(|module| !module.is_deprecated());
+        let first = first.or(model.modules.first()).and_then(Module::feature);
+        let (package, version) = (&model.package.name, &model.package.version);
+        parts.extend(first.map(|first| {
+            format!(
+                "```toml\n{package} = {{ version = \"{version}\", default-features = false, features = [\"rustls\", \"{first}\"] }}\n```"
+            )
+        }));
+    }
+    parts
 }
 
 /// The lines of an example that its reader is meant to see.

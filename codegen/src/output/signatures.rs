@@ -81,7 +81,7 @@ fn is_public(visibility: &Visibility) -> bool {
 /// What changes how an item may be used.
 fn keep(attributes: &mut Vec<Attribute>) {
     attributes.retain(|attribute| {
-        ["derive", "deprecated", "non_exhaustive"]
+        ["cfg", "derive", "deprecated", "non_exhaustive"]
             .iter()
             .any(|name| attribute.path().is_ident(name))
     });

@@ -24,9 +24,12 @@ impl<C: Clone> Credentials<C> {
 
     /// Reads the credentials of the account, a page at a time.
     ///
-    /// A page has 50 credentials unless `PageSize` says otherwise. To read on, follow
-    /// `next_page_url` in the `meta` of each page until it is null; do not compute `Page` or
-    /// `PageToken`.
+    /// A page has 50 credentials unless `PageSize` says otherwise. It names the one after it in its
+    /// `meta`, as `next_page_url`, which is null on the last page. `Page` and `PageToken` come from
+    /// there; they cannot be computed.
+    ///
+    /// `send` reads one page. `stream` reads the items of all pages, and asks for a page when its
+    /// first item is wanted.
     ///
     /// More: <https://www.twilio.com/docs/chat/rest/credential-resource#read-multiple-credential-resources>
     ///

@@ -46,8 +46,8 @@ pub struct Credential {
     /// The push service that a credential is for.
     #[serde(rename = "type")]
     pub type_: CredentialType,
-    /// For APNs: whether notifications go to Apple's sandbox (`True`) or to production (`False`).
-    /// It means nothing for other push services, and may be null.
+    /// For APNs: whether notifications go to Apple's sandbox, which serves development builds,
+    /// rather than to production. It means nothing for other push services, and may be null.
     #[serde(default, deserialize_with = "crate::runtime::read::<_, Optional<Flag>>")]
     pub sandbox: Option<bool>,
     /// When the credential was created, in UTC, to the second.

@@ -1,0 +1,123 @@
+//! Takes small documents, generates a crate of them, and expects each version behind a Cargo feature, and none where there is one document.
+
+use codegen::{Generated, Input, Project, generate};
+use openapi_client_codegen as codegen;
+
+const DOCUMENT: &str = "\
+openapi: 3.0.3
+info: { title: Shelf, version: 1.2.0 }
+servers: [{ url: https://shelf.example }]
+paths:
+  /books/{id}:
+    get:
+      operationId: fetchBook
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+      responses:
+        '200':
+          description: The book.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [title]
+                properties: { title: { type: string } }
+              example: { title: A book }
+";
+
+fn input(path: &str, text: &str, module: Option<&str>) -> Input {
+    Input {
+        path: path.to_owned(),
+        bytes: text.as_bytes().to_vec(),
+        module: module.map(str::to_owned),
+    }
+}
+
+fn settings(modules: &[&str]) -> Input {
+    let package = "[package]\nname = \"shelf\"\nversion = \"0.1.0\"\ndescription = \"Shelves\"\nexample = \"let x = 1;\"\n";
+    let document =
+        |module: &&str| format!("[[document]]\nfile = \"{module}.yaml\"\nmodule = \"{module}\"\n");
+    let documents: Vec<String> = modules.iter().map(document).collect();
+    let text = format!("{package}{}", documents.concat());
+    input("client.toml", &text, None)
+}
+
+fn of_modules(modules: &[&str]) -> Generated {
+    let documents = modules
+        .iter()
+        .map(|module| input(&format!("{module}.yaml"), DOCUMENT, Some(module)));
+    generate(&Project {
+        settings: Some(settings(modules)),
+        documents: documents.collect(),
+        ..Project::default()
+    })
+}
+
+fn file<'g>(generated: &'g Generated, path: &str) -> &'g str {
+    let files = generated
+        .files
+        .as_ref()
+        .expect("the documents are accepted");
+    files.get(path).expect("the file is there")
+}
+
+#[test]
+fn each_version_is_a_feature_that_is_on_by_default() {
+    let generated = of_modules(&["shelf_v1", "shelf_v2"]);
+    let manifest = file(&generated, "Cargo.toml");
+    assert!(
+        manifest.contains("default = [\"rustls\", \"shelf_v1\", \"shelf_v2\"]\n"),
+        "{manifest}"
+    );
+    assert!(
+        manifest.contains("\nshelf_v1 = []\nshelf_v2 = []\n"),
+        "{manifest}"
+    );
+    insta::assert_snapshot!("root", file(&generated, "src/lib.rs"));
+    insta::assert_snapshot!("examples", file(&generated, "tests/examples.rs"));
+}
+
+#[test]
+fn what_a_version_adds_to_the_client_is_behind_its_feature() {
+    let generated = of_modules(&["shelf_v1", "shelf_v2"]);
+    let client = file(&generated, "src/client.rs");
+    for version in ["shelf_v1", "shelf_v2"] {
+        let gate = format!(
+            "    #[cfg(feature = \"{version}\")]\n    #[cfg_attr(docsrs, doc(cfg(feature = \"{version}\")))]\n"
+        );
+        assert!(client.contains(&format!("{gate}    #[must_use]\n    pub fn {version}(")));
+        assert!(client.contains(&format!("{gate}    pub fn {version}_base_url(")));
+    }
+}
+
+#[test]
+fn the_only_document_of_a_crate_is_always_there() {
+    let generated = generate(&Project {
+        documents: vec![input("shelf.yaml", DOCUMENT, None)],
+        ..Project::default()
+    });
+    let files = generated.files.as_ref().expect("the document is accepted");
+    assert!(file(&generated, "Cargo.toml").contains("default = [\"rustls\"]\n"));
+    for (path, text) in files.iter().filter(|(path, _)| !path.contains("runtime")) {
+        assert!(!text.contains("cfg(feature"), "{path}");
+    }
+}
+
+#[test]
+fn a_module_cannot_take_what_every_client_has() {
+    for (modules, message) in [
+        (vec!["rustls"], "`rustls` cannot be a module"),
+        (vec!["default"], "`default` cannot be a module"),
+        (vec!["types"], "`types` cannot be a module"),
+        (vec!["v1", "v2", "v1"], "`v1` cannot be a second module"),
+    ] {
+        let generated = of_modules(&modules);
+        assert!(generated.files.is_none(), "{message}");
+        let found: Vec<&str> = generated
+            .diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.message.as_str())
+            .collect();
+        assert_eq!(found, [message]);
+    }
+}

@@ -1,0 +1,507 @@
+// Generated from notify_v1.yaml. Do not edit: change the document or the generator and generate again.
+
+//! [`Credentials`] and its calls.
+
+use crate::notify_v1::types::{Credential, CredentialPage, NewCredential};
+use crate::runtime::{
+    Body, Call, Client, Error, InvalidValue, Method, Operation, PagedRequest, Part,
+    Parts, Pattern, Request, Rules, SecretString, Security,
+};
+use crate::types::CredentialSid;
+
+/// Stored secrets that let Twilio send push notifications through APNs, FCM or GCM.
+///
+/// Cheap to clone; all clones share the client.
+#[derive(Clone, Debug)]
+pub struct Credentials<C = Client> {
+    client: C,
+}
+
+impl<C: Clone> Credentials<C> {
+    pub(crate) const fn new(client: C) -> Self {
+        Self { client }
+    }
+
+    /// Reads the credentials of the account, a page at a time.
+    ///
+    /// A page has 50 credentials unless `PageSize` says otherwise. It names the one after it in its
+    /// `meta`, as `next_page_url`, which is null on the last page. `Page` and `PageToken` come from
+    /// there; they cannot be computed.
+    ///
+    /// `send` reads one page. `stream` reads the items of all pages, and asks for a page when its
+    /// first item is wanted.
+    ///
+    /// More: <https://www.twilio.com/docs/notify/api/credential-resource#read-multiple-credential-resources>
+    ///
+    /// # Errors
+    ///
+    /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
+    /// and with
+    ///
+    /// * status 400: `PageSize` is more than 1000: code
+    ///   [20007](https://www.twilio.com/docs/errors/20007). Any other parameter that has a value
+    ///   that is not allowed: code [20001](https://www.twilio.com/docs/errors/20001).
+    /// * status 401: The user or the password is wrong or missing: code
+    ///   [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 429: Too many requests at the same time: code
+    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
+    ///   sending it again after a pause is always safe.
+    pub fn list(&self) -> List<C> {
+        Call::new(self.client.clone(), ListRequest::default())
+    }
+
+    /// Creates a credential for one push service.
+    ///
+    /// Which secrets belong to it depends on the push service: APNs takes a certificate and its
+    /// private key, FCM a service account, GCM an API key. Twilio's reference calls all of them
+    /// optional, yet without them the answer is status 400 with code
+    /// [20001](https://www.twilio.com/docs/errors/20001).
+    ///
+    /// Twilio has no idempotency key for this resource. A request whose answer was lost may have
+    /// created a credential: list the credentials before sending it again.
+    ///
+    /// * `credential`: A credential to create: one of three kinds, told apart by `Type`. Each kind
+    ///   has secrets of its own. Twilio's reference calls them optional, but answers status 400
+    ///   with code [20001](https://www.twilio.com/docs/errors/20001) when they are missing.
+    ///
+    /// More: <https://www.twilio.com/docs/notify/api/credential-resource#create-a-credential-resource>
+    ///
+    /// # Errors
+    ///
+    /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
+    /// and with
+    ///
+    /// * status 400: A parameter is missing or has a value that is not allowed, for example a push
+    ///   service without its secret: code [20001](https://www.twilio.com/docs/errors/20001).
+    /// * status 401: The user or the password is wrong or missing: code
+    ///   [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 429: Too many requests at the same time: code
+    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
+    ///   sending it again after a pause is always safe.
+    pub fn create(&self, credential: impl Into<NewCredential>) -> Create<C> {
+        Call::new(
+            self.client.clone(),
+            CreateRequest {
+                credential: credential.into(),
+                friendly_name: None,
+            },
+        )
+    }
+
+    /// Fetches one credential.
+    ///
+    /// The secrets of a credential are not part of the answer: they can be replaced, but never
+    /// read.
+    ///
+    /// * `sid`: The SID of the credential, `CR` and 32 hexadecimal digits.
+    ///
+    /// More: <https://www.twilio.com/docs/notify/api/credential-resource#fetch-a-credential-resource>
+    ///
+    /// # Errors
+    ///
+    /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
+    /// and with
+    ///
+    /// * status 401: The user or the password is wrong or missing: code
+    ///   [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 404: The account has no credential with this SID: code
+    ///   [20404](https://www.twilio.com/docs/errors/20404).
+    /// * status 429: Too many requests at the same time: code
+    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
+    ///   sending it again after a pause is always safe.
+    pub fn fetch(
+        &self,
+        sid: impl TryInto<CredentialSid, Error: Into<InvalidValue>>,
+    ) -> Fetch<C> {
+        Call::new(
+            self.client.clone(),
+            FetchRequest {
+                sid: sid.try_into().map_err(Into::into),
+            },
+        )
+    }
+
+    /// Changes a credential's name or replaces its secrets.
+    ///
+    /// What is not sent stays as it is. The push service of a credential never changes, so send
+    /// only what belongs to it: `Certificate`, `PrivateKey` and `Sandbox` to an APNs credential,
+    /// `Secret` to an FCM one, `ApiKey` to a GCM one, `FriendlyName` to any.
+    ///
+    /// * `sid`: The SID of the credential, `CR` and 32 hexadecimal digits.
+    ///
+    /// More: <https://www.twilio.com/docs/notify/api/credential-resource#update-a-credential-resource>
+    ///
+    /// # Errors
+    ///
+    /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
+    /// and with
+    ///
+    /// * status 400: A parameter is missing or has a value that is not allowed, for example a push
+    ///   service without its secret: code [20001](https://www.twilio.com/docs/errors/20001).
+    /// * status 401: The user or the password is wrong or missing: code
+    ///   [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 404: The account has no credential with this SID: code
+    ///   [20404](https://www.twilio.com/docs/errors/20404).
+    /// * status 429: Too many requests at the same time: code
+    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
+    ///   sending it again after a pause is always safe.
+    pub fn update(
+        &self,
+        sid: impl TryInto<CredentialSid, Error: Into<InvalidValue>>,
+    ) -> Update<C> {
+        Call::new(
+            self.client.clone(),
+            UpdateRequest {
+                sid: sid.try_into().map_err(Into::into),
+                friendly_name: None,
+                certificate: None,
+                private_key: None,
+                sandbox: None,
+                api_key: None,
+                secret: None,
+            },
+        )
+    }
+
+    /// Deletes a credential and every registration made with it.
+    ///
+    /// Devices that registered for push notifications through the credential get none until they
+    /// register again with another one. There is no way back.
+    ///
+    /// A second deletion answers 404, so a 404 to a repeated request may mean that the first one
+    /// succeeded.
+    ///
+    /// * `sid`: The SID of the credential, `CR` and 32 hexadecimal digits.
+    ///
+    /// More: <https://www.twilio.com/docs/notify/api/credential-resource#delete-a-credential-resource>
+    ///
+    /// # Errors
+    ///
+    /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
+    /// and with
+    ///
+    /// * status 401: The user or the password is wrong or missing: code
+    ///   [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 404: The account has no credential with this SID: code
+    ///   [20404](https://www.twilio.com/docs/errors/20404).
+    /// * status 429: Too many requests at the same time: code
+    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
+    ///   sending it again after a pause is always safe.
+    pub fn delete(
+        &self,
+        sid: impl TryInto<CredentialSid, Error: Into<InvalidValue>>,
+    ) -> Delete<C> {
+        Call::new(
+            self.client.clone(),
+            DeleteRequest {
+                sid: sid.try_into().map_err(Into::into),
+            },
+        )
+    }
+}
+
+/// A call of [`Credentials::list`], until it is sent.
+pub type List<C = Client> = Call<C, ListRequest>;
+
+/// What a call of [`Credentials::list`] sends.
+#[derive(Clone, Debug, Default)]
+pub struct ListRequest {
+    page_size: Option<i64>,
+    page: Option<i64>,
+    page_token: Option<String>,
+}
+
+impl<C> Call<C, ListRequest> {
+    /// How many credentials a page has at most: 1 to 1000, 50 if not given. More than 1000 is
+    /// refused with status 400 and code [20007](https://www.twilio.com/docs/errors/20007).
+    ///
+    /// From 1 to 1000. Default: 50.
+    pub fn page_size(mut self, page_size: i64) -> Self {
+        self.request_mut().page_size = Some(page_size);
+        self
+    }
+
+    /// The index of the page, counted from 0. It only labels the page: what decides where a page
+    /// starts is `PageToken`, and both come from the `next_page_url` of the page before.
+    ///
+    /// At least 0.
+    pub fn page(mut self, page: i64) -> Self {
+        self.request_mut().page = Some(page);
+        self
+    }
+
+    /// Where the page starts, in a form that only Twilio can read. It comes from the
+    /// `next_page_url` of the page before.
+    pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
+        self.request_mut().page_token = Some(page_token.into());
+        self
+    }
+}
+
+impl Request for ListRequest {
+    type Output = CredentialPage;
+
+    fn operation(&self) -> &'static Operation {
+        &LIST
+    }
+
+    fn write(&self, parts: &mut Parts) {
+        parts.query("PageSize", &self.page_size, &Rules::NONE.range(1, 1000));
+        parts.query("Page", &self.page, &Rules::NONE.range(0, i64::MAX));
+        parts.query("PageToken", &self.page_token, &Rules::NONE);
+    }
+
+    fn read(body: Body) -> Result<CredentialPage, Error> {
+        body.json()
+    }
+}
+
+impl PagedRequest for ListRequest {
+    fn narrow(&mut self, limit: u64) {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX).clamp(1, 1000);
+        self.page_size = Some(self.page_size.map_or(limit, |size| size.min(limit)));
+    }
+}
+
+static LIST: Operation = Operation {
+    id: "ListCredentials",
+    method: Method::GET,
+    path: "/v1/Credentials",
+    server: &super::SERVER,
+    security: &[Security::Basic],
+    form: false,
+};
+
+/// A call of [`Credentials::create`], until it is sent.
+pub type Create<C = Client> = Call<C, CreateRequest>;
+
+/// What a call of [`Credentials::create`] sends.
+#[derive(Clone, Debug)]
+pub struct CreateRequest {
+    credential: NewCredential,
+    friendly_name: Option<String>,
+}
+
+impl<C> Call<C, CreateRequest> {
+    /// A name for the credential, for people to recognise it by. At most 64 characters.
+    pub fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
+        self.request_mut().friendly_name = Some(friendly_name.into());
+        self
+    }
+}
+
+impl Request for CreateRequest {
+    type Output = Credential;
+
+    fn operation(&self) -> &'static Operation {
+        &CREATE
+    }
+
+    fn write(&self, parts: &mut Parts) {
+        parts.form_body(&self.credential);
+        parts.form("FriendlyName", &self.friendly_name, &Rules::NONE.max_length(64));
+    }
+
+    fn read(body: Body) -> Result<Credential, Error> {
+        body.json()
+    }
+}
+
+static CREATE: Operation = Operation {
+    id: "CreateCredential",
+    method: Method::POST,
+    path: "/v1/Credentials",
+    server: &super::SERVER,
+    security: &[Security::Basic],
+    form: true,
+};
+
+/// A call of [`Credentials::fetch`], until it is sent.
+pub type Fetch<C = Client> = Call<C, FetchRequest>;
+
+/// What a call of [`Credentials::fetch`] sends.
+#[derive(Clone, Debug)]
+pub struct FetchRequest {
+    sid: Result<CredentialSid, InvalidValue>,
+}
+
+impl Request for FetchRequest {
+    type Output = Credential;
+
+    fn operation(&self) -> &'static Operation {
+        &FETCH
+    }
+
+    fn write(&self, parts: &mut Parts) {
+        parts.path("Sid", &self.sid, &Rules::NONE);
+    }
+
+    fn read(body: Body) -> Result<Credential, Error> {
+        body.json()
+    }
+}
+
+static FETCH: Operation = Operation {
+    id: "FetchCredential",
+    method: Method::GET,
+    path: "/v1/Credentials/{Sid}",
+    server: &super::SERVER,
+    security: &[Security::Basic],
+    form: false,
+};
+
+/// A call of [`Credentials::update`], until it is sent.
+pub type Update<C = Client> = Call<C, UpdateRequest>;
+
+/// What a call of [`Credentials::update`] sends.
+#[derive(Clone, Debug)]
+pub struct UpdateRequest {
+    sid: Result<CredentialSid, InvalidValue>,
+    friendly_name: Option<String>,
+    certificate: Option<SecretString>,
+    private_key: Option<SecretString>,
+    sandbox: Option<bool>,
+    api_key: Option<SecretString>,
+    secret: Option<SecretString>,
+}
+
+impl<C> Call<C, UpdateRequest> {
+    /// Another name for the credential. At most 64 characters.
+    pub fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
+        self.request_mut().friendly_name = Some(friendly_name.into());
+        self
+    }
+
+    /// For APNs: another certificate in PEM form, from its `-----BEGIN CERTIFICATE-----` line to
+    /// its `-----END CERTIFICATE-----` line. The text goes in as it is: not URL-encoded beforehand,
+    /// and without "Bag Attributes".
+    ///
+    /// Must match `^-----BEGIN CERTIFICATE-----`, which is checked before sending.
+    pub fn certificate(mut self, certificate: impl Into<SecretString>) -> Self {
+        self.request_mut().certificate = Some(certificate.into());
+        self
+    }
+
+    /// For APNs: the private key of the certificate in PEM form and not encrypted, from its
+    /// `-----BEGIN PRIVATE KEY-----` line (or `RSA PRIVATE KEY`, `EC PRIVATE KEY`) to its
+    /// `-----END` line. The text goes in as it is: not URL-encoded beforehand, and without "Bag
+    /// Attributes".
+    ///
+    /// Must match `^-----BEGIN (RSA |EC )?PRIVATE KEY-----`, which is checked before sending.
+    pub fn private_key(mut self, private_key: impl Into<SecretString>) -> Self {
+        self.request_mut().private_key = Some(private_key.into());
+        self
+    }
+
+    /// For APNs: whether notifications go to Apple's sandbox (true), which serves development
+    /// builds, or to production (false).
+    pub fn sandbox(mut self, sandbox: bool) -> Self {
+        self.request_mut().sandbox = Some(sandbox);
+        self
+    }
+
+    /// For GCM: another API key of the project, from the Google developer console.
+    pub fn api_key(mut self, api_key: impl Into<SecretString>) -> Self {
+        self.request_mut().api_key = Some(api_key.into());
+        self
+    }
+
+    /// For FCM: the JSON text of another service account's key, as it is in the file from the
+    /// Firebase console.
+    pub fn secret(mut self, secret: impl Into<SecretString>) -> Self {
+        self.request_mut().secret = Some(secret.into());
+        self
+    }
+}
+
+impl UpdateRequest {
+    const CERTIFICATE: Pattern = Pattern {
+        source: "^-----BEGIN CERTIFICATE-----",
+        alternatives: &[&[Part::Literal("-----BEGIN CERTIFICATE-----")]],
+        whole: false,
+    };
+    const PRIVATE_KEY: Pattern = Pattern {
+        source: "^-----BEGIN (RSA |EC )?PRIVATE KEY-----",
+        alternatives: &[
+            &[Part::Literal("-----BEGIN EC PRIVATE KEY-----")],
+            &[Part::Literal("-----BEGIN RSA PRIVATE KEY-----")],
+            &[Part::Literal("-----BEGIN PRIVATE KEY-----")],
+        ],
+        whole: false,
+    };
+}
+
+impl Request for UpdateRequest {
+    type Output = Credential;
+
+    fn operation(&self) -> &'static Operation {
+        &UPDATE
+    }
+
+    fn write(&self, parts: &mut Parts) {
+        parts.path("Sid", &self.sid, &Rules::NONE);
+        parts.form("FriendlyName", &self.friendly_name, &Rules::NONE.max_length(64));
+        parts
+            .form(
+                "Certificate",
+                &self.certificate,
+                &Rules::NONE.pattern(&Self::CERTIFICATE),
+            );
+        parts
+            .form(
+                "PrivateKey",
+                &self.private_key,
+                &Rules::NONE.pattern(&Self::PRIVATE_KEY),
+            );
+        parts.form("Sandbox", &self.sandbox, &Rules::NONE);
+        parts.form("ApiKey", &self.api_key, &Rules::NONE);
+        parts.form("Secret", &self.secret, &Rules::NONE);
+    }
+
+    fn read(body: Body) -> Result<Credential, Error> {
+        body.json()
+    }
+}
+
+static UPDATE: Operation = Operation {
+    id: "UpdateCredential",
+    method: Method::POST,
+    path: "/v1/Credentials/{Sid}",
+    server: &super::SERVER,
+    security: &[Security::Basic],
+    form: true,
+};
+
+/// A call of [`Credentials::delete`], until it is sent.
+pub type Delete<C = Client> = Call<C, DeleteRequest>;
+
+/// What a call of [`Credentials::delete`] sends.
+#[derive(Clone, Debug)]
+pub struct DeleteRequest {
+    sid: Result<CredentialSid, InvalidValue>,
+}
+
+impl Request for DeleteRequest {
+    type Output = ();
+
+    fn operation(&self) -> &'static Operation {
+        &DELETE
+    }
+
+    fn write(&self, parts: &mut Parts) {
+        parts.path("Sid", &self.sid, &Rules::NONE);
+    }
+
+    fn read(body: Body) -> Result<(), Error> {
+        body.empty()
+    }
+}
+
+static DELETE: Operation = Operation {
+    id: "DeleteCredential",
+    method: Method::DELETE,
+    path: "/v1/Credentials/{Sid}",
+    server: &super::SERVER,
+    security: &[Security::Basic],
+    form: false,
+};

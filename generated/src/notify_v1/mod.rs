@@ -1,0 +1,49 @@
+// Generated from notify_v1.yaml. Do not edit: change the document or the generator and generate again.
+
+//! Push credentials of Twilio's Notify API, version 1.
+//!
+//! A Credential stores what Twilio needs to send push notifications through one vendor: Apple
+//! Push Notification service (APNs), Firebase Cloud Messaging (FCM) or Google Cloud Messaging (GCM).
+//! A Notify service names one credential for each vendor that it sends through, and a binding
+//! ties a device to it. The operations are those of Chat v2.
+//!
+//! Twilio deprecated Notify in October 2022 and gives no support for it any more. Use it where
+//! an app still depends on it, not for a new one.
+//!
+//! Twilio's own reference is [Notify API Credential
+//! Resource](https://www.twilio.com/docs/notify/api/credential-resource).
+
+use crate::runtime::{Client, Server};
+
+pub mod credentials;
+pub(crate) mod types;
+
+pub use types::{
+    Credential, CredentialPage, NewApnCredential, NewCredential, NewFcmCredential,
+    NewGcmCredential, PageMeta,
+};
+
+pub(crate) static SERVER: Server = Server {
+    name: "notify_v1",
+    url: "https://notify.twilio.com",
+};
+
+/// Twilio Notify v1 Credentials: its resources.
+///
+/// Cheap to clone; all clones share the client.
+#[derive(Clone, Debug)]
+pub struct NotifyV1<C = Client> {
+    client: C,
+}
+
+impl<C: Clone> NotifyV1<C> {
+    pub(crate) const fn new(client: C) -> Self {
+        Self { client }
+    }
+
+    /// Stored secrets that let Twilio send push notifications through APNs, FCM or GCM.
+    #[must_use]
+    pub fn credentials(&self) -> credentials::Credentials<C> {
+        credentials::Credentials::new(self.client.clone())
+    }
+}
