@@ -184,7 +184,15 @@ impl Reader<'_> {
     }
 
     fn kind(&self, schema: &Value) -> Result<Kind, Problem> {
-        let schema = resolve(self.root, schema)?;
+        let mut schema = resolve(self.root, schema)?;
+        // A description beside a reference needs this form.
+        if let Some([only]) = schema
+            .get("allOf")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+        {
+            schema = resolve(self.root, only)?;
+        }
         match schema.get("type").and_then(Value::as_str) {
             Some("boolean") => Ok(Kind::Boolean),
             Some("integer") => Ok(Kind::Integer),

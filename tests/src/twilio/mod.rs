@@ -1,6 +1,9 @@
 //! Takes OpenAPI documents of the Credentials resource, gives a Twilio that serves them on loopback; must never reach another host,
 //! and answers the same requests with the same bytes every time.
 //!
+//! Each server that the documents name is played on a port of its own: paths alone do not tell the versions apart. All of them
+//! serve the same account, and what is asked of them is recorded in one list.
+//!
 //! It reads the documents by itself and checks requests and its own answers against them. It is stricter than Twilio: parameters
 //! that a document does not list are refused, and so are fields that belong to another push service.
 
@@ -21,7 +24,7 @@ use std::error::Error;
 use std::fmt;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 
 use tokio::sync::oneshot;
@@ -32,7 +35,7 @@ pub use fault::Fault;
 pub use recorded::Recorded;
 
 use document::Document;
-use routes::Account;
+use routes::{Account, Site};
 use serve::{Changing, Shared};
 
 /// The Account SID that is right.
@@ -99,7 +102,7 @@ pub fn documents() -> Result<Vec<String>, Problem> {
 /// A running server; it stops when it is dropped.
 pub struct Twilio {
     shared: Arc<Shared>,
-    address: SocketAddr,
+    addresses: Vec<SocketAddr>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -110,54 +113,85 @@ impl Twilio {
     /// # Errors
     /// As [`Twilio::serve`].
     pub fn start() -> Result<Self, Problem> {
-        Self::serve(&documents()?, Origin::Own)
+        // Every test starts a server, and making the validators takes longer than most of them.
+        static OURS: OnceLock<Arc<[Document]>> = OnceLock::new();
+        let documents = match OURS.get() {
+            Some(documents) => Arc::clone(documents),
+            None => Arc::clone(OURS.get_or_init({
+                let documents = read(&documents()?)?;
+                || documents
+            })),
+        };
+        Self::serve_documents(documents, Origin::Own)
     }
 
-    /// Starts a server for these documents on a free port, in a thread of its own.
+    /// Starts a server for these documents on free ports, in a thread of its own.
     ///
     /// # Errors
-    /// A document that is of no use, or no port.
+    /// A document that is of no use, none at all, or no port.
     pub fn serve<T: AsRef<str>>(documents: &[T], origin: Origin) -> Result<Self, Problem> {
-        let documents = documents
-            .iter()
-            .map(|text| Document::read(text.as_ref()))
-            .collect::<Result<_, _>>()?;
-        let listener =
-            TcpListener::bind("127.0.0.1:0").map_err(|error| Problem::new(error.to_string()))?;
-        let address = listener
-            .local_addr()
-            .map_err(|error| Problem::new(error.to_string()))?;
+        Self::serve_documents(read(documents)?, origin)
+    }
+
+    fn serve_documents(documents: Arc<[Document]>, origin: Origin) -> Result<Self, Problem> {
+        let (mut sites, mut listeners, mut addresses) = (Vec::new(), Vec::new(), Vec::new());
+        for document in documents.iter() {
+            if sites
+                .iter()
+                .any(|site: &Site| site.origin == document.origin)
+            {
+                continue;
+            }
+            let (listener, address) = listen().map_err(|error| Problem::new(error.to_string()))?;
+            sites.push(Site {
+                origin: document.origin.clone(),
+                url: format!("http://{address}"),
+            });
+            listeners.push(listener);
+            addresses.push(address);
+        }
+        if addresses.is_empty() {
+            return Err(Problem::new("no document"));
+        }
         let shared = Arc::new(Shared {
             account: Account {
                 documents,
                 origin,
-                url: format!("http://{address}"),
+                sites,
                 sid: ACCOUNT_SID.to_owned(),
                 logins: vec![basic(ACCOUNT_SID, AUTH_TOKEN), basic(API_KEY, API_SECRET)],
             },
             changing: Mutex::default(),
         });
         let (stop, stopped) = oneshot::channel();
-        let thread = serve::spawn(Arc::clone(&shared), listener, stopped)
+        let thread = serve::spawn(Arc::clone(&shared), listeners, stopped)
             .map_err(|error| Problem::new(error.to_string()))?;
         Ok(Self {
             shared,
-            address,
+            addresses,
             stop: Some(stop),
             thread: Some(thread),
         })
     }
 
-    /// Where it listens, such as `http://127.0.0.1:4010`.
+    /// Where the server of the first document is played, such as `http://127.0.0.1:4010`. Of those in `spec/`, that is Chat.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}", self.address())
     }
 
-    /// The host and port that it listens on.
+    /// The host and port of [`Twilio::url`].
     #[must_use]
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.addresses[0]
+    }
+
+    /// Where a server of the documents is played, such as `https://notify.twilio.com`; None if no document names it.
+    #[must_use]
+    pub fn url_of(&self, origin: &str) -> Option<String> {
+        let sites = &self.shared.account.sites;
+        let site = sites.iter().find(|site| site.origin == origin)?;
+        Some(site.url.clone())
     }
 
     /// Creates this many FCM credentials, called `seed 1` and so on; gives all SIDs of the account, oldest first.
@@ -204,6 +238,19 @@ impl Twilio {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn read<T: AsRef<str>>(documents: &[T]) -> Result<Arc<[Document]>, Problem> {
+    let documents = documents.iter();
+    documents
+        .map(|text| Document::read(text.as_ref()))
+        .collect()
+}
+
+fn listen() -> std::io::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
 }
 
 impl Drop for Twilio {

@@ -1,6 +1,7 @@
 //! Takes a recorded request, gives Twilio's answer to it, checked against the document; must never answer what the document does not allow.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
@@ -14,12 +15,20 @@ use super::validate;
 
 /// What stays the same while the server runs.
 pub(super) struct Account {
-    pub(super) documents: Vec<Document>,
+    pub(super) documents: Arc<[Document]>,
     pub(super) origin: Origin,
-    pub(super) url: String,
+    /// One for each server that the documents name.
+    pub(super) sites: Vec<Site>,
     pub(super) sid: String,
     /// The `Authorization` headers that are right.
     pub(super) logins: Vec<String>,
+}
+
+/// A server of the documents, and where it is played.
+pub(super) struct Site {
+    /// Its scheme and host in the documents.
+    pub(super) origin: String,
+    pub(super) url: String,
 }
 
 /// An answer before it is written.
@@ -32,6 +41,7 @@ pub(super) struct Answer {
 }
 
 struct Match<'a> {
+    site: &'a Site,
     document: &'a Document,
     operation: &'a Operation,
     path: BTreeMap<String, String>,
@@ -40,8 +50,8 @@ struct Match<'a> {
 type Outcome = Result<(u16, Option<Value>), Refusal>;
 
 impl Account {
-    pub(super) fn answer(&self, state: &mut State, request: &Recorded) -> Answer {
-        let found = self.find(request);
+    pub(super) fn answer(&self, state: &mut State, site: &Site, request: &Recorded) -> Answer {
+        let found = self.find(site, request);
         let outcome = match &found {
             Ok(found) => self.perform(state, found, request),
             Err(refusal) => Err(refusal.clone()),
@@ -64,15 +74,17 @@ impl Account {
         answer
     }
 
-    fn find(&self, request: &Recorded) -> Result<Match<'_>, Refusal> {
+    fn find<'a>(&'a self, site: &'a Site, request: &Recorded) -> Result<Match<'a>, Refusal> {
         let mut refusal = Refusal::not_found(&request.path);
-        for document in &self.documents {
+        let served = |document: &&Document| document.origin == site.origin;
+        for document in self.documents.iter().filter(served) {
             for operation in &document.operations {
                 let Some(path) = match_path(&operation.path, &request.path) else {
                     continue;
                 };
                 if operation.method == request.method {
                     return Ok(Match {
+                        site,
                         document,
                         operation,
                         path,
@@ -113,10 +125,11 @@ impl Account {
                 Ok((200, Some(self.body(credential, &url))))
             }
             ("POST", Some(sid)) => {
-                let kind = &state.fetch(sid).ok_or_else(missing)?.kind;
-                check_fields(found.document, kind, &form)?;
-                let changed =
-                    state.update(sid, text(&form, "FriendlyName"), flag(&form, "Sandbox"));
+                let kind = state.fetch(sid).ok_or_else(missing)?.kind.clone();
+                let kind = text(&form, "Type").unwrap_or(kind);
+                check_fields(found.document, &kind, &form)?;
+                let (name, sandbox) = (text(&form, "FriendlyName"), flag(&form, "Sandbox"));
+                let changed = state.update(sid, &kind, name, sandbox);
                 Ok((200, Some(self.body(&changed.ok_or_else(missing)?, &url))))
             }
             ("DELETE", Some(sid)) if state.delete(sid) => Ok((204, None)),
@@ -128,8 +141,8 @@ impl Account {
     /// The URL of the collection that the operation belongs to.
     fn collection_url(&self, found: &Match<'_>) -> String {
         let origin = match self.origin {
-            Origin::Own => &self.url,
-            Origin::Document => &found.document.origin,
+            Origin::Own => &found.site.url,
+            Origin::Document => &found.site.origin,
         };
         let path = &found.operation.path;
         let collection = path

@@ -37,10 +37,12 @@ pub(super) struct Changing {
 /// Serves until `stopped` resolves; dropping the runtime then closes every connection.
 pub(super) fn spawn(
     shared: Arc<Shared>,
-    listener: TcpListener,
+    listeners: Vec<TcpListener>,
     stopped: oneshot::Receiver<()>,
 ) -> io::Result<JoinHandle<()>> {
-    listener.set_nonblocking(true)?;
+    for listener in &listeners {
+        listener.set_nonblocking(true)?;
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -48,23 +50,24 @@ pub(super) fn spawn(
         .name("twilio".to_owned())
         .spawn(move || {
             runtime.block_on(async {
-                let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
-                    return;
-                };
-                let service = Router::new()
-                    .fallback(handle)
-                    .with_state(shared)
-                    .into_make_service_with_connect_info::<Switch>();
-                tokio::select! {
-                    _ = axum::serve(Door(listener), service) => {}
-                    _ = stopped => {}
+                for (site, listener) in listeners.into_iter().enumerate() {
+                    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
+                        return;
+                    };
+                    let service = Router::new()
+                        .fallback(handle)
+                        .with_state((Arc::clone(&shared), site))
+                        .into_make_service_with_connect_info::<Switch>();
+                    tokio::spawn(axum::serve(Door(listener), service).into_future());
                 }
+                // It ends with an error when the sender is dropped, which is how it is stopped.
+                let _ = stopped.await;
             });
         })
 }
 
 async fn handle(
-    Extract(shared): Extract<Arc<Shared>>,
+    Extract((shared, site)): Extract<(Arc<Shared>, usize)>,
     ConnectInfo(switch): ConnectInfo<Switch>,
     request: Request,
 ) -> Response<Body> {
@@ -99,7 +102,8 @@ async fn handle(
     }
     let answer = {
         let mut changing = shared.changing();
-        let answer = shared.account.answer(&mut changing.state, &request);
+        let account = &shared.account;
+        let answer = account.answer(&mut changing.state, &account.sites[site], &request);
         changing.mistakes.extend(answer.mistake.clone());
         answer
     };

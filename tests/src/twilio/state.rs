@@ -79,6 +79,7 @@ impl State {
     pub(super) fn update(
         &mut self,
         sid: &str,
+        kind: &str,
         friendly_name: Option<String>,
         sandbox: Option<bool>,
     ) -> Option<Credential> {
@@ -86,7 +87,9 @@ impl State {
         let credential = self.credentials.iter_mut().find(|one| one.sid() == sid)?;
         credential.updated = now;
         credential.friendly_name = friendly_name.or_else(|| credential.friendly_name.take());
-        credential.sandbox = sandbox.or(credential.sandbox);
+        kind.clone_into(&mut credential.kind);
+        let sandbox = sandbox.or(credential.sandbox);
+        credential.sandbox = (kind == "apn").then(|| sandbox.unwrap_or_default());
         Some(credential.clone())
     }
 

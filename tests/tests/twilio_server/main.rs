@@ -2,6 +2,7 @@
 
 mod answers;
 mod documents;
+mod originals;
 mod refusals;
 
 use std::error::Error;
@@ -12,7 +13,43 @@ use twilio_push_credentials_tests::twilio::{ACCOUNT_SID, AUTH_TOKEN, Twilio, bas
 
 type Outcome = Result<(), Box<dyn Error>>;
 
-const VERSIONS: [&str; 2] = ["v1", "v2"];
+/// A version of the API: where its document puts it, and what is its own.
+#[derive(Clone, Copy, Debug)]
+struct Version {
+    origin: &'static str,
+    path: &'static str,
+    largest_page: usize,
+    update_takes_type: bool,
+}
+
+const VERSIONS: [Version; 4] = [
+    version("https://chat.twilio.com", "/v1/Credentials"),
+    version("https://chat.twilio.com", "/v2/Credentials"),
+    Version {
+        largest_page: 100,
+        update_takes_type: true,
+        ..version("https://conversations.twilio.com", "/v1/Credentials")
+    },
+    version("https://notify.twilio.com", "/v1/Credentials"),
+];
+
+const fn version(origin: &'static str, path: &'static str) -> Version {
+    Version {
+        origin,
+        path,
+        largest_page: 1000,
+        update_takes_type: false,
+    }
+}
+
+impl Version {
+    /// The URL of its credentials on a server.
+    fn collection(&self, server: &Twilio) -> Result<String, Box<dyn Error>> {
+        let site = server.url_of(self.origin).ok_or("it is not served")?;
+        Ok(format!("{site}{}", self.path))
+    }
+}
+
 const CERTIFICATE: &str = "-----BEGIN CERTIFICATE-----\nbm90IHJlYWw=\n-----END CERTIFICATE-----\n";
 const PRIVATE_KEY: &str =
     "-----BEGIN PRIVATE KEY-----\nbm90IHJlYWwgZWl0aGVy\n-----END PRIVATE KEY-----\n";
@@ -35,6 +72,7 @@ fn encode(pairs: &[(&str, &str)]) -> String {
     pairs.join("&")
 }
 
+/// The target is a path of Chat, or a URL of any version.
 async fn call(
     server: &Twilio,
     method: &str,
@@ -47,14 +85,11 @@ async fn call(
         headers.push(("Content-Type", "application/x-www-form-urlencoded"));
     }
     let body = form.unwrap_or_default().as_bytes();
-    Ok(exchange(
-        &server.address().to_string(),
-        method,
-        target,
-        &headers,
-        body,
-    )
-    .await?)
+    let (address, path) = match target.strip_prefix("http://") {
+        Some(rest) => rest.split_at(rest.find('/').ok_or("no path")?),
+        None => (&*server.address().to_string(), target),
+    };
+    Ok(exchange(address, method, path, &headers, body).await?)
 }
 
 async fn post(

@@ -96,7 +96,7 @@ const CREATIONS: &[(&str, Fields)] = &[
 async fn creations_that_break_a_constraint_are_refused() -> Outcome {
     for version in VERSIONS {
         let server = Twilio::start()?;
-        let target = format!("/{version}/Credentials");
+        let target = version.collection(&server)?;
         for (what, fields) in CREATIONS {
             let answer = post(&server, &target, fields).await?;
             assert_refused(&answer, 400, 20001, what);
@@ -114,7 +114,7 @@ async fn names_have_64_characters_at_most() -> Outcome {
     let server = Twilio::start()?;
     let (longest, longer) = ("ä".repeat(64), "ä".repeat(65));
     for version in VERSIONS {
-        let target = format!("/{version}/Credentials");
+        let target = version.collection(&server)?;
         let kinds: [&[(&str, &str)]; 3] = [
             &[("Type", "apn"), CERTIFICATE_FIELD, KEY_FIELD],
             &[("Type", "fcm"), SECRET],
@@ -157,7 +157,6 @@ async fn updates_that_break_a_constraint_are_refused() -> Outcome {
     let long = "n".repeat(65);
     let cases: &[(&str, &[(&str, &str)])] = &[
         ("long name", &[("FriendlyName", &long)]),
-        ("type", &[("Type", "fcm")]),
         ("certificate for fcm", &[("Certificate", CERTIFICATE)]),
         ("sandbox for fcm", &[("Sandbox", "true")]),
         ("API key for fcm", &[("ApiKey", "key")]),
@@ -165,13 +164,22 @@ async fn updates_that_break_a_constraint_are_refused() -> Outcome {
     ];
     for version in VERSIONS {
         let server = Twilio::start()?;
-        let target = format!("/{version}/Credentials/{}", server.seed(1).remove(0));
+        let target = format!(
+            "{}/{}",
+            version.collection(&server)?,
+            server.seed(1).remove(0)
+        );
         let before = call(&server, "GET", &target, None).await?.json();
-        for (what, fields) in cases {
+        let of_type: &[(&str, &[(&str, &str)])] = if version.update_takes_type {
+            &[("unknown type", &[("Type", "webpush")])]
+        } else {
+            &[("type", &[("Type", "fcm")])]
+        };
+        for (what, fields) in cases.iter().chain(of_type) {
             assert_refused(&post(&server, &target, fields).await?, 400, 20001, what);
         }
         assert_eq!(call(&server, "GET", &target, None).await?.json(), before);
-        let unknown = format!("/{version}/Credentials/{UNKNOWN_SID}");
+        let unknown = format!("{}/{UNKNOWN_SID}", version.collection(&server)?);
         assert_refused(&post(&server, &unknown, &[]).await?, 404, 20404, "unknown");
         assert_eq!(server.mistakes(), Vec::<String>::new());
     }
@@ -189,7 +197,7 @@ async fn updates_of_apn_credentials_that_break_a_constraint_are_refused() -> Out
     ];
     for version in VERSIONS {
         let server = Twilio::start()?;
-        let target = format!("/{version}/Credentials");
+        let target = version.collection(&server)?;
         let new = [("Type", "apn"), CERTIFICATE_FIELD, KEY_FIELD];
         assert_eq!(post(&server, &target, &new).await?.status, 201);
         let target = format!("{target}/{}", server.sids().remove(0));
@@ -215,7 +223,7 @@ async fn what_does_not_exist_is_not_found() -> Outcome {
             "..",
             "",
         ] {
-            let target = format!("/{version}/Credentials/{sid}");
+            let target = format!("{}/{sid}", version.collection(&server)?);
             for method in ["GET", "POST", "DELETE"] {
                 assert_refused(
                     &call(&server, method, &target, None).await?,
@@ -225,7 +233,7 @@ async fn what_does_not_exist_is_not_found() -> Outcome {
                 );
             }
         }
-        let target = format!("/{version}/Credentials");
+        let target = version.collection(&server)?;
         assert_refused(
             &call(&server, "PUT", &target, None).await?,
             405,
@@ -290,8 +298,11 @@ async fn only_the_two_logins_are_let_in() -> Outcome {
 async fn query_parameters_that_break_a_constraint_are_refused() -> Outcome {
     let server = Twilio::start()?;
     for version in VERSIONS {
+        let collection = version.collection(&server)?;
+        let too_large = format!("PageSize={}", version.largest_page + 1);
+        let largest = format!("PageSize={}", version.largest_page);
         let refused = [
-            ("PageSize=1001", 20007),
+            (too_large.as_str(), 20007),
             ("PageSize=0", 20001),
             ("PageSize=-1", 20001),
             ("PageSize=many", 20001),
@@ -303,23 +314,11 @@ async fn query_parameters_that_break_a_constraint_are_refused() -> Outcome {
             ("Page=%2", 20001),
         ];
         for (query, code) in refused {
-            let answer = call(
-                &server,
-                "GET",
-                &format!("/{version}/Credentials?{query}"),
-                None,
-            )
-            .await?;
+            let answer = call(&server, "GET", &format!("{collection}?{query}"), None).await?;
             assert_refused(&answer, 400, code, query);
         }
-        for query in ["PageSize=1", "PageSize=1000"] {
-            let answer = call(
-                &server,
-                "GET",
-                &format!("/{version}/Credentials?{query}"),
-                None,
-            )
-            .await?;
+        for query in ["PageSize=1", &largest] {
+            let answer = call(&server, "GET", &format!("{collection}?{query}"), None).await?;
             assert_eq!(answer.status, 200, "{query}");
         }
     }

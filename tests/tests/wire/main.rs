@@ -1,5 +1,25 @@
 //! What the published client sends for every operation of every version, seen from the other end of a real socket.
 
+/// Hands each version of the API to a macro that makes tests: its module, where its document puts it, and its largest page.
+macro_rules! for_each_version {
+    ($tests:ident) => {
+        $tests!(chat_v1, "https://chat.twilio.com", "/v1/Credentials", 1000);
+        $tests!(chat_v2, "https://chat.twilio.com", "/v2/Credentials", 1000);
+        $tests!(
+            conversations_v1,
+            "https://conversations.twilio.com",
+            "/v1/Credentials",
+            100
+        );
+        $tests!(
+            notify_v1,
+            "https://notify.twilio.com",
+            "/v1/Credentials",
+            1000
+        );
+    };
+}
+
 mod failures;
 mod operations;
 mod pages;
@@ -19,9 +39,12 @@ const PRIVATE_KEY: &str =
 const SERVICE_ACCOUNT: &str = r#"{"type":"service_account","project_id":"a & b = 100%"}"#;
 
 fn client(server: &Twilio) -> Result<Client, Box<dyn Error>> {
+    let url = |origin| server.url_of(origin).ok_or("it is not served");
     Ok(Client::builder()
         .account(ACCOUNT_SID, AUTH_TOKEN)
         .base_url(server.url())
+        .conversations_v1_base_url(url("https://conversations.twilio.com")?)
+        .notify_v1_base_url(url("https://notify.twilio.com")?)
         .build()?)
 }
 
@@ -32,14 +55,15 @@ fn only_request(server: &Twilio, seen: usize) -> Result<Recorded, Box<dyn Error>
     Ok(requests.pop().ok_or("no request")?)
 }
 
-/// What is the same for all requests: one login, a name, JSON wanted, nothing else of ours.
-fn assert_common(request: &Recorded, server: &Twilio) {
+/// What is the same for all requests: the right server, one login, a name, JSON wanted, nothing else of ours.
+fn assert_common(request: &Recorded, server: &Twilio, origin: &str) {
     let values = |name: &str| -> Vec<&str> {
         let found = request.headers.iter().filter(|(key, _)| key == name);
         found.map(|(_, value)| value.as_str()).collect()
     };
     assert_eq!(values("authorization"), [basic(ACCOUNT_SID, AUTH_TOKEN)]);
-    assert_eq!(values("host"), [server.address().to_string()]);
+    let url = server.url_of(origin).unwrap_or_default();
+    assert_eq!(values("host"), [url.trim_start_matches("http://")]);
     assert_eq!(values("accept"), ["application/json"]);
     let agents = values("user-agent");
     assert!(

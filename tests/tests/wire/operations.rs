@@ -1,8 +1,15 @@
 //! Method, path, query, form pairs and headers of each operation, and what its answer becomes.
 
-/// The same tests for each version of the API: the module, the method of the client and the path.
+use twilio_push_credentials::CredentialType;
+use twilio_push_credentials::conversations_v1::NewCredential;
+use twilio_push_credentials_tests::twilio::Twilio;
+
+use crate::{Outcome, SERVICE_ACCOUNT, assert_form, client, only_request};
+
+/// The same tests for each version of the API.
 macro_rules! operations {
-    ($version:ident, $path:literal) => {
+    ($version:ident, $origin:literal, $path:literal, $largest:literal) => {
+        #[allow(deprecated, reason = "version 1 of Chat is, and still has to work")]
         mod $version {
             use twilio_push_credentials::CredentialType;
             use twilio_push_credentials::$version::{Credential, NewCredential};
@@ -13,7 +20,7 @@ macro_rules! operations {
                 assert_plain, client, only_request,
             };
 
-            const COLLECTION: &str = concat!("/", $path, "/Credentials");
+            const COLLECTION: &str = $path;
 
             fn name(credential: &Credential) -> Option<&str> {
                 credential.friendly_name.as_deref()
@@ -30,7 +37,7 @@ macro_rules! operations {
                     .send()
                     .await?;
                 let request = only_request(&server, 0)?;
-                assert_common(&request, &server);
+                assert_common(&request, &server, $origin);
                 let pairs = [
                     ("Type", "apn"),
                     ("FriendlyName", "ü & b=c+d %"),
@@ -58,7 +65,7 @@ macro_rules! operations {
                     .send()
                     .await?;
                 let request = only_request(&server, 0)?;
-                assert_common(&request, &server);
+                assert_common(&request, &server, $origin);
                 assert_form(
                     &request,
                     COLLECTION,
@@ -75,7 +82,7 @@ macro_rules! operations {
                 let credentials = client(&server)?.$version().credentials();
                 let credential = credentials.create(NewCredential::gcm("key")).send().await?;
                 let request = only_request(&server, 0)?;
-                assert_common(&request, &server);
+                assert_common(&request, &server, $origin);
                 assert_form(&request, COLLECTION, &[("Type", "gcm"), ("ApiKey", "key")]);
                 assert_eq!(credential.type_, CredentialType::Gcm);
                 Ok(())
@@ -88,14 +95,12 @@ macro_rules! operations {
                 let credentials = client(&server)?.$version().credentials();
                 let credential = credentials.fetch(sid.as_str()).send().await?;
                 let request = only_request(&server, 0)?;
-                assert_common(&request, &server);
+                assert_common(&request, &server, $origin);
                 assert_plain(&request, "GET", &format!("{COLLECTION}/{sid}"), None);
                 assert_eq!(credential.sid.as_str(), sid);
                 assert_eq!(name(&credential), Some("seed 1"));
-                assert_eq!(
-                    credential.url,
-                    format!("{}{COLLECTION}/{sid}", server.url())
-                );
+                let url = server.url_of($origin).ok_or("it is not served")?;
+                assert_eq!(credential.url, format!("{url}{COLLECTION}/{sid}"));
                 Ok(())
             }
 
@@ -115,7 +120,7 @@ macro_rules! operations {
                     .send()
                     .await?;
                 let request = only_request(&server, 1)?;
-                assert_common(&request, &server);
+                assert_common(&request, &server, $origin);
                 let pairs = [
                     ("FriendlyName", "other"),
                     ("Sandbox", "true"),
@@ -168,7 +173,7 @@ macro_rules! operations {
                 let credentials = client(&server)?.$version().credentials();
                 let credential = credentials.update(sid.as_str()).send().await?;
                 let request = only_request(&server, 0)?;
-                assert_common(&request, &server);
+                assert_common(&request, &server, $origin);
                 assert_eq!((request.method.as_str(), request.body.len()), ("POST", 0));
                 assert_eq!(name(&credential), Some("seed 1"));
                 Ok(())
@@ -181,7 +186,7 @@ macro_rules! operations {
                 let credentials = client(&server)?.$version().credentials();
                 credentials.delete(sid.as_str()).send().await?;
                 let request = only_request(&server, 0)?;
-                assert_common(&request, &server);
+                assert_common(&request, &server, $origin);
                 assert_plain(&request, "DELETE", &format!("{COLLECTION}/{sid}"), None);
                 assert_eq!(server.sids(), Vec::<String>::new());
                 Ok(())
@@ -194,7 +199,7 @@ macro_rules! operations {
                 let credentials = client(&server)?.$version().credentials();
                 let page = credentials.list().send().await?;
                 let request = only_request(&server, 0)?;
-                assert_common(&request, &server);
+                assert_common(&request, &server, $origin);
                 assert_plain(&request, "GET", COLLECTION, None);
                 let sids: Vec<&str> = page
                     .credentials
@@ -223,7 +228,7 @@ macro_rules! operations {
                     .send()
                     .await?;
                 let request = only_request(&server, 0)?;
-                assert_common(&request, &server);
+                assert_common(&request, &server, $origin);
                 assert_plain(
                     &request,
                     "GET",
@@ -242,9 +247,22 @@ macro_rules! operations {
     };
 }
 
-#[expect(deprecated, reason = "version 1 is deprecated and still has to work")]
-mod deprecated {
-    operations!(chat_v1, "v1");
-}
+for_each_version!(operations);
 
-operations!(chat_v2, "v2");
+#[tokio::test]
+async fn conversations_can_change_the_type() -> Outcome {
+    let server = Twilio::start()?;
+    let credentials = client(&server)?.conversations_v1().credentials();
+    let new = NewCredential::gcm("key");
+    let sid = credentials.create(new).send().await?.sid;
+    let call = credentials.update(&sid).type_(CredentialType::Fcm);
+    let credential = call.secret(SERVICE_ACCOUNT).send().await?;
+    let pairs = [("Type", "fcm"), ("Secret", SERVICE_ACCOUNT)];
+    let path = format!("/v1/Credentials/{sid}");
+    assert_form(&only_request(&server, 1)?, &path, &pairs);
+    assert_eq!(
+        (credential.sid, credential.type_),
+        (sid, CredentialType::Fcm)
+    );
+    Ok(())
+}
