@@ -136,7 +136,7 @@ pub(crate) fn all(root: &Path, options: &Ci) -> Result<Vec<Step>, Problem> {
             "",
         ),
     ];
-    for features in feature_sets(root) {
+    for features in feature_sets(&features(root), options.full) {
         let name = format!("clippy, client with {}", features.name);
         let line = format!(
             "clippy -p {CLIENT} --all-targets {} -- -D warnings",
@@ -144,10 +144,13 @@ pub(crate) fn all(root: &Path, options: &Ci) -> Result<Vec<Step>, Problem> {
         );
         steps.push(Step::cargo(name, &line, ""));
     }
-    steps.push(
-        Step::cargo("documentation", "doc --workspace --no-deps", "")
-            .with("RUSTDOCFLAGS", "-D warnings"),
-    );
+    let partial = format!("doc -p {CLIENT} --no-deps --no-default-features");
+    for (name, line) in [
+        ("documentation", "doc --workspace --no-deps"),
+        ("documentation, client with no feature", &partial),
+    ] {
+        steps.push(Step::cargo(name, line, "").with("RUSTDOCFLAGS", "-D warnings"));
+    }
     if !options.skip_tests {
         steps.push(tests());
     }
@@ -179,22 +182,39 @@ struct Features {
     flags: String,
 }
 
-/// Without features, with each one alone, and with all.
-fn feature_sets(root: &Path) -> Vec<Features> {
-    let one = |name: &str| Features {
-        name: name.to_owned(),
-        flags: format!("--no-default-features --features {name}"),
-    };
-    let mut sets = vec![Features {
-        name: "no feature".to_owned(),
-        flags: "--no-default-features".to_owned(),
-    }];
-    sets.extend(features(root).iter().map(|name| one(name)));
+/// Without features, with each one alone, and with all; `full` adds every other combination.
+fn feature_sets(names: &[String], full: bool) -> Vec<Features> {
+    let mut sets: Vec<Vec<&str>> = vec![Vec::new()];
+    for name in names {
+        let with: Vec<_> = sets
+            .iter()
+            .filter(|set| full || set.is_empty())
+            .map(|set| [set.as_slice(), &[name]].concat())
+            .collect();
+        sets.extend(with);
+    }
+    sets.retain(|set| set.len() < names.len().max(1));
+    sets.sort_by_key(Vec::len);
+    let mut sets: Vec<Features> = sets.iter().map(|set| some(set)).collect();
     sets.push(Features {
         name: "all features".to_owned(),
         flags: "--all-features".to_owned(),
     });
     sets
+}
+
+fn some(names: &[&str]) -> Features {
+    if names.is_empty() {
+        return Features {
+            name: "no feature".to_owned(),
+            flags: "--no-default-features".to_owned(),
+        };
+    }
+    let names = names.join(",");
+    Features {
+        flags: format!("--no-default-features --features {names}"),
+        name: names,
+    }
 }
 
 /// The features of the client, as cargo sees them; a manifest that cargo refuses fails the steps before this one matters.
@@ -307,5 +327,28 @@ mod tests {
         };
         assert!(names(false).contains(&"tests".to_owned()));
         assert!(!names(true).contains(&"tests".to_owned()));
+    }
+
+    #[test]
+    fn every_combination_of_features_is_left_to_the_full_run() {
+        let names: Vec<String> = ["a", "b", "c"].map(str::to_owned).into();
+        let of = |full| {
+            let sets = feature_sets(&names, full).into_iter();
+            sets.map(|set| set.name).collect::<Vec<_>>()
+        };
+        assert_eq!(of(false), ["no feature", "a", "b", "c", "all features"]);
+        assert_eq!(
+            of(true),
+            [
+                "no feature",
+                "a",
+                "b",
+                "c",
+                "a,b",
+                "a,c",
+                "b,c",
+                "all features"
+            ]
+        );
     }
 }
