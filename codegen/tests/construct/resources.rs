@@ -82,7 +82,7 @@ fn a_module_whose_operations_are_all_deprecated_is_marked_once() {
     let accessor = client
         .lines()
         .skip_while(|line| !line.contains("/// Tiny."))
-        .take(5);
+        .take(7);
     insta::assert_snapshot!(format!(
         "{}\n\n{}",
         accessor.collect::<Vec<_>>().join("\n"),
