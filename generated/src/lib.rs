@@ -85,6 +85,7 @@ mod types;
 
 pub use types::{AccountSid, CredentialSid, CredentialType};
 pub use runtime::{
-    ApiError, Call, Client, ClientBuilder, Error, FormBody, InvalidValue, ItemStream,
-    Page, PagedRequest, Request, SecretString, Sink,
+    ApiError, Attempt, Call, Client, ClientBuilder, Error, FormBody, InvalidPageState,
+    InvalidValue, ItemStream, Metadata, Page, PageState, PageStream, PagedRequest,
+    Request, Response, Retry, SecretString, Sink,
 };

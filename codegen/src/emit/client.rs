@@ -184,12 +184,14 @@ fn settings(model: &Crate) -> TokenStream {
         quote!(Login { user: #user, password: #password })
     });
     let header = Literal::string(&model.request_id_header);
+    let unprocessed = model.rate_limited_is_unprocessed;
     quote! {
         static SETTINGS: Settings = Settings {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             logins: &[#(#logins),*],
             request_id_header: #header,
             errors: ErrorShape::DEFAULT,
+            rate_limited_is_unprocessed: #unprocessed,
         };
     }
 }

@@ -7,18 +7,25 @@ use super::{client, docs, gate, ident, module};
 use crate::model::{Crate, Home, Module};
 
 /// What users of any client need to name.
-const EXPORTS: [&str; 13] = [
+const EXPORTS: [&str; 20] = [
     "ApiError",
+    "Attempt",
     "Call",
     "Client",
     "ClientBuilder",
     "Error",
     "FormBody",
+    "InvalidPageState",
     "InvalidValue",
     "ItemStream",
+    "Metadata",
     "Page",
+    "PageState",
+    "PageStream",
     "PagedRequest",
     "Request",
+    "Response",
+    "Retry",
     "SecretString",
     "Sink",
 ];

@@ -96,6 +96,7 @@ pub fn lower(
         types,
         logins: logins(settings),
         request_id_header: settings.errors.request_id_header.clone(),
+        rate_limited_is_unprocessed: settings.errors.rate_limited_is_never_processed,
     };
     share::share(&mut model);
     resources::name_calls(&mut model);

@@ -4,6 +4,7 @@ use crate::runtime::ApiError;
 use crate::runtime::redact::Redactor;
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 /// Why a call failed, or a client could not be built.
 pub struct Error(Box<Inner>);
@@ -15,6 +16,8 @@ struct Inner {
     message: String,
     answer: Option<Answer>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    attempts: u32,
+    applied: bool,
 }
 
 /// What kind of thing went wrong.
@@ -55,6 +58,8 @@ pub(crate) struct Answer {
     pub(crate) excerpt: String,
     /// Whether the body went on after the excerpt.
     pub(crate) cut: bool,
+    /// The pause that the server asked for.
+    pub(crate) retry_after: Option<Duration>,
 }
 
 /// So many characters of the body are part of the message when the API says nothing better.
@@ -68,6 +73,8 @@ impl Error {
             message: message.into(),
             answer: None,
             source: None,
+            attempts: 0,
+            applied: false,
         }))
     }
 
@@ -104,6 +111,22 @@ impl Error {
     pub(crate) fn with_answer(mut self, answer: Answer) -> Self {
         self.0.answer = Some(answer);
         self
+    }
+
+    /// Says how often the request was sent, and whether that may have changed something.
+    pub(crate) fn after(mut self, attempts: u32, applied: bool) -> Self {
+        self.0.attempts = attempts;
+        self.0.applied = applied;
+        self
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// Whether nothing reached the server.
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.is_connect() || self.is(&[Kind::Configuration, Kind::InvalidRequest, Kind::NextPage])
     }
 
     /// Takes the secrets of a call out of everything that the server had a say in.
@@ -194,6 +217,31 @@ impl Error {
         self.is(&[Kind::Status]) && self.status() == Some(429)
     }
 
+    /// Whether the call may have changed something although it failed.
+    ///
+    /// That is so for a request other than `GET`, `HEAD` and `OPTIONS` that was sent and whose end
+    /// is not known: the answer was lost, too late, unreadable, or status 408 or 5xx. It holds for
+    /// all attempts together: a deletion whose first answer was lost, and whose second one is 404,
+    /// may well be the one that deleted. Look before you send it again.
+    #[must_use]
+    pub fn may_have_been_applied(&self) -> bool {
+        self.0.applied
+    }
+
+    /// How often the request was sent; 0 when it was refused before.
+    ///
+    /// Connections that could not be made count too.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The pause that the last answer asked for with `Retry-After`; zero when its time has passed.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.answer.as_ref()?.retry_after
+    }
+
     /// The HTTP status, when the server answered.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
@@ -234,6 +282,8 @@ impl fmt::Debug for Error {
             message,
             answer,
             source,
+            attempts,
+            applied,
         } = &*self.0;
         f.debug_struct("Error")
             .field("kind", kind)
@@ -241,6 +291,8 @@ impl fmt::Debug for Error {
             .field("message", message)
             .field("answer", answer)
             .field("source", source)
+            .field("attempts", attempts)
+            .field("may_have_been_applied", applied)
             .finish()
     }
 }
@@ -251,13 +303,19 @@ impl fmt::Display for Error {
             write!(f, "{operation}: ")?;
         }
         f.write_str(&self.0.message)?;
-        let Some(answer) = &self.0.answer else {
-            return Ok(());
-        };
-        if !self.0.message.is_empty() {
-            f.write_str("; the server answered ")?;
+        if let Some(answer) = &self.0.answer {
+            if !self.0.message.is_empty() {
+                f.write_str("; the server answered ")?;
+            }
+            answer.fmt(f)?;
         }
-        answer.fmt(f)
+        if self.0.attempts > 1 {
+            write!(f, "; sent {} times", self.0.attempts)?;
+        }
+        if self.0.applied {
+            f.write_str("; it may have been applied")?;
+        }
+        Ok(())
     }
 }
 
