@@ -13,6 +13,7 @@ use std::vec;
 
 type Item<R> = <<R as Request>::Output as Page>::Item;
 type Fetched<R> = Result<<R as Request>::Output, Error>;
+type Arrived<R> = Result<(<R as Request>::Output, usize), Error>;
 type Fetching<R> = Pin<Box<dyn Future<Output = Fetched<R>> + Send>>;
 
 /// The pages of a list.
@@ -65,10 +66,7 @@ impl<R: PagedRequest> PageStream<R> {
     }
 
     /// The next page, and how many of its items were given before the list was taken up again.
-    fn poll_page(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<(R::Output, usize), Error>>> {
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Arrived<R>>> {
         let fetched = loop {
             if let Some(fetching) = &mut self.fetching {
                 break ready!(fetching.as_mut().poll(context));

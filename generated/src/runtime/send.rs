@@ -56,22 +56,26 @@ impl Client {
         let mut run = self.run(job);
         let mut last = None;
         loop {
-            let outgoing = self
-                .prepare(job)
-                .map_err(|error| run.finish(self.clean(error, job)))?;
+            let ready = self.ready(job);
+            let (http, outgoing) = ready.map_err(|error| run.finish(self.clean(error, job)))?;
             let begun = start.elapsed();
             let Some(time) = run.begin(begun) else {
                 let error = last.unwrap_or_else(|| self.clean(Run::out_of_time(), job));
                 return Err(run.finish(error));
             };
-            let result = self.attempt(job, outgoing, time).await;
+            let result = self.attempt(job, http, outgoing, time).await;
             let elapsed = start.elapsed();
             let result = result.map_err(|error| self.clean(error, job));
             let pause = match &result {
                 Ok(_) => run.succeeded(),
                 Err(error) => run.failed(error, elapsed),
             };
-            self.observe(&run.attempt(job.operation, &result, elapsed - begun, pause));
+            self.observe(&run.attempt(
+                job.operation,
+                &result,
+                elapsed.saturating_sub(begun),
+                pause,
+            ));
             match (result, pause) {
                 (Ok(body), _) => return Ok(Done { body, run, elapsed }),
                 (Err(error), None) => return Err(run.finish(error)),
@@ -83,14 +87,20 @@ impl Client {
         }
     }
 
+    /// The request of an attempt, and what sends it.
+    fn ready(&self, job: Job<'_>) -> Result<(&reqwest::Client, Outgoing), Error> {
+        let outgoing = self.prepare(job)?;
+        Ok((self.http(&outgoing.url)?, outgoing))
+    }
+
     /// Sends a request once.
     async fn attempt(
         &self,
         job: Job<'_>,
+        http: &reqwest::Client,
         outgoing: Outgoing,
         time: Duration,
     ) -> Result<Body, Error> {
-        let http = self.http(&outgoing.url)?;
         let mut request = reqwest::Request::new(outgoing.method, outgoing.url);
         *request.headers_mut() = outgoing.headers;
         *request.body_mut() = outgoing.body.map(Into::into);

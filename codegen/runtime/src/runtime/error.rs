@@ -4,6 +4,7 @@ use crate::runtime::ApiError;
 use crate::runtime::redact::Redactor;
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 use std::time::Duration;
 
 /// Why a call failed, or a client could not be built.
@@ -31,6 +32,8 @@ pub(crate) enum Kind {
     Connect,
     /// No connection was made in time.
     ConnectTimeout,
+    /// A connection was made, but not a secure one.
+    Untrusted,
     /// The answer did not come in time.
     Timeout,
     /// The connection broke.
@@ -87,6 +90,9 @@ impl Error {
         let (kind, message) = match (error.is_timeout(), error.is_connect()) {
             (true, true) => (Kind::ConnectTimeout, "no connection was made in time"),
             (true, false) => (Kind::Timeout, "the answer did not come in time"),
+            (false, true) if is_malformed(&error) => {
+                (Kind::Untrusted, "no secure connection could be made")
+            }
             (false, true) => (Kind::Connect, "no connection could be made"),
             (false, false) => (Kind::Transport, "the connection broke"),
         };
@@ -160,7 +166,7 @@ impl Error {
     /// Whether no connection was made, so that nothing was sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        self.is(&[Kind::Connect, Kind::ConnectTimeout])
+        self.is(&[Kind::Connect, Kind::ConnectTimeout, Kind::Untrusted])
     }
 
     /// Whether the request was refused before anything was sent, because a value in it is not allowed.
@@ -228,9 +234,9 @@ impl Error {
         self.0.applied
     }
 
-    /// How often the request was sent; 0 when it was refused before.
+    /// How often the call was tried; 0 when it was refused before.
     ///
-    /// Connections that could not be made count too.
+    /// It is how often the server got the request, and how often no connection could be made.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -310,7 +316,7 @@ impl fmt::Display for Error {
             answer.fmt(f)?;
         }
         if self.0.attempts > 1 {
-            write!(f, "; sent {} times", self.0.attempts)?;
+            write!(f, "; tried {} times", self.0.attempts)?;
         }
         if self.0.applied {
             f.write_str("; it may have been applied")?;
@@ -347,6 +353,19 @@ impl fmt::Display for Answer {
             write!(f, " ({})", notes.join(", "))
         }
     }
+}
+
+/// Whether what the server said to begin with made no sense, or did not prove who it is: trying again is of no use.
+fn is_malformed(error: &reqwest::Error) -> bool {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let io = cause.downcast_ref::<io::Error>();
+        if io.is_some_and(|io| io.kind() == io::ErrorKind::InvalidData) {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
 }
 
 /// Replaces what could act on a terminal or a log.

@@ -11,9 +11,14 @@ mod common;
 mod runtime;
 
 mod answers;
+mod lists;
+mod options;
 mod origins;
 mod pages;
+mod pauses;
 mod reading;
 mod requests;
+mod retries;
 mod secrets;
+mod storms;
 mod text;

@@ -223,5 +223,6 @@ fn streams_and_calls_can_move_between_tasks() {
         .build()
         .unwrap();
     check(&client.credentials().list().stream());
+    check(&client.credentials().list().pages());
     send(client.credentials().list().send());
 }
