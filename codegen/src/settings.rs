@@ -48,6 +48,8 @@ pub struct Package {
     pub about: Vec<String>,
     /// Rust code for the front page; it is compiled as a documentation test.
     pub example: Option<String>,
+    /// The same without async, with the blocking client.
+    pub blocking_example: Option<String>,
 }
 
 /// A way of logging in.

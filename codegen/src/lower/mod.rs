@@ -208,6 +208,7 @@ fn package(settings: &crate::settings::Package) -> Package {
         categories: settings.categories.clone(),
         about: settings.about.clone(),
         example: settings.example.clone(),
+        blocking_example: settings.blocking_example.clone(),
     }
 }
 

@@ -69,6 +69,8 @@ pub struct Package {
     pub about: Vec<String>,
     /// An example for the crate's front page: Rust code that compiles.
     pub example: Option<String>,
+    /// The same without async.
+    pub blocking_example: Option<String>,
 }
 
 /// One API version: what one document describes.

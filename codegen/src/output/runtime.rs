@@ -12,6 +12,7 @@ macro_rules! runtime_files {
 runtime_files!(
     "api_error.rs",
     "attempt.rs",
+    "blocking.rs",
     "body.rs",
     "budget.rs",
     "builder.rs",
@@ -37,6 +38,9 @@ runtime_files!(
     "retry_after.rs",
     "send.rs",
     "text.rs",
+    "trace.rs",
+    "untraced.rs",
+    "waiting.rs",
 );
 
 /// The files that a client carries.

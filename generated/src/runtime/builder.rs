@@ -228,6 +228,19 @@ impl ClientBuilder {
     }
 }
 
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ClientBuilder {
+    /// Builds a client whose calls wait for their answers instead of being awaited, and starts its
+    /// thread. Nothing is sent.
+    ///
+    /// # Errors
+    /// As for [`build`](Self::build), and when no thread can be started.
+    pub fn build_blocking(self) -> Result<crate::runtime::blocking::Client, Error> {
+        crate::runtime::blocking::Client::start(self)
+    }
+}
+
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A base URL may hold credentials until `build` refuses it.

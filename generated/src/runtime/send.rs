@@ -4,6 +4,7 @@ use crate::runtime::attempt::Run;
 use crate::runtime::client::{Job, Outgoing};
 use crate::runtime::error::Kind;
 use crate::runtime::options::Options;
+use crate::runtime::trace::{self, Trace};
 use crate::runtime::{Attempt, Body, Client, Error, Parts, Request, Response};
 use bytes::Bytes;
 use std::time::Duration;
@@ -29,8 +30,9 @@ impl Client {
     ) -> Result<R::Output, Error> {
         let write = |parts: &mut Parts| request.write(parts);
         let job = Job::new(request.operation(), &write, options, page);
-        let Done { body, run, .. } = self.execute(job).await?;
-        R::read(body).map_err(|error| self.clean(run.unread(error), job))
+        let trace = Trace::begin(job.operation);
+        let Done { body, run, .. } = self.traced(job, &trace).await?;
+        R::read(body).map_err(|error| self.unread(error, &run, job, &trace))
     }
 
     /// Makes a call, and keeps what came with the answer.
@@ -42,12 +44,27 @@ impl Client {
     ) -> Result<Response<R::Output>, Error> {
         let write = |parts: &mut Parts| request.write(parts);
         let job = Job::new(request.operation(), &write, options, page);
-        let Done { body, run, elapsed } = self.execute(job).await?;
+        let trace = Trace::begin(job.operation);
+        let Done { body, run, elapsed } = self.traced(job, &trace).await?;
         let metadata = body.metadata(run.attempts(), elapsed);
         match R::read(body) {
             Ok(value) => Ok(Response { value, metadata }),
-            Err(error) => Err(self.clean(run.unread(error), job)),
+            Err(error) => Err(self.unread(error, &run, job, &trace)),
         }
+    }
+
+    /// The error of an answer that says yes, and can't be read.
+    fn unread(&self, error: Error, run: &Run<'_>, job: Job<'_>, trace: &Trace) -> Error {
+        trace.unread(&error);
+        self.clean(run.unread(error), job)
+    }
+
+    /// Makes a call as far as it is the same for all types of requests, and tells how it ended.
+    async fn traced(&self, job: Job<'_>, trace: &Trace) -> Result<Done<'_>, Error> {
+        let done = trace.within(self.execute(job)).await;
+        let end = done.as_ref().map(|done| (&done.body, done.run.attempts()));
+        trace.end(end, |text| self.clean_text(text, job));
+        done
     }
 
     /// The part of a call that is the same for all types of requests.
@@ -70,12 +87,10 @@ impl Client {
                 Ok(_) => run.succeeded(),
                 Err(error) => run.failed(error, elapsed),
             };
-            self.observe(&run.attempt(
-                job.operation,
-                &result,
-                elapsed.saturating_sub(begun),
-                pause,
-            ));
+            let taken = elapsed.saturating_sub(begun);
+            let attempt = run.attempt(job.operation, &result, taken, pause);
+            trace::attempt(&attempt, |text| self.clean_text(text, job));
+            self.observe(&attempt);
             match (result, pause) {
                 (Ok(body), _) => return Ok(Done { body, run, elapsed }),
                 (Err(error), None) => return Err(run.finish(error)),

@@ -233,6 +233,17 @@ impl Client {
 
     /// The error with its operation, without the secrets of the call and of the client.
     pub(crate) fn clean(&self, error: Error, job: Job<'_>) -> Error {
+        error.of(job.operation.id).redact(&self.redactor(job))
+    }
+
+    /// What the server said, without the secrets of the call and of the client.
+    pub(crate) fn clean_text(&self, text: &str, job: Job<'_>) -> String {
+        let mut text = text.to_owned();
+        self.redactor(job).clean(&mut text, true);
+        text
+    }
+
+    fn redactor(&self, job: Job<'_>) -> Redactor {
         let mut secrets = Parts::secrets(job.write);
         secrets.extend(job.options.secrets());
         if let Some(Basic { password, header }) = &self.0.basic {
@@ -243,7 +254,7 @@ impl Client {
                 .trim_start_matches("Basic ");
             secrets.push(Zeroizing::new(token.to_owned()));
         }
-        error.of(job.operation.id).redact(&Redactor::new(secrets))
+        Redactor::new(secrets)
     }
 }
 

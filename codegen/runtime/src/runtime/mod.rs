@@ -8,6 +8,8 @@
 
 mod api_error;
 mod attempt;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod budget;
 mod builder;
@@ -32,6 +34,13 @@ mod retry;
 mod retry_after;
 mod send;
 mod text;
+#[cfg(feature = "tracing")]
+mod trace;
+#[cfg(not(feature = "tracing"))]
+#[path = "untraced.rs"]
+mod trace;
+#[cfg(feature = "blocking")]
+mod waiting;
 
 pub use api_error::ApiError;
 pub use attempt::Attempt;

@@ -11,6 +11,8 @@ mod common;
 mod runtime;
 
 mod answers;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod lists;
 mod options;
 mod origins;
@@ -22,3 +24,5 @@ mod retries;
 mod secrets;
 mod storms;
 mod text;
+#[cfg(feature = "tracing")]
+mod tracing;
