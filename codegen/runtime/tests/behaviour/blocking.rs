@@ -106,7 +106,8 @@ fn gone(n: usize) -> Reply {
 }
 
 fn page(request: &Recorded) -> Reply {
-    let next = match request.query() {
+    let first = request.query().split('&').next();
+    let next = match first.unwrap_or_default() {
         "Page=1" => r#""?Page=2""#,
         "Page=2" => "null",
         _ => r#""?Page=1""#,
