@@ -177,6 +177,7 @@ fn untold(parts: &[Part]) -> Settings {
             categories: Vec::new(),
             about: Vec::new(),
             example: None,
+            blocking_example: None,
         },
         login: Vec::new(),
         errors: settings::Errors::default(),

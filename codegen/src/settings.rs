@@ -48,6 +48,8 @@ pub struct Package {
     pub about: Vec<String>,
     /// Rust code for the front page; it is compiled as a documentation test.
     pub example: Option<String>,
+    /// The same without async, with the blocking client.
+    pub blocking_example: Option<String>,
 }
 
 /// A way of logging in.
@@ -80,12 +82,16 @@ pub struct LoginPart {
 pub struct Errors {
     /// The response header that identifies a request to the API's support.
     pub request_id_header: String,
+    /// Whether the API promises never to process a request that it answers with status 429, so that it may be sent
+    /// again whatever its method.
+    pub rate_limited_is_never_processed: bool,
 }
 
 impl Default for Errors {
     fn default() -> Self {
         Self {
             request_id_header: "x-request-id".to_owned(),
+            rate_limited_is_never_processed: false,
         }
     }
 }

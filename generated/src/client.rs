@@ -133,4 +133,5 @@ static SETTINGS: Settings = Settings {
     ],
     request_id_header: "twilio-request-id",
     errors: ErrorShape::DEFAULT,
+    rate_limited_is_unprocessed: true,
 };

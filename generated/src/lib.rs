@@ -56,6 +56,41 @@
     doc = "[`conversations_v1`]: #versions-of-the-api"
 )]
 #![cfg_attr(not(feature = "notify_v1"), doc = "[`notify_v1`]: #versions-of-the-api")]
+//!
+//! # Without async
+//!
+//! With the feature `blocking`, and without another runtime or crate:
+//!
+#![cfg_attr(feature = "blocking", doc = " ```no_run")]
+#![cfg_attr(not(feature = "blocking"), doc = " ```ignore")]
+//! # #[cfg(all(feature = "chat_v1", feature = "chat_v2", feature = "conversations_v1", feature = "notify_v1"))] {
+//! use twilio_push_credentials::{blocking::Client, chat_v2::NewCredential};
+//!
+//! # fn example(service_account_json: String) -> Result<(), twilio_push_credentials::Error> {
+//! let client = Client::from_env()?;
+//! let credentials = client.chat_v2().credentials();
+//!
+//! let new = NewCredential::fcm(service_account_json);
+//! let created = credentials.create(new).friendly_name("production").send()?;
+//!
+//! for credential in credentials.list().page_size(100).stream() {
+//!     println!("{}", credential?.sid);
+//! }
+//! credentials.delete(&created.sid).send()?;
+//! # Ok(())
+//! # }
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! * `rustls`: TLS with rustls; on by default. Without this and `native-tls`, only servers on
+//!   this machine can be reached
+//! * `native-tls`: the TLS library of the platform
+//! * `blocking`: `blocking::Client`, whose calls wait for their answers; no async runtime is
+//!   needed
+//! * `tracing`: a span for each call with its operation, method, path template, status, request
+//!   id, attempts and time, and an event for each attempt; never a value that was sent
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -77,6 +112,10 @@ pub mod conversations_v1;
 #[cfg_attr(docsrs, doc(cfg(feature = "notify_v1")))]
 #[rustfmt::skip]
 pub mod notify_v1;
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+#[rustfmt::skip]
+pub mod blocking;
 #[rustfmt::skip]
 mod client;
 mod runtime;
@@ -85,6 +124,7 @@ mod types;
 
 pub use types::{AccountSid, CredentialSid, CredentialType};
 pub use runtime::{
-    ApiError, Call, Client, ClientBuilder, Error, FormBody, InvalidValue, ItemStream,
-    Page, PagedRequest, Request, SecretString, Sink,
+    ApiError, Attempt, Call, Client, ClientBuilder, Error, FormBody, InvalidPageState,
+    InvalidValue, ItemStream, Metadata, Page, PageState, PageStream, PagedRequest,
+    Request, Response, Retry, SecretString, Sink,
 };

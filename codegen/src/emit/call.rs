@@ -1,7 +1,7 @@
 //! Takes an operation and gives what it sends: the request's type, the setters of its call, and how it is written and read; it must never contain what the runtime can do for all.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
@@ -117,6 +117,7 @@ fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         Success::Json(_) => quote!(body.json()),
     };
     let writes = writes(scope, operation);
+    let narrow = narrowing(scope, operation);
     let patterns = forms::patterns(
         scope,
         &name,
@@ -147,6 +148,8 @@ fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
             fn read(body: #body) -> Result<#output, #error> {
                 #read
             }
+
+            #narrow
         }
     }
 }
@@ -182,35 +185,32 @@ fn writes(scope: &mut Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
 }
 
 /// A limit asks for no more items a page than it needs.
-fn paging(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
-    let Some(paging) = &operation.paging else {
+fn narrowing(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    let size = operation
+        .paging
+        .as_ref()
+        .and_then(|paging| paging.size.as_ref());
+    let Some((name, maximum)) = size else {
         return TokenStream::new();
     };
-    let (paged, request) = (scope.runtime("PagedRequest"), ident(&operation.request));
-    let (argument, statements) = match &paging.size {
-        None => (quote!(_limit), TokenStream::new()),
-        Some((name, maximum)) => {
-            let name = ident(name);
-            let most = Literal::i64_unsuffixed(maximum.unwrap_or(i64::MAX));
-            let most = if maximum.is_some() {
-                quote!(#most)
-            } else {
-                quote!(i64::MAX)
-            };
-            let narrowed = quote! {
-                let limit = i64::try_from(limit).unwrap_or(i64::MAX).clamp(1, #most);
-                self.#name = Some(self.#name.map_or(limit, |size| size.min(limit)));
-            };
-            (quote!(limit), narrowed)
-        }
-    };
+    let (name, narrowed) = (ident(name), scope.runtime("narrowed"));
+    let most = maximum.map_or_else(
+        || quote!(i64::MAX),
+        |most| Literal::i64_unsuffixed(most).into_token_stream(),
+    );
     quote! {
-        impl #paged for #request {
-            fn narrow(&mut self, #argument: u64) {
-                #statements
-            }
+        fn narrow(&mut self, limit: u64) {
+            self.#name = #narrowed(self.#name, limit, #most);
         }
     }
+}
+
+fn paging(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    if operation.paging.is_none() {
+        return TokenStream::new();
+    }
+    let (paged, request) = (scope.runtime("PagedRequest"), ident(&operation.request));
+    quote!(impl #paged for #request {})
 }
 
 fn constant(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {

@@ -10,8 +10,8 @@ use crate::model::{Crate, Home, Login, Module};
 /// The crate's part of the client and its builder.
 pub(crate) fn emit(model: &Crate) -> TokenStream {
     let settings = settings(model);
-    let from_env = from_env(model);
-    let accessors = model.modules.iter().map(accessor).collect::<Vec<_>>();
+    let from_env = from_env(model, &quote!(build));
+    let accessors = accessors(model, &TokenStream::new());
     let logins = model.logins.iter().map(login).collect::<Vec<_>>();
     let bases = model
         .modules
@@ -45,7 +45,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
             }
 
             #from_env
-            #(#accessors)*
+            #accessors
         }
 
         impl ClientBuilder {
@@ -59,7 +59,8 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
     }
 }
 
-fn root_imports(module: &Module) -> TokenStream {
+/// Where the resources are that a client without modules leads to.
+pub(crate) fn root_imports(module: &Module) -> TokenStream {
     let names = module
         .resources
         .iter()
@@ -74,7 +75,8 @@ fn environment(model: &Crate) -> Vec<(&str, &str)> {
         .collect()
 }
 
-fn from_env(model: &Crate) -> Option<TokenStream> {
+/// The client that needs nothing else; `build` is the method that ends its builder.
+pub(crate) fn from_env(model: &Crate, build: &TokenStream) -> Option<TokenStream> {
     let pairs = environment(model);
     if pairs.is_empty() {
         return None;
@@ -95,15 +97,21 @@ fn from_env(model: &Crate) -> Option<TokenStream> {
     Some(quote! {
         #docs
         pub fn from_env() -> Result<Self, Error> {
-            Self::builder().login_from_env()?.build()
+            Self::builder().login_from_env()?.#build()
         }
     })
 }
 
+/// The ways to all parts of the API; `of` is the client in angle brackets, where it is not the usual one.
+pub(crate) fn accessors(model: &Crate, of: &TokenStream) -> TokenStream {
+    let accessors = model.modules.iter().map(|module| accessor(module, of));
+    quote!(#(#accessors)*)
+}
+
 /// The way to a module, or to the resources where the crate has no modules.
-fn accessor(module: &Module) -> TokenStream {
+fn accessor(module: &Module, of: &TokenStream) -> TokenStream {
     let Some(name) = module.name.as_ref().map(ident) else {
-        return root_accessors(module);
+        return root_accessors(module, of);
     };
     let handle = ident(&module.handle);
     let docs = docs::paragraphs([format!("{}.", docs::line(&module.title))]);
@@ -113,13 +121,13 @@ fn accessor(module: &Module) -> TokenStream {
         #gate
         #deprecated
         #[must_use]
-        pub fn #name(&self) -> crate::#name::#handle {
+        pub fn #name(&self) -> crate::#name::#handle #of {
             crate::#name::#handle::new(self.clone())
         }
     }
 }
 
-fn root_accessors(module: &Module) -> TokenStream {
+fn root_accessors(module: &Module, of: &TokenStream) -> TokenStream {
     let accessors = module.resources.iter().map(|resource| {
         let (name, handle) = (ident(&resource.module), ident(&resource.handle));
         let docs = docs::paragraphs([match docs::foreign(&resource.docs) {
@@ -132,7 +140,7 @@ fn root_accessors(module: &Module) -> TokenStream {
         quote! {
             #docs
             #[must_use]
-            pub fn #name(&self) -> #name::#handle {
+            pub fn #name(&self) -> #name::#handle #of {
                 #name::#handle::new(self.clone())
             }
         }
@@ -184,12 +192,14 @@ fn settings(model: &Crate) -> TokenStream {
         quote!(Login { user: #user, password: #password })
     });
     let header = Literal::string(&model.request_id_header);
+    let unprocessed = model.rate_limited_is_unprocessed;
     quote! {
         static SETTINGS: Settings = Settings {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             logins: &[#(#logins),*],
             request_id_header: #header,
             errors: ErrorShape::DEFAULT,
+            rate_limited_is_unprocessed: #unprocessed,
         };
     }
 }

@@ -1,5 +1,6 @@
 //! Takes the model and gives the crate's modules as tokens, one emitter for each construct; it must never look at a document or decide a name.
 
+mod blocking;
 mod call;
 mod client;
 pub(crate) mod docs;
@@ -35,6 +36,7 @@ pub struct Unit {
 pub fn emit(model: &Crate) -> Vec<Unit> {
     let mut units = vec![
         unit("src/lib.rs", None, true, root::emit(model)),
+        unit("src/blocking.rs", None, true, blocking::emit(model)),
         unit("src/client.rs", None, true, client::emit(model)),
     ];
     if model.types_in(Home::Root).next().is_some() {

@@ -7,18 +7,25 @@ use super::{client, docs, gate, ident, module};
 use crate::model::{Crate, Home, Module};
 
 /// What users of any client need to name.
-const EXPORTS: [&str; 13] = [
+const EXPORTS: [&str; 20] = [
     "ApiError",
+    "Attempt",
     "Call",
     "Client",
     "ClientBuilder",
     "Error",
     "FormBody",
+    "InvalidPageState",
     "InvalidValue",
     "ItemStream",
+    "Metadata",
     "Page",
+    "PageState",
+    "PageStream",
     "PagedRequest",
     "Request",
+    "Response",
+    "Retry",
     "SecretString",
     "Sink",
 ];
@@ -26,6 +33,8 @@ const EXPORTS: [&str; 13] = [
 /// `lib.rs`.
 pub(crate) fn emit(model: &Crate) -> TokenStream {
     let inner = front_page(model);
+    let blocking = blocking(model).unwrap_or_else(|| quote!(#![doc = ""]));
+    let rest = docs::inner(features());
     let exports = EXPORTS
         .iter()
         .map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
@@ -67,6 +76,8 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
     let deprecated = deprecated(model);
     quote! {
         #inner
+        #blocking
+        #rest
         #![forbid(unsafe_code)]
         #deprecated
         #![warn(missing_docs)]
@@ -74,6 +85,10 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         #![cfg_attr(rustfmt, rustfmt_skip)]
 
         #(#modules)*
+        #[cfg(feature = "blocking")]
+        #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+        #[rustfmt::skip]
+        pub mod blocking;
         #[rustfmt::skip]
         mod client;
         mod runtime;
@@ -89,6 +104,39 @@ fn deprecated(model: &Crate) -> Option<TokenStream> {
     any.then(|| {
         quote!(#![expect(deprecated, reason = "a type that the document advises against is still part of the API")])
     })
+}
+
+/// The example without async: compiled where it can be.
+fn blocking(model: &Crate) -> Option<TokenStream> {
+    let example = model.package.blocking_example.as_ref()?;
+    let before = docs::inner([
+        "# Without async",
+        "With the feature `blocking`, and without another runtime or crate:",
+    ]);
+    let example = guarded(model, example.trim());
+    let lines = example.lines().map(|line| {
+        let line = Literal::string(format!(" {line}").trim_end());
+        quote!(#![doc = #line])
+    });
+    let gap = quote!(#![doc = ""]);
+    Some(quote! {
+        #gap
+        #before
+        #gap
+        #![cfg_attr(feature = "blocking", doc = " ```no_run")]
+        #![cfg_attr(not(feature = "blocking"), doc = " ```ignore")]
+        #(#lines)*
+        #![doc = " ```"]
+        #gap
+    })
+}
+
+fn features() -> [String; 2] {
+    let features = crate::output::FEATURES
+        .iter()
+        .map(|(name, about)| format!("* `{name}`: {about}"));
+    let list = features.collect::<Vec<_>>().join("\n");
+    ["# Features".to_owned(), list]
 }
 
 /// Each module declaration is left alone by rustfmt: its text is made by this crate.

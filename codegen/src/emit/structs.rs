@@ -138,15 +138,22 @@ fn emit_page(scope: &mut Scope<'_>, definition: &TypeDef, page: &PageShape) -> T
             .any(|field| field.name == page.items && field.optional),
         _ => false,
     };
-    let items = if optional_items {
-        quote!(self.#items.unwrap_or_default())
+    let (shown, items) = if optional_items {
+        (
+            quote!(self.#items.as_deref().unwrap_or_default()),
+            quote!(self.#items.unwrap_or_default()),
+        )
     } else {
-        quote!(self.#items)
+        (quote!(&self.#items), quote!(self.#items))
     };
     let next = next_url(page);
     quote! {
         impl #trait_name for #name {
             type Item = #item;
+
+            fn items(&self) -> &[#item] {
+                #shown
+            }
 
             fn into_items(self) -> Vec<#item> {
                 #items

@@ -96,6 +96,7 @@ pub fn lower(
         types,
         logins: logins(settings),
         request_id_header: settings.errors.request_id_header.clone(),
+        rate_limited_is_unprocessed: settings.errors.rate_limited_is_never_processed,
     };
     share::share(&mut model);
     resources::name_calls(&mut model);
@@ -207,6 +208,7 @@ fn package(settings: &crate::settings::Package) -> Package {
         categories: settings.categories.clone(),
         about: settings.about.clone(),
         example: settings.example.clone(),
+        blocking_example: settings.blocking_example.clone(),
     }
 }
 

@@ -170,6 +170,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
 
 /// The methods that every call has.
 pub(crate) const RESERVED_SETTERS: &[&str] = &[
+    "attempt_timeout",
     "clone",
     "header",
     "limit",
@@ -179,12 +180,12 @@ pub(crate) const RESERVED_SETTERS: &[&str] = &[
     "query",
     "request",
     "request_mut",
+    "resume",
     "retry",
     "send",
     "send_with_metadata",
     "stream",
     "timeout",
-    "total_timeout",
 ];
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use super::words::Words;
 use crate::model::{Crate, Home, Method, Operation, Resource};
 
 /// What stands beside the resources of a module.
-const RESERVED_MODULES: [&str; 9] = [
+const RESERVED_MODULES: [&str; 10] = [
+    "blocking",
     "builder",
     "client",
     "clone",

@@ -27,6 +27,8 @@ pub struct Crate {
     pub logins: Vec<Login>,
     /// The response header that identifies a request to the API's support.
     pub request_id_header: String,
+    /// Whether a request that is answered with status 429 was never processed.
+    pub rate_limited_is_unprocessed: bool,
 }
 
 impl Crate {
@@ -67,6 +69,8 @@ pub struct Package {
     pub about: Vec<String>,
     /// An example for the crate's front page: Rust code that compiles.
     pub example: Option<String>,
+    /// The same without async.
+    pub blocking_example: Option<String>,
 }
 
 /// One API version: what one document describes.

@@ -100,6 +100,10 @@ const TLS: &str = r#"# TLS with rustls, aws-lc-rs and the certificates of the pl
 rustls = ["reqwest/rustls"]
 # TLS of the platform: OpenSSL, Secure Transport or SChannel.
 native-tls = ["reqwest/native-tls"]
+# A client whose calls wait for their answers instead of being awaited.
+blocking = ["tokio/rt", "tokio/sync"]
+# A span for each call, and an event for each of its attempts.
+tracing = ["dep:tracing"]
 "#;
 
 const REST: &str = r#"
@@ -112,6 +116,8 @@ secrecy = "0.10"
 serde = { version = "1", features = ["derive"] }
 serde_json = "1"
 serde_path_to_error = "0.1"
+tokio = { version = "1.47", default-features = false, features = ["time"] }
+tracing = { version = "0.1", default-features = false, optional = true }
 url = "2"
 zeroize = "1"
 

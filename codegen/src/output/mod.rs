@@ -14,6 +14,7 @@ use crate::model::Crate;
 
 pub use drift::{Drift, Stale};
 pub use format::FormatError;
+pub(crate) use readme::FEATURES;
 
 /// The files of a crate by their path in it, with `/` between the steps.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

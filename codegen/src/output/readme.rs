@@ -5,6 +5,23 @@ use std::fmt::Write;
 use crate::emit::docs;
 use crate::model::{Crate, Module};
 
+/// The crate's features, and what they are for.
+pub(crate) const FEATURES: [(&str, &str); 4] = [
+    (
+        "rustls",
+        "TLS with rustls; on by default. Without this and `native-tls`, only servers on this machine can be reached",
+    ),
+    ("native-tls", "the TLS library of the platform"),
+    (
+        "blocking",
+        "`blocking::Client`, whose calls wait for their answers; no async runtime is needed",
+    ),
+    (
+        "tracing",
+        "a span for each call with its operation, method, path template, status, request id, attempts and time, and an event for each attempt; never a value that was sent",
+    ),
+];
+
 /// `README.md`.
 pub(super) fn text(model: &Crate) -> String {
     let package = &model.package;
@@ -15,6 +32,11 @@ pub(super) fn text(model: &Crate) -> String {
     parts.extend(package.about.iter().map(|text| docs::foreign(text)));
     if let Some(example) = &package.example {
         parts.push("## Example".to_owned());
+        parts.push(format!("```rust,no_run\n{}\n```", visible(example)));
+    }
+    if let Some(example) = &package.blocking_example {
+        parts.push("## Without async".to_owned());
+        parts.push("With the feature `blocking`, and without another runtime or crate:".to_owned());
         parts.push(format!("```rust,no_run\n{}\n```", visible(example)));
     }
     parts.push("## Operations".to_owned());
@@ -57,13 +79,16 @@ pub(super) fn text(model: &Crate) -> String {
 
 /// What each Cargo feature is for.
 fn features(model: &Crate) -> Vec<String> {
-    let tls = "`rustls` (default) and `native-tls` choose the TLS library. Without either, only servers on this machine can be reached.";
+    let list = FEATURES
+        .iter()
+        .map(|(name, about)| format!("* `{name}`: {about}"));
+    let list = list.collect::<Vec<_>>().join("\n");
     let names: Vec<String> = model
         .modules
         .iter()
         .filter_map(|module| Some(format!("`{}`", module.feature()?)))
         .collect();
-    let mut parts = vec![tls.to_owned()];
+    let mut parts = vec![list];
     if let Some((last, others)) = names.split_last() {
         let list = if others.is_empty() {
             format!("{last} is a version of the API, on by default")

@@ -5,7 +5,7 @@
 use crate::chat_v1::types::{Credential, CredentialPage, NewCredential};
 use crate::runtime::{
     Body, Call, Client, Error, InvalidValue, Method, Operation, PagedRequest, Part,
-    Parts, Pattern, Request, Rules, SecretString, Security,
+    Parts, Pattern, Request, Rules, SecretString, Security, narrowed,
 };
 use crate::types::CredentialSid;
 
@@ -254,14 +254,13 @@ impl Request for ListRequest {
     fn read(body: Body) -> Result<CredentialPage, Error> {
         body.json()
     }
-}
 
-impl PagedRequest for ListRequest {
     fn narrow(&mut self, limit: u64) {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX).clamp(1, 1000);
-        self.page_size = Some(self.page_size.map_or(limit, |size| size.min(limit)));
+        self.page_size = narrowed(self.page_size, limit, 1000);
     }
 }
+
+impl PagedRequest for ListRequest {}
 
 static LIST: Operation = Operation {
     id: "ListCredentials",

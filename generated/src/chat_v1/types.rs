@@ -22,6 +22,10 @@ pub struct CredentialPage {
 impl Page for CredentialPage {
     type Item = Credential;
 
+    fn items(&self) -> &[Credential] {
+        &self.credentials
+    }
+
     fn into_items(self) -> Vec<Credential> {
         self.credentials
     }

@@ -1,9 +1,12 @@
 //! Takes what a user says about access; gives a client; must never build one that could send credentials in the clear.
 
-use crate::runtime::client::{Basic, Client, Inner};
+use crate::runtime::attempt::{Limits, Shared};
+use crate::runtime::budget::{self, Budget};
+use crate::runtime::client::{Basic, Client, Inner, OnAttempt};
 use crate::runtime::encode::{base64, base64_length};
 use crate::runtime::origin::Base;
-use crate::runtime::{Error, SecretString, Server, Settings};
+use crate::runtime::retry::Jitter;
+use crate::runtime::{Attempt, Error, Retry, SecretString, Server, Settings};
 use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use secrecy::ExposeSecret;
@@ -21,7 +24,9 @@ pub struct ClientBuilder {
     bases: Vec<(&'static str, String)>,
     http: Option<reqwest::ClientBuilder>,
     suffix: Option<String>,
-    timeout: Duration,
+    limits: Limits,
+    retry_budget: u32,
+    on_attempt: Option<Box<OnAttempt>>,
     connect_timeout: Duration,
     max_response_bytes: usize,
 }
@@ -38,7 +43,13 @@ impl ClientBuilder {
             bases: Vec::new(),
             http: None,
             suffix: None,
-            timeout: Duration::from_secs(30),
+            limits: Limits {
+                retry: Retry::new(),
+                timeout: Duration::from_secs(120),
+                attempt_timeout: Duration::from_secs(30),
+            },
+            retry_budget: budget::RETRIES,
+            on_attempt: None,
             connect_timeout: Duration::from_secs(10),
             max_response_bytes: 16 * 1024 * 1024,
         }
@@ -103,9 +114,46 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take, from the connection to the end of the answer. 30 seconds by default.
+    /// How often and how patiently failed calls are sent again. [`Retry::new`] by default.
+    ///
+    /// [`Retry::new`]: crate::Retry::new
+    pub const fn retry(mut self, retry: Retry) -> Self {
+        self.limits.retry = retry;
+        self
+    }
+
+    /// How many more requests than calls a server that stays down gets from the client and its
+    /// clones together. 100 by default.
+    ///
+    /// Each request that is sent again takes one from it, and five calls that succeed give one
+    /// back. When none is left, calls fail after their first attempt.
+    pub const fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// Shows every attempt of every call to `observer`, once it ended: for metrics and logs.
+    ///
+    /// It is called where the call runs, and should be quick.
+    pub fn on_attempt(mut self, observer: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.on_attempt = Some(Box::new(observer));
+        self
+    }
+
+    /// How long a call may take with all of its attempts and the pauses between them. 2 minutes by
+    /// default.
+    ///
+    /// A pause that would not leave any time is not begun: the call fails at once, with the error
+    /// of its last attempt.
     pub const fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.limits.timeout = timeout;
+        self
+    }
+
+    /// How long one attempt may take, from the connection to the end of the answer. 30 seconds by
+    /// default.
+    pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.attempt_timeout = timeout;
         self
     }
 
@@ -164,7 +212,13 @@ impl ClientBuilder {
                 .transpose()?,
             base,
             bases,
-            timeout: self.timeout,
+            limits: self.limits,
+            shared: Shared {
+                budget: Budget::new(self.retry_budget),
+                jitter: Jitter::new(),
+                rate_limited_is_unprocessed: self.settings.rate_limited_is_unprocessed,
+            },
+            on_attempt: self.on_attempt,
             max_response_bytes: self.max_response_bytes,
             http,
             loopback,
@@ -174,12 +228,25 @@ impl ClientBuilder {
     }
 }
 
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+impl ClientBuilder {
+    /// Builds a client whose calls wait for their answers instead of being awaited, and starts its
+    /// thread. Nothing is sent.
+    ///
+    /// # Errors
+    /// As for [`build`](Self::build), and when no thread can be started.
+    pub fn build_blocking(self) -> Result<crate::runtime::blocking::Client, Error> {
+        crate::runtime::blocking::Client::start(self)
+    }
+}
+
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A base URL may hold credentials until `build` refuses it.
         f.debug_struct("ClientBuilder")
             .field("has_login", &self.login.is_some())
-            .field("timeout", &self.timeout)
+            .field("limits", &self.limits)
             .field("connect_timeout", &self.connect_timeout)
             .field("max_response_bytes", &self.max_response_bytes)
             .finish_non_exhaustive()

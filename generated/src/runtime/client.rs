@@ -1,17 +1,19 @@
 //! Takes a request; gives the answer of the server that its operation belongs to; must never send credentials anywhere else.
 
+use crate::runtime::attempt::{Limits, Run, Shared};
 use crate::runtime::error::Kind;
+use crate::runtime::options::Options;
 use crate::runtime::origin::{self, Base};
 use crate::runtime::parts::{Parts, Write, Written};
 use crate::runtime::redact::Redactor;
 use crate::runtime::{
-    Body, Error, Method, Operation, Request, SecretString, Security, Server, Settings,
+    Attempt, Error, Method, Operation, Request, SecretString, Security, Server, Settings,
 };
 use bytes::Bytes;
+use reqwest::Url;
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT,
 };
-use reqwest::{Response, StatusCode, Url};
 use secrecy::ExposeSecret;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -30,7 +32,9 @@ pub(crate) struct Inner {
     pub(crate) base: Option<Base>,
     /// Instead of the server with this name.
     pub(crate) bases: Vec<(&'static str, Base)>,
-    pub(crate) timeout: Duration,
+    pub(crate) limits: Limits,
+    pub(crate) shared: Shared,
+    pub(crate) on_attempt: Option<Box<OnAttempt>>,
     pub(crate) max_response_bytes: usize,
     /// For the world; it may use a proxy.
     pub(crate) http: Option<reqwest::Client>,
@@ -47,66 +51,74 @@ pub(crate) struct Basic {
     pub(crate) header: HeaderValue,
 }
 
-/// An error's body is read up to here.
-const ERROR_BODY: usize = 32 * 1024;
+/// Sees each attempt.
+pub(crate) type OnAttempt = dyn Fn(&Attempt<'_>) + Send + Sync;
+
+/// A call on its way: what is the same for all types of requests.
+#[derive(Clone, Copy)]
+pub(crate) struct Job<'a> {
+    pub(crate) operation: &'static Operation,
+    pub(crate) write: Write<'a>,
+    pub(crate) options: &'a Options,
+    /// The query of a page that the server named, instead of the call's own.
+    pub(crate) page: Option<&'a str>,
+}
+
+/// A request that is ready, for whatever sends it.
+pub(crate) struct Outgoing {
+    pub(crate) method: reqwest::Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+}
+
+impl<'a> Job<'a> {
+    pub(crate) fn new(
+        operation: &'static Operation,
+        write: Write<'a>,
+        options: &'a Options,
+        page: Option<&'a str>,
+    ) -> Self {
+        Self {
+            operation,
+            write,
+            options,
+            page,
+        }
+    }
+
+    /// The parts of the request, or everything that is wrong with it.
+    fn written(self) -> Result<Written, Error> {
+        let written = Parts::write(self.operation, self.write).and_then(|mut written| {
+            self.options.add_to(&mut written)?;
+            Ok(written)
+        });
+        written.map_err(|problems| {
+            let message = format!("not sent: {}", problems.join("; "));
+            Error::new(Kind::InvalidRequest, message)
+        })
+    }
+}
 
 impl Client {
     pub(crate) fn from_inner(inner: Inner) -> Self {
         Self(Arc::new(inner))
     }
 
-    /// Makes a call; `page` is the query of a page that the server named.
-    pub(crate) async fn call<R: Request>(
-        &self,
-        request: &R,
-        page: Option<&str>,
-    ) -> Result<R::Output, Error> {
-        let write = |parts: &mut Parts| request.write(parts);
-        let operation = request.operation();
-        let result = match self.execute(operation, &write, page).await {
-            Ok(body) => R::read(body),
-            Err(error) => Err(error),
-        };
-        result.map_err(|error| self.clean(error.of(operation.id), &write))
-    }
-
-    /// The part of a call that is the same for all types of requests.
-    async fn execute(
-        &self,
-        operation: &'static Operation,
-        write: Write<'_>,
-        page: Option<&str>,
-    ) -> Result<Body, Error> {
-        let (http, request) = self.prepare(operation, write, page)?;
-        let response = http.execute(request).await.map_err(Error::transport)?;
-        self.answer(operation, response).await
-    }
-
-    fn prepare(
-        &self,
-        operation: &'static Operation,
-        write: Write<'_>,
-        page: Option<&str>,
-    ) -> Result<(&reqwest::Client, reqwest::Request), Error> {
+    /// Writes the request of a call. Each attempt has one of its own.
+    pub(crate) fn prepare(&self, job: Job<'_>) -> Result<Outgoing, Error> {
+        let operation = job.operation;
         let Written {
             path,
             query,
-            headers,
+            mut headers,
             form,
-        } = Parts::write(operation, write).map_err(|problems| {
-            Error::new(
-                Kind::InvalidRequest,
-                format!("not sent: {}", problems.join("; ")),
-            )
-        })?;
-        let url = self.url(operation, &path, page.unwrap_or(&query))?;
-        let http = self.http(&url)?;
+        } = job.written()?;
+        let page = job.page.map(|page| job.options.page_query(page));
+        let url = self.url(operation, &path, page.as_deref().unwrap_or(&query))?;
         let method = reqwest::Method::from_bytes(operation.method.as_str().as_bytes())
             .map_err(|_| Error::configuration("the method is not one of HTTP"))?;
-        let mut request = reqwest::Request::new(method, url);
-        *request.headers_mut() = headers;
-        self.log_in(operation, &mut request)?;
-        let headers = request.headers_mut();
+        self.log_in(operation, &mut headers)?;
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, self.0.user_agent.clone());
         let empty = form.as_ref().is_none_or(Bytes::is_empty);
@@ -114,24 +126,46 @@ impl Client {
             // Left out by the HTTP layer, and then refused by some servers with 411.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        if let Some(form) = form {
+        if form.is_some() {
             let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
             headers.insert(CONTENT_TYPE, kind);
-            *request.body_mut() = Some(form.into());
         }
-        *request.timeout_mut() = Some(self.0.timeout);
-        Ok((http, request))
+        Ok(Outgoing {
+            method,
+            url,
+            headers,
+            body: form,
+        })
     }
 
-    fn log_in(&self, operation: &Operation, request: &mut reqwest::Request) -> Result<(), Error> {
+    /// The attempts of a call, before the first one.
+    pub(crate) fn run(&self, job: Job<'_>) -> Run<'_> {
+        let limits = job.options.limits(&self.0.limits);
+        Run::new(&self.0.shared, job.operation, limits)
+    }
+
+    pub(crate) fn settings(&self) -> &'static Settings {
+        self.0.settings
+    }
+
+    pub(crate) fn max_response_bytes(&self) -> usize {
+        self.0.max_response_bytes
+    }
+
+    /// Shows an attempt to whom the user wants.
+    pub(crate) fn observe(&self, attempt: &Attempt<'_>) {
+        if let Some(observer) = &self.0.on_attempt {
+            observer(attempt);
+        }
+    }
+
+    fn log_in(&self, operation: &Operation, headers: &mut HeaderMap) -> Result<(), Error> {
         if operation.security.is_empty() {
             return Ok(());
         }
         match &self.0.basic {
             Some(basic) if operation.security.contains(&Security::Basic) => {
-                request
-                    .headers_mut()
-                    .insert(AUTHORIZATION, basic.header.clone());
+                headers.insert(AUTHORIZATION, basic.header.clone());
                 Ok(())
             }
             _ => Err(Error::configuration(
@@ -154,7 +188,7 @@ impl Client {
         })
     }
 
-    fn http(&self, url: &Url) -> Result<&reqwest::Client, Error> {
+    pub(crate) fn http(&self, url: &Url) -> Result<&reqwest::Client, Error> {
         let missing = || {
             Error::configuration(
                 "not sent: a client made with an HTTP client builder of your own is either for \
@@ -174,73 +208,44 @@ impl Client {
         Ok(self.0.loopback.get_or_init(|| http))
     }
 
-    /// Reads the answer: success to its end, an error as far as it helps.
-    async fn answer(
-        &self,
-        operation: &'static Operation,
-        mut response: Response,
-    ) -> Result<Body, Error> {
-        let status = response.status();
-        let length = response.content_length();
-        let headers = std::mem::take(response.headers_mut());
-        let body = Body::new(operation, self.0.settings, status, headers);
-        if !status.is_success() {
-            let (bytes, cut) = match read_body(&mut response, length, ERROR_BODY).await {
-                Ok(read) => read,
-                Err(broken) => (broken.bytes, true),
-            };
-            return Err(body.with_bytes(bytes, cut).refusal());
-        }
-        let limit = self.0.max_response_bytes;
-        let too_large = || {
-            let message = format!("the body is larger than the limit of {limit} bytes");
-            body.error(Kind::TooLarge, message)
-        };
-        if length.is_some_and(|length| usize::try_from(length).is_ok_and(|length| length > limit)) {
-            return Err(too_large());
-        }
-        match read_body(&mut response, length, limit).await {
-            Ok((bytes, false)) => Ok(body.with_bytes(bytes, false)),
-            Ok((_, true)) => Err(too_large()),
-            Err(broken) => {
-                let answer = body.with_bytes(broken.bytes, true).into_answer();
-                Err(Error::transport(broken.error).with_answer(answer))
-            }
-        }
-    }
-
     /// The queries of the first page and of the next one, if the server may name it.
     pub(crate) fn next_query<R: Request>(
         &self,
         request: &R,
+        options: &Options,
         next: &str,
     ) -> Result<(String, String), Error> {
-        let operation = request.operation();
         let write = |parts: &mut Parts| request.write(parts);
-        let query = Parts::write(operation, &write)
-            .map_err(|problems| Error::new(Kind::InvalidRequest, problems.join("; ")))
-            .and_then(|written| {
-                let current = self.url(operation, &written.path, &written.query)?;
-                let declared = operation.server.url;
-                match origin::next_query(&current, declared, &written.path, next) {
-                    Ok(query) => Ok((written.query, query)),
-                    Err(problem) => {
-                        let message = format!("not sent: the URL of the next page {problem}");
-                        Err(Error::new(Kind::NextPage, message))
-                    }
+        let job = Job::new(request.operation(), &write, options, None);
+        let query = job.written().and_then(|written| {
+            let current = self.url(job.operation, &written.path, &written.query)?;
+            let declared = job.operation.server.url;
+            match origin::next_query(&current, declared, &written.path, next) {
+                Ok(query) => Ok((written.query, query)),
+                Err(problem) => {
+                    let message = format!("not sent: the URL of the next page {problem}");
+                    Err(Error::new(Kind::NextPage, message))
                 }
-            });
-        query.map_err(|error| self.clean(error.of(operation.id), &write))
+            }
+        });
+        query.map_err(|error| self.clean(error, job))
     }
 
-    pub(crate) fn repeated_page<R: Request>(request: &R) -> Error {
-        let message = "not sent: the server named a next page that was read before";
-        Error::new(Kind::NextPage, message).of(request.operation().id)
+    /// The error with its operation, without the secrets of the call and of the client.
+    pub(crate) fn clean(&self, error: Error, job: Job<'_>) -> Error {
+        error.of(job.operation.id).redact(&self.redactor(job))
     }
 
-    /// The error without the secrets of the call and of the client.
-    fn clean(&self, error: Error, write: Write<'_>) -> Error {
-        let mut secrets = Parts::secrets(write);
+    /// What the server said, without the secrets of the call and of the client.
+    pub(crate) fn clean_text(&self, text: &str, job: Job<'_>) -> String {
+        let mut text = text.to_owned();
+        self.redactor(job).clean(&mut text, true);
+        text
+    }
+
+    fn redactor(&self, job: Job<'_>) -> Redactor {
+        let mut secrets = Parts::secrets(job.write);
+        secrets.extend(job.options.secrets());
         if let Some(Basic { password, header }) = &self.0.basic {
             secrets.push(Zeroizing::new(password.expose_secret().to_owned()));
             let token = header
@@ -249,7 +254,7 @@ impl Client {
                 .trim_start_matches("Basic ");
             secrets.push(Zeroizing::new(token.to_owned()));
         }
-        error.redact(&Redactor::new(secrets))
+        Redactor::new(secrets)
     }
 }
 
@@ -261,53 +266,4 @@ impl fmt::Debug for Client {
             .field("has_login", &self.0.basic.is_some())
             .finish_non_exhaustive()
     }
-}
-
-/// A body that ended before its end.
-struct Broken {
-    bytes: Bytes,
-    error: reqwest::Error,
-}
-
-/// Reads at most `limit` bytes, and says whether there were more.
-async fn read_body(
-    response: &mut Response,
-    length: Option<u64>,
-    limit: usize,
-) -> Result<(Bytes, bool), Broken> {
-    let mut first = Bytes::new();
-    let mut all = Vec::new();
-    loop {
-        let chunk = match response.chunk().await {
-            Ok(Some(chunk)) => chunk,
-            Ok(None) => break,
-            Err(error) => {
-                return Err(Broken {
-                    bytes: whole(first, all),
-                    error,
-                });
-            }
-        };
-        if all.is_empty() && first.is_empty() {
-            // Most answers come in one piece, which is then not copied.
-            first = chunk;
-        } else {
-            if all.is_empty() {
-                let expected = usize::try_from(length.unwrap_or_default()).unwrap_or(limit);
-                all.reserve(expected.min(limit));
-                all.extend_from_slice(&first);
-            }
-            all.extend_from_slice(&chunk);
-        }
-        if first.len().max(all.len()) > limit {
-            let mut bytes = whole(first, all);
-            bytes.truncate(limit);
-            return Ok((bytes, true));
-        }
-    }
-    Ok((whole(first, all), false))
-}
-
-fn whole(first: Bytes, all: Vec<u8>) -> Bytes {
-    if all.is_empty() { first } else { all.into() }
 }

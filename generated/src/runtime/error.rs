@@ -4,6 +4,8 @@ use crate::runtime::ApiError;
 use crate::runtime::redact::Redactor;
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
+use std::time::Duration;
 
 /// Why a call failed, or a client could not be built.
 pub struct Error(Box<Inner>);
@@ -15,6 +17,8 @@ struct Inner {
     message: String,
     answer: Option<Answer>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    attempts: u32,
+    applied: bool,
 }
 
 /// What kind of thing went wrong.
@@ -28,6 +32,8 @@ pub(crate) enum Kind {
     Connect,
     /// No connection was made in time.
     ConnectTimeout,
+    /// A connection was made, but not a secure one.
+    Untrusted,
     /// The answer did not come in time.
     Timeout,
     /// The connection broke.
@@ -55,6 +61,8 @@ pub(crate) struct Answer {
     pub(crate) excerpt: String,
     /// Whether the body went on after the excerpt.
     pub(crate) cut: bool,
+    /// The pause that the server asked for.
+    pub(crate) retry_after: Option<Duration>,
 }
 
 /// So many characters of the body are part of the message when the API says nothing better.
@@ -68,6 +76,8 @@ impl Error {
             message: message.into(),
             answer: None,
             source: None,
+            attempts: 0,
+            applied: false,
         }))
     }
 
@@ -80,6 +90,9 @@ impl Error {
         let (kind, message) = match (error.is_timeout(), error.is_connect()) {
             (true, true) => (Kind::ConnectTimeout, "no connection was made in time"),
             (true, false) => (Kind::Timeout, "the answer did not come in time"),
+            (false, true) if is_malformed(&error) => {
+                (Kind::Untrusted, "no secure connection could be made")
+            }
             (false, true) => (Kind::Connect, "no connection could be made"),
             (false, false) => (Kind::Transport, "the connection broke"),
         };
@@ -104,6 +117,22 @@ impl Error {
     pub(crate) fn with_answer(mut self, answer: Answer) -> Self {
         self.0.answer = Some(answer);
         self
+    }
+
+    /// Says how often the request was sent, and whether that may have changed something.
+    pub(crate) fn after(mut self, attempts: u32, applied: bool) -> Self {
+        self.0.attempts = attempts;
+        self.0.applied = applied;
+        self
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// Whether nothing reached the server.
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.is_connect() || self.is(&[Kind::Configuration, Kind::InvalidRequest, Kind::NextPage])
     }
 
     /// Takes the secrets of a call out of everything that the server had a say in.
@@ -137,7 +166,7 @@ impl Error {
     /// Whether no connection was made, so that nothing was sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        self.is(&[Kind::Connect, Kind::ConnectTimeout])
+        self.is(&[Kind::Connect, Kind::ConnectTimeout, Kind::Untrusted])
     }
 
     /// Whether the request was refused before anything was sent, because a value in it is not allowed.
@@ -194,6 +223,31 @@ impl Error {
         self.is(&[Kind::Status]) && self.status() == Some(429)
     }
 
+    /// Whether the call may have changed something although it failed.
+    ///
+    /// That is so for a request other than `GET`, `HEAD` and `OPTIONS` that was sent and whose end
+    /// is not known: the answer was lost, too late, unreadable, or status 408 or 5xx. It holds for
+    /// all attempts together: a deletion whose first answer was lost, and whose second one is 404,
+    /// may well be the one that deleted. Look before you send it again.
+    #[must_use]
+    pub fn may_have_been_applied(&self) -> bool {
+        self.0.applied
+    }
+
+    /// How often the call was tried; 0 when it was refused before.
+    ///
+    /// It is how often the server got the request, and how often no connection could be made.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The pause that the last answer asked for with `Retry-After`; zero when its time has passed.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.answer.as_ref()?.retry_after
+    }
+
     /// The HTTP status, when the server answered.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
@@ -234,6 +288,8 @@ impl fmt::Debug for Error {
             message,
             answer,
             source,
+            attempts,
+            applied,
         } = &*self.0;
         f.debug_struct("Error")
             .field("kind", kind)
@@ -241,6 +297,8 @@ impl fmt::Debug for Error {
             .field("message", message)
             .field("answer", answer)
             .field("source", source)
+            .field("attempts", attempts)
+            .field("may_have_been_applied", applied)
             .finish()
     }
 }
@@ -251,13 +309,19 @@ impl fmt::Display for Error {
             write!(f, "{operation}: ")?;
         }
         f.write_str(&self.0.message)?;
-        let Some(answer) = &self.0.answer else {
-            return Ok(());
-        };
-        if !self.0.message.is_empty() {
-            f.write_str("; the server answered ")?;
+        if let Some(answer) = &self.0.answer {
+            if !self.0.message.is_empty() {
+                f.write_str("; the server answered ")?;
+            }
+            answer.fmt(f)?;
         }
-        answer.fmt(f)
+        if self.0.attempts > 1 {
+            write!(f, "; tried {} times", self.0.attempts)?;
+        }
+        if self.0.applied {
+            f.write_str("; it may have been applied")?;
+        }
+        Ok(())
     }
 }
 
@@ -289,6 +353,19 @@ impl fmt::Display for Answer {
             write!(f, " ({})", notes.join(", "))
         }
     }
+}
+
+/// Whether what the server said to begin with made no sense, or did not prove who it is: trying again is of no use.
+fn is_malformed(error: &reqwest::Error) -> bool {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let io = cause.downcast_ref::<io::Error>();
+        if io.is_some_and(|io| io.kind() == io::ErrorKind::InvalidData) {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
 }
 
 /// Replaces what could act on a terminal or a log.

@@ -74,6 +74,8 @@ pub struct Settings {
     pub request_id_header: &'static str,
     /// Where the API's error responses say what.
     pub errors: ErrorShape,
+    /// Whether a request that is answered with status 429 was never processed, so that sending it again is safe.
+    pub rate_limited_is_unprocessed: bool,
 }
 
 /// Two environment variables that together are a login.

@@ -65,7 +65,7 @@ const OWN_HEADERS: [&str; 10] = [
 ];
 
 /// More than any server accepts, and far from where a map of headers panics.
-const MAX_HEADERS: usize = 1000;
+pub(crate) const MAX_HEADERS: usize = 1000;
 
 impl Parts {
     fn new(pass: Pass, form: usize) -> Self {
@@ -201,23 +201,14 @@ impl Parts {
     }
 
     fn put_header(&mut self, name: &'static str, text: &str, secret: bool) {
-        if OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name)) {
-            self.refuse(name, "is a header that the client sets itself");
-            return;
-        }
-        if self.headers.len() >= MAX_HEADERS {
-            self.refuse(name, "is one header too many");
-            return;
-        }
-        match (
-            HeaderName::from_bytes(name.as_bytes()),
-            HeaderValue::from_str(text),
-        ) {
-            (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(secret);
+        match make_header(name, text, secret) {
+            Ok(_) if self.headers.len() >= MAX_HEADERS => {
+                self.refuse(name, "is one header too many");
+            }
+            Ok((name, value)) => {
                 self.headers.append(name, value);
             }
-            _ => self.refuse(name, "has characters that a header cannot carry"),
+            Err(problem) => self.refuse(name, problem),
         }
     }
 
@@ -238,6 +229,23 @@ impl Parts {
         path.push_str(rest);
         path
     }
+}
+
+/// A header of a request, unless it is one that the client sets itself.
+pub(crate) fn make_header(
+    name: &str,
+    text: &str,
+    secret: bool,
+) -> Result<(HeaderName, HeaderValue), &'static str> {
+    if OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+        return Err("is a header that the client sets itself");
+    }
+    let name = HeaderName::from_bytes(name.as_bytes());
+    let (Ok(name), Ok(mut value)) = (name, HeaderValue::from_str(text)) else {
+        return Err("has characters that a header cannot carry");
+    };
+    value.set_sensitive(secret);
+    Ok((name, value))
 }
 
 impl fmt::Debug for Parts {

@@ -50,8 +50,8 @@ macro_rules! pages {
                     .$version()
                     .credentials()
                     .list()
-                    .stream()
-                    .limit(3);
+                    .limit(3)
+                    .stream();
                 let mut sids = Vec::new();
                 while let Some(credential) = stream.next().await {
                     sids.push(credential?.sid.to_string());

@@ -1,12 +1,14 @@
 //! Takes the answer to a call; gives the value that its operation returns, or an error that says what is wrong with it; must never keep more than an excerpt.
 
 use crate::runtime::error::{Answer, Kind};
-use crate::runtime::{ApiError, Error, Operation, Settings};
+use crate::runtime::retry_after::retry_after;
+use crate::runtime::{ApiError, Error, Metadata, Operation, Settings};
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use serde::de::DeserializeOwned;
 use std::fmt;
+use std::time::{Duration, SystemTime};
 
 /// The answer to a call, with its body as it came.
 pub struct Body {
@@ -138,6 +140,11 @@ impl Body {
             .with_answer(self.answer(false))
     }
 
+    pub(crate) fn too_large(&self, limit: usize) -> Error {
+        let message = format!("the body is larger than the limit of {limit} bytes");
+        self.error(Kind::TooLarge, message)
+    }
+
     /// What an error keeps of this answer.
     pub(crate) fn into_answer(self) -> Answer {
         self.answer(false)
@@ -169,23 +176,47 @@ impl Body {
             // Half a character, behind which half a secret would not be seen.
             excerpt.pop();
         }
-        let id = self.settings.request_id_header;
         Answer {
             status: self.status.as_u16(),
             reason: self.status.canonical_reason().unwrap_or_default(),
-            request_id: (!id.is_empty()).then(|| self.header(id)).flatten(),
-            content_type: self.header(CONTENT_TYPE.as_str()),
+            request_id: self.request_id().map(str::to_owned),
+            content_type: self.header(CONTENT_TYPE.as_str()).map(str::to_owned),
             api_error: refused
                 .then(|| ApiError::read(&self.bytes, &self.settings.errors))
                 .flatten(),
             excerpt,
             cut,
+            retry_after: refused
+                .then(|| retry_after(&self.headers, SystemTime::now()))
+                .flatten(),
         }
     }
 
-    fn header(&self, name: &str) -> Option<String> {
+    pub(crate) fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The name of the request that the API's support asks for.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        let id = self.settings.request_id_header;
+        (!id.is_empty()).then(|| self.header(id)).flatten()
+    }
+
+    /// What came with the answer.
+    pub(crate) fn metadata(&self, attempts: u32, elapsed: Duration) -> Metadata {
+        Metadata {
+            status: self.status,
+            headers: self.headers.clone(),
+            request_id: self.request_id().map(str::to_owned),
+            attempts,
+            elapsed,
+        }
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
         let text = self.headers.get(name)?.to_str().ok()?;
-        Some(text.chars().take(SHORT).collect())
+        // Visible ASCII, of which every byte is a character.
+        Some(text.get(..SHORT).unwrap_or(text))
     }
 }
 

@@ -1,6 +1,11 @@
 //! Takes a client and a request; gives a call that can be completed and sent; must never send anything before it is told to.
 
-use crate::runtime::{Body, Client, Error, ItemStream, Operation, Parts};
+use crate::runtime::options::Options;
+use crate::runtime::{
+    Body, Client, Error, ItemStream, Operation, PageState, PageStream, Parts, Response, Retry,
+};
+use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// A call that is being built. Nothing is sent before it is told to.
 #[derive(Clone, Debug)]
@@ -8,7 +13,13 @@ use crate::runtime::{Body, Client, Error, ItemStream, Operation, Parts};
 pub struct Call<C, R> {
     client: C,
     /// Boxed, because a request with many fields would otherwise be copied by each setter and make the future large.
-    request: Box<R>,
+    content: Box<Content<R>>,
+}
+
+#[derive(Clone, Debug)]
+struct Content<R> {
+    request: R,
+    options: Options,
 }
 
 /// What an operation sends and returns.
@@ -27,6 +38,11 @@ pub trait Request: Send + Sync + 'static {
     /// # Errors
     /// When the answer is not what the document says.
     fn read(body: Body) -> Result<Self::Output, Error>;
+
+    /// Asks for pages that are no larger than `limit` items need, where the answer is a page.
+    fn narrow(&mut self, limit: u64) {
+        let _ = limit;
+    }
 }
 
 /// A part of a list.
@@ -35,6 +51,9 @@ pub trait Page: Send + 'static {
     type Item: Send + 'static;
 
     /// The items of this page.
+    fn items(&self) -> &[Self::Item];
+
+    /// The items of this page, without the rest of it.
     fn into_items(self) -> Vec<Self::Item>;
 
     /// Where the next page is; nothing on the last one.
@@ -42,23 +61,94 @@ pub trait Page: Send + 'static {
 }
 
 /// A request for a page of a list.
-pub trait PagedRequest: Request<Output: Page> {
-    /// Asks for no more than `limit` items a page.
-    fn narrow(&mut self, limit: u64);
-}
+pub trait PagedRequest: Request<Output: Page> {}
 
 impl<C, R> Call<C, R> {
     /// A call of `request` through `client`.
     pub fn new(client: C, request: R) -> Self {
+        let options = Options::default();
         Self {
             client,
-            request: Box::new(request),
+            content: Box::new(Content { request, options }),
         }
     }
 
     /// The request, to be completed.
     pub fn request_mut(&mut self) -> &mut R {
-        &mut self.request
+        &mut self.content.request
+    }
+
+    /// How often and how patiently this call is sent again, instead of what the client says.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.content.options.retry = Some(retry);
+        self
+    }
+
+    /// How long the call may take with all of its attempts and the pauses between them, instead of
+    /// what the client says. For a list it counts for each page.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.content.options.timeout = Some(timeout);
+        self
+    }
+
+    /// How long one attempt may take, from the connection to the end of the answer, instead of
+    /// what the client says.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.content.options.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sends a header that the document does not know; each time one more.
+    ///
+    /// The call fails before anything is sent if the header is one of the client's own, such as
+    /// `Authorization`, or can't be sent. The value is never shown; a list sends it for each page.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let value = Zeroizing::new(value.into());
+        self.content.options.headers.push((name.into(), value));
+        self
+    }
+
+    /// Sends a pair in the query that the document does not know; each time one more.
+    ///
+    /// It is not for secrets, which do not belong into URLs. A list sends it for each page, unless
+    /// the server's link to the page has one of the same name.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let pair = (name.into(), value.into());
+        self.content.options.query.push(pair);
+        self
+    }
+}
+
+impl<C, R: PagedRequest> Call<C, R> {
+    /// How many items of the list are wanted: no more are given, and the pages that are asked for
+    /// are no larger than that needs. A list without a limit is read to its end.
+    ///
+    /// Pages are whole: the last one may hold more.
+    pub fn limit(mut self, items: u64) -> Self {
+        self.content.options.limit = Some(items);
+        self
+    }
+
+    /// Goes on where a list stood, with the link that the server gave for it.
+    ///
+    /// The call fails before anything is sent if the state is that of another list.
+    pub fn resume(mut self, state: PageState) -> Self {
+        self.content.options.resume = Some(state);
+        self
+    }
+}
+
+impl<C, R: Request> Call<C, R> {
+    /// What is sent, and with what.
+    pub(crate) fn into_parts(self) -> (C, R, Options) {
+        let Content {
+            mut request,
+            options,
+        } = *self.content;
+        if let Some(limit) = options.limit {
+            request.narrow(limit);
+        }
+        (self.client, request, options)
     }
 }
 
@@ -67,15 +157,34 @@ impl<R: Request> Call<Client, R> {
     ///
     /// # Errors
     /// When a value in the request is not allowed (nothing is sent then), when the server can't be
-    /// reached, says no, or answers with something else than what is documented.
+    /// reached, says no, or answers with something else than what is documented; each after as
+    /// many attempts as are allowed and safe.
     pub async fn send(self) -> Result<R::Output, Error> {
-        self.client.call(&*self.request, None).await
+        let (client, request, options) = self.into_parts();
+        let page = options.page(request.operation())?;
+        client.call(&request, &options, page).await
+    }
+
+    /// Sends the request, and gives the status and the headers of the answer beside what it says.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send).
+    pub async fn send_with_metadata(self) -> Result<Response<R::Output>, Error> {
+        let (client, request, options) = self.into_parts();
+        let page = options.page(request.operation())?;
+        client.call_with_metadata(&request, &options, page).await
     }
 }
 
 impl<R: PagedRequest> Call<Client, R> {
     /// All items of the list, page by page: a page is requested when its first item is wanted.
     pub fn stream(self) -> ItemStream<R> {
-        ItemStream::new(self.client, *self.request)
+        ItemStream::new(self.pages())
+    }
+
+    /// The pages of the list, each requested when it is wanted.
+    pub fn pages(self) -> PageStream<R> {
+        let (client, request, options) = self.into_parts();
+        PageStream::new(client, request, options)
     }
 }

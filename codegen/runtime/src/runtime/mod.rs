@@ -7,35 +7,58 @@
 )]
 
 mod api_error;
+mod attempt;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
+mod budget;
 mod builder;
 mod call;
 mod client;
+mod cursor;
 mod encode;
 mod error;
 mod inline;
 mod operation;
+mod options;
 mod origin;
+mod page_state;
 mod pages;
 mod parameter;
 mod parts;
 mod pattern;
 mod read;
 mod redact;
+mod response;
+mod retry;
+mod retry_after;
+mod send;
 mod text;
+#[cfg(feature = "tracing")]
+mod trace;
+#[cfg(not(feature = "tracing"))]
+#[path = "untraced.rs"]
+mod trace;
+#[cfg(feature = "blocking")]
+mod waiting;
 
 pub use api_error::ApiError;
+pub use attempt::Attempt;
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use call::{Call, Page, PagedRequest, Request};
 pub use client::Client;
+pub use cursor::narrowed;
 pub use error::Error;
 pub use inline::InlineStr;
 pub use operation::{ErrorShape, Login, Method, Operation, Security, Server, Settings};
-pub use pages::ItemStream;
+pub use page_state::{InvalidPageState, PageState};
+pub use pages::{ItemStream, PageStream};
 pub use parameter::{FormBody, Parameter, Rules, Sink};
 pub use parts::Parts;
 pub use pattern::{InvalidValue, Part, Pattern};
 pub use read::{Adapter, Day, Flag, List, Map, Optional, Secret, Timestamp, read, read_text};
+pub use response::{Metadata, Response};
+pub use retry::Retry;
 pub use secrecy::SecretString;
 pub(crate) use text::{open_enum, text_newtype, text_traits};

@@ -1,8 +1,9 @@
-//! Takes a request for a list; gives its items one by one; must never ask for a page before it is needed, or for one twice.
+//! Takes a request for a list; gives its items or its pages one by one; must never ask for a page before it is needed, or for one twice.
 
-use crate::runtime::{Client, Error, Page, PagedRequest, Request};
+use crate::runtime::cursor::{Cursor, Step};
+use crate::runtime::options::Options;
+use crate::runtime::{Client, Error, Page, PageState, PagedRequest, Request};
 use futures_core::Stream;
-use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -12,54 +13,100 @@ use std::vec;
 
 type Item<R> = <<R as Request>::Output as Page>::Item;
 type Fetched<R> = Result<<R as Request>::Output, Error>;
+type Arrived<R> = Result<(<R as Request>::Output, usize), Error>;
 type Fetching<R> = Pin<Box<dyn Future<Output = Fetched<R>> + Send>>;
+
+/// The pages of a list.
+///
+/// It is a `Stream`, and has a `next` of its own, so that no further crate is needed. A page is
+/// requested when it is asked for. The stream ends after the first error.
+#[must_use = "a stream does nothing until its pages are asked for"]
+pub struct PageStream<R: PagedRequest> {
+    client: Client,
+    /// The request with the options of its call.
+    request: Arc<(R, Options)>,
+    cursor: Cursor,
+    fetching: Option<Fetching<R>>,
+}
 
 /// The items of a list, page by page.
 ///
-/// It is a `Stream`, and has a `next` of its own, so that no further crate is needed. It ends after
-/// the first error.
+/// It is a `Stream`, and has a `next` of its own, so that no further crate is needed. A page is
+/// requested when its first item is asked for. The stream ends after the first error.
 #[must_use = "a stream does nothing until its items are asked for"]
 pub struct ItemStream<R: PagedRequest> {
-    client: Client,
-    request: Arc<R>,
+    pages: PageStream<R>,
     items: vec::IntoIter<Item<R>>,
-    state: State<R>,
-    /// The queries of the pages so far, since a server that repeats one would never end.
-    visited: HashSet<String>,
-    left: Option<u64>,
 }
 
-enum State<R: PagedRequest> {
-    /// Nothing was requested yet.
-    Start,
-    /// The page with this query comes next.
-    Next(String),
-    Fetching(Fetching<R>),
-    /// The server named a next page that must not be fetched; the items before it come first.
-    Failing(Error),
-    End,
-}
-
-impl<R: PagedRequest> ItemStream<R> {
-    pub(crate) fn new(client: Client, request: R) -> Self {
+impl<R: PagedRequest> PageStream<R> {
+    pub(crate) fn new(client: Client, request: R, options: Options) -> Self {
+        let (resume, limit) = (options.resume.as_ref(), options.limit);
         Self {
             client,
-            request: Arc::new(request),
-            items: Vec::new().into_iter(),
-            state: State::Start,
-            visited: HashSet::new(),
-            left: None,
+            cursor: Cursor::new(request.operation(), resume, limit),
+            request: Arc::new((request, options)),
+            fetching: None,
         }
     }
 
-    /// Ends after `limit` items, and asks the server for no larger pages than that.
-    pub fn limit(mut self, limit: u64) -> Self {
-        let left = self.left.map_or(limit, |left| left.min(limit));
-        self.left = Some(left);
-        if let (State::Start, Some(request)) = (&self.state, Arc::get_mut(&mut self.request)) {
-            request.narrow(left);
-        }
-        self
+    /// The next page, or nothing at the end of the list.
+    ///
+    /// It can be dropped before it is done; nothing is lost then.
+    pub async fn next(&mut self) -> Option<Result<R::Output, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// Where the list goes on, to be kept for later; nothing at its end.
+    ///
+    /// After an error it is the page that failed.
+    #[must_use]
+    pub fn state(&self) -> Option<PageState> {
+        self.cursor.state(false)
+    }
+
+    /// The next page, and how many of its items were given before the list was taken up again.
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Arrived<R>>> {
+        let fetched = loop {
+            if let Some(fetching) = &mut self.fetching {
+                break ready!(fetching.as_mut().poll(context));
+            }
+            match self.cursor.step() {
+                Step::Fetch(query) => self.fetching = Some(self.fetch(query)),
+                Step::Fail(error) => return Poll::Ready(Some(Err(error))),
+                Step::End => return Poll::Ready(None),
+            }
+        };
+        self.fetching = None;
+        Poll::Ready(Some(match fetched {
+            Ok(page) => {
+                let (request, options) = &*self.request;
+                let next = page.next_url().filter(|url| !url.is_empty());
+                let link = next.map(|next| self.client.next_query(request, options, next));
+                let before = self.cursor.arrive(link);
+                Ok((page, before))
+            }
+            Err(error) => {
+                self.cursor.fail();
+                Err(error)
+            }
+        }))
+    }
+
+    fn fetch(&self, query: Option<String>) -> Fetching<R> {
+        let client = self.client.clone();
+        let request = Arc::clone(&self.request);
+        Box::pin(async move {
+            let (request, options) = &*request;
+            client.call(request, options, query.as_deref()).await
+        })
+    }
+}
+
+impl<R: PagedRequest> ItemStream<R> {
+    pub(crate) fn new(pages: PageStream<R>) -> Self {
+        let items = Vec::new().into_iter();
+        Self { pages, items }
     }
 
     /// The next item, or nothing at the end of the list.
@@ -69,36 +116,37 @@ impl<R: PagedRequest> ItemStream<R> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    fn fetch(&self, query: Option<String>) -> State<R> {
-        let client = self.client.clone();
-        let request = Arc::clone(&self.request);
-        State::Fetching(Box::pin(async move {
-            client.call(&*request, query.as_deref()).await
-        }))
-    }
-
-    /// Takes a page, and decides what comes after it.
-    fn take(&mut self, page: R::Output) -> State<R> {
-        let next = page.next_url().filter(|url| !url.is_empty());
-        let state = match next.map(|next| self.client.next_query(&*self.request, next)) {
-            None => State::End,
-            Some(Err(error)) => State::Failing(error),
-            Some(Ok((first, query))) => {
-                self.visited.insert(first);
-                if self.visited.insert(query.clone()) {
-                    State::Next(query)
-                } else {
-                    State::Failing(Client::repeated_page(&*self.request))
-                }
-            }
-        };
-        self.items = page.into_items().into_iter();
-        state
+    /// Where the list goes on, to be kept for later; nothing at its end.
+    ///
+    /// It is the item after the last one that was given: its page is read again then, and what was
+    /// given of it is left out, so that items which came or went meanwhile can shift it. After an
+    /// error it is the page that failed.
+    #[must_use]
+    pub fn state(&self) -> Option<PageState> {
+        self.pages.cursor.state(self.items.len() > 0)
     }
 }
 
 /// Nothing in it is ever pinned in place: the future has a box of its own.
+impl<R: PagedRequest> Unpin for PageStream<R> {}
+
+/// Nothing in it is ever pinned in place: the future has a box of its own.
 impl<R: PagedRequest> Unpin for ItemStream<R> {}
+
+impl<R: PagedRequest> Stream for PageStream<R> {
+    type Item = Result<R::Output, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        let page = ready!(this.poll_page(context));
+        Poll::Ready(page.map(|page| {
+            let (page, before) = page?;
+            let items = page.items().len().saturating_sub(before);
+            this.cursor.give(u64::try_from(items).unwrap_or(u64::MAX));
+            Ok(page)
+        }))
+    }
+}
 
 impl<R: PagedRequest> Stream for ItemStream<R> {
     type Item = Result<Item<R>, Error>;
@@ -106,39 +154,41 @@ impl<R: PagedRequest> Stream for ItemStream<R> {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         loop {
-            if this.left == Some(0) {
-                this.state = State::End;
+            if this.pages.cursor.is_exhausted() {
                 return Poll::Ready(None);
             }
             if let Some(item) = this.items.next() {
-                this.left = this.left.map(|left| left - 1);
+                this.pages.cursor.give(1);
                 return Poll::Ready(Some(Ok(item)));
             }
-            this.state = match std::mem::replace(&mut this.state, State::End) {
-                State::Start => this.fetch(None),
-                State::Next(query) => this.fetch(Some(query)),
-                State::Fetching(mut fetching) => {
-                    let Poll::Ready(fetched) = fetching.as_mut().poll(context) else {
-                        this.state = State::Fetching(fetching);
-                        return Poll::Pending;
-                    };
-                    match fetched {
-                        Ok(page) => this.take(page),
-                        Err(error) => return Poll::Ready(Some(Err(error))),
+            match ready!(this.pages.poll_page(context)) {
+                Some(Ok((page, before))) => {
+                    this.items = page.into_items().into_iter();
+                    if before > 0 {
+                        this.items.nth(before - 1);
                     }
                 }
-                State::Failing(error) => return Poll::Ready(Some(Err(error))),
-                State::End => return Poll::Ready(None),
-            };
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
         }
+    }
+}
+
+impl<R: PagedRequest> fmt::Debug for PageStream<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PageStream")
+            .field("operation", &self.request.0.operation().id)
+            .field("left", &self.cursor.left())
+            .finish_non_exhaustive()
     }
 }
 
 impl<R: PagedRequest> fmt::Debug for ItemStream<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ItemStream")
-            .field("operation", &self.request.operation().id)
-            .field("left", &self.left)
+            .field("operation", &self.pages.request.0.operation().id)
+            .field("left", &self.pages.cursor.left())
             .finish_non_exhaustive()
     }
 }

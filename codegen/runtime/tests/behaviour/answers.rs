@@ -1,7 +1,7 @@
 //! What becomes of each answer: success is lenient, and every failure says what is needed to act on it.
 
 use crate::common::server::{Reply, Server, answer, json};
-use crate::common::{client, everything};
+use crate::common::{client, everything, single};
 use crate::runtime::{Call, Client, Error};
 use std::time::Duration;
 
@@ -10,17 +10,13 @@ const SID: &str = "CR0123456789abcdef0123456789ABCDEF";
 /// The error of a fetch that is answered like this.
 async fn fetch(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Error {
     let server = Server::start(move |_, _| reply()).await;
-    let error = client(&server)
+    let error = single(&server)
         .credentials()
         .fetch(SID)
         .send()
         .await
         .unwrap_err();
-    assert_eq!(
-        server.requests().len(),
-        1,
-        "a failed call is not sent again"
-    );
+    assert_eq!((server.requests().len(), error.attempts()), (1, 1));
     error
 }
 

@@ -11,9 +11,18 @@ mod common;
 mod runtime;
 
 mod answers;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod lists;
+mod options;
 mod origins;
 mod pages;
+mod pauses;
 mod reading;
 mod requests;
+mod retries;
 mod secrets;
+mod storms;
 mod text;
+#[cfg(feature = "tracing")]
+mod tracing;

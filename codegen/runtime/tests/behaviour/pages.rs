@@ -171,15 +171,15 @@ async fn the_next_page_is_requested_only_when_its_first_item_is_wanted() {
 async fn a_limit_ends_the_stream_and_asks_for_no_more_than_it_needs() {
     let server = three_pages(|base, n| format!("{base}/v2/Credentials?Page={n}")).await;
     let credentials = client(&server).credentials();
-    let mut stream = credentials.list().page_size(100).stream().limit(2);
+    let mut stream = credentials.list().page_size(100).limit(2).stream();
     for _ in 0..2 {
         stream.next().await.unwrap().unwrap();
     }
     assert!(stream.next().await.is_none());
     assert_eq!(server.only_request().query(), "PageSize=2");
-    assert!(credentials.list().stream().limit(0).next().await.is_none());
+    assert!(credentials.list().limit(0).stream().next().await.is_none());
     assert_eq!(server.requests().len(), 1);
-    let mut large = credentials.list().stream().limit(5000);
+    let mut large = credentials.list().limit(5000).stream();
     large.next().await.unwrap().unwrap();
     assert_eq!(server.requests()[1].query(), "PageSize=1000");
 }
@@ -223,5 +223,6 @@ fn streams_and_calls_can_move_between_tasks() {
         .build()
         .unwrap();
     check(&client.credentials().list().stream());
+    check(&client.credentials().list().pages());
     send(client.credentials().list().send());
 }

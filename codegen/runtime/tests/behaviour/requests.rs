@@ -3,13 +3,11 @@
 use crate::common::api::{Credential, CredentialType, NewCredential, SETTINGS};
 use crate::common::probe::{get, open, post};
 use crate::common::server::{Recorded, Server};
-use crate::common::{PASSWORD, USER, client, everything};
+use crate::common::{CREDENTIAL, PASSWORD, USER, client, everything};
 use crate::runtime::{Call, Client, ClientBuilder, Error, InvalidValue, Parts, Rules};
 use chrono::{DateTime, NaiveDate, Utc};
 
 const SID: &str = "CR0123456789abcdef0123456789ABCDEF";
-const CREDENTIAL: &str = r#"{"sid":"CR0123456789abcdef0123456789ABCDEF","type":"apn",
-    "friendly_name":"production","sandbox":"False","date_created":"2015-10-07T17:50:01Z"}"#;
 const KEY: &str = "-----BEGIN PRIVATE KEY-----\nab+/c==\n-----END PRIVATE KEY-----\n";
 
 /// Sends what is written, and gives the request that the server got.
@@ -405,6 +403,7 @@ fn missing_variables_are_all_named() {
         user_agent: "example",
         request_id_header: "",
         errors: SETTINGS_ERRORS,
+        rate_limited_is_unprocessed: false,
     };
     const SETTINGS_ERRORS: crate::runtime::ErrorShape = crate::runtime::ErrorShape::DEFAULT;
     let error = ClientBuilder::new(&NONE).login_from_env().unwrap_err();

@@ -3,7 +3,7 @@
 use crate::runtime::{
     Body, Call, Client, ClientBuilder, Error, ErrorShape, Flag, FormBody, InlineStr, InvalidValue,
     Login, Method, Operation, Optional, Page, PagedRequest, Part, Parts, Pattern, Request, Rules,
-    SecretString, Security, Server, Settings, Timestamp,
+    SecretString, Security, Server, Settings, Timestamp, narrowed,
 };
 use chrono::{DateTime, Utc};
 
@@ -31,6 +31,7 @@ pub(crate) static SETTINGS: Settings = Settings {
     ],
     request_id_header: "twilio-request-id",
     errors: ErrorShape::DEFAULT,
+    rate_limited_is_unprocessed: true,
 };
 
 impl Client {
@@ -109,6 +110,10 @@ pub(crate) struct CredentialPage {
 }
 impl Page for CredentialPage {
     type Item = Credential;
+
+    fn items(&self) -> &[Credential] {
+        &self.credentials
+    }
 
     fn into_items(self) -> Vec<Credential> {
         self.credentials
@@ -327,13 +332,12 @@ impl Request for ListRequest {
     fn read(body: Body) -> Result<CredentialPage, Error> {
         body.json()
     }
-}
-impl PagedRequest for ListRequest {
+
     fn narrow(&mut self, limit: u64) {
-        let limit = i64::try_from(limit).unwrap_or(1000).clamp(1, 1000);
-        self.page_size = Some(self.page_size.map_or(limit, |size| size.min(limit)));
+        self.page_size = narrowed(self.page_size, limit, 1000);
     }
 }
+impl PagedRequest for ListRequest {}
 static LIST: Operation = Operation {
     id: "ListCredential",
     method: Method::GET,

@@ -32,6 +32,24 @@ pub(crate) fn open<F: Fn(&mut Parts)>(write: F) -> Probe<F> {
     }
 }
 
+/// A call of any method without parameters.
+pub(crate) fn plain(operation: &'static Operation) -> Probe<fn(&mut Parts)> {
+    let write: fn(&mut Parts) = |_| {};
+    Probe { operation, write }
+}
+
+/// An operation of that method on `/v2/things`.
+pub(crate) const fn operation(method: Method) -> Operation {
+    Operation {
+        id: "Thing",
+        method,
+        path: "/v2/things",
+        server: &SERVER,
+        security: &[Security::Basic],
+        form: false,
+    }
+}
+
 impl<F: Fn(&mut Parts) + Send + Sync + 'static> Request for Probe<F> {
     type Output = String;
 

@@ -1,6 +1,7 @@
 //! A tiny HTTP server on loopback that records raw requests and answers with scripted bytes.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -72,11 +73,25 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts a server; the script gets the request and the server's own URL.
+    #[expect(
+        clippy::unused_async,
+        reason = "tests await it, so that they run where it can spawn"
+    )]
     pub(crate) async fn start(
         script: impl Fn(&Recorded, &str) -> Reply + Send + Sync + 'static,
     ) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::listen(SocketAddr::from(([127, 0, 0, 1], 0)), script)
+    }
+
+    /// Starts a server on an address, at once.
+    pub(crate) fn listen(
+        address: SocketAddr,
+        script: impl Fn(&Recorded, &str) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let listener = std::net::TcpListener::bind(address).unwrap();
+        listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
+        let listener = TcpListener::from_std(listener).unwrap();
         let requests = Arc::new(Mutex::new(Vec::new()));
         let (script, log): (Arc<Script>, _) = (Arc::new(script), Arc::clone(&requests));
         tokio::spawn(async move {
@@ -86,6 +101,12 @@ impl Server {
             }
         });
         Self { address, requests }
+    }
+
+    /// A server whose answers depend on how many requests there were before.
+    pub(crate) async fn counting(script: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Self {
+        let before = AtomicUsize::new(0);
+        Self::start(move |_, _| script(before.fetch_add(1, Ordering::SeqCst))).await
     }
 
     /// A server that always says the same.

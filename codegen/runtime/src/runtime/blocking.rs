@@ -1,0 +1,186 @@
+//! Takes calls; gives their answers to a thread that waits for them; must never do anything but wait by itself.
+
+use crate::runtime::waiting::Driver;
+use crate::runtime::{
+    Call, ClientBuilder, Error, ItemStream, Page, PageState, PageStream, PagedRequest, Request,
+    Response,
+};
+use std::fmt;
+use std::iter::FusedIterator;
+use std::sync::Arc;
+
+/// A client of the API whose calls wait for their answers. Clones are cheap and share connections.
+///
+/// A call runs on the thread that makes it: so do the builder's `on_attempt` and what the feature
+/// `tracing` tells. The client has a thread of its own beside, which drives the connections; it
+/// ends when the last clone is dropped.
+///
+/// A call inside of async code fails before anything is sent, because the tasks of that thread
+/// could not go on meanwhile. It is known by the Tokio runtime; on the thread of another one it
+/// blocks, as it does inside of `tokio::task::unconstrained`. Use it within
+/// `tokio::task::spawn_blocking` or `block_in_place` there. It can be built and dropped anywhere.
+#[derive(Clone)]
+pub struct Client {
+    client: crate::runtime::Client,
+    driver: Arc<Driver>,
+}
+
+/// The items of a list, page by page: an iterator.
+///
+/// A page is requested when its first item is asked for. It ends after the first error.
+#[must_use = "an iterator does nothing until its items are asked for"]
+pub struct Items<R: PagedRequest> {
+    stream: ItemStream<R>,
+    waiter: Waiter,
+}
+
+/// The pages of a list: an iterator.
+///
+/// A page is requested when it is asked for. It ends after the first error.
+#[must_use = "an iterator does nothing until its pages are asked for"]
+pub struct Pages<R: PagedRequest> {
+    stream: PageStream<R>,
+    waiter: Waiter,
+}
+
+impl Client {
+    pub(crate) fn start(builder: ClientBuilder) -> Result<Self, Error> {
+        let client = builder.build()?;
+        let driver = Arc::new(Driver::start()?);
+        Ok(Self { client, driver })
+    }
+}
+
+impl<R: Request> Call<Client, R> {
+    /// Sends the request and waits for the answer.
+    ///
+    /// # Errors
+    /// When a value in the request is not allowed or this is async code (nothing is sent then),
+    /// when the server can't be reached, says no, or answers with something else than what is
+    /// documented; each after as many attempts as are allowed and safe.
+    pub fn send(self) -> Result<R::Output, Error> {
+        let (Client { client, driver }, request, options) = self.into_parts();
+        let page = options.page(request.operation())?;
+        driver
+            .wait(client.call(&request, &options, page))
+            .map_err(|error| error.of(request.operation().id))?
+    }
+
+    /// Sends the request, and gives the status and the headers of the answer beside what it says.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send).
+    pub fn send_with_metadata(self) -> Result<Response<R::Output>, Error> {
+        let (Client { client, driver }, request, options) = self.into_parts();
+        let page = options.page(request.operation())?;
+        driver
+            .wait(client.call_with_metadata(&request, &options, page))
+            .map_err(|error| error.of(request.operation().id))?
+    }
+}
+
+impl<R: PagedRequest> Call<Client, R> {
+    /// All items of the list, page by page: a page is requested when its first item is wanted.
+    pub fn stream(self) -> Items<R> {
+        let Pages { stream, waiter } = self.pages();
+        let stream = ItemStream::new(stream);
+        Items { stream, waiter }
+    }
+
+    /// The pages of the list, each requested when it is wanted.
+    pub fn pages(self) -> Pages<R> {
+        let (Client { client, driver }, request, options) = self.into_parts();
+        let waiter = Waiter {
+            driver,
+            operation: request.operation().id,
+            refused: false,
+        };
+        let stream = PageStream::new(client, request, options);
+        Pages { stream, waiter }
+    }
+}
+
+/// What a list waits with.
+struct Waiter {
+    driver: Arc<Driver>,
+    operation: &'static str,
+    refused: bool,
+}
+
+impl Waiter {
+    /// The next of a list. Where it may not wait it says so once, so that who skips errors comes to an end.
+    fn next<T>(
+        &mut self,
+        next: impl Future<Output = Option<Result<T, Error>>>,
+    ) -> Option<Result<T, Error>> {
+        if self.refused {
+            return None;
+        }
+        self.driver.wait(next).unwrap_or_else(|error| {
+            self.refused = true;
+            Some(Err(error.of(self.operation)))
+        })
+    }
+}
+
+impl<R: PagedRequest> Items<R> {
+    /// Where the list goes on, to be kept for later; nothing at its end.
+    ///
+    /// It is the item after the last one that was given: its page is read again then, and what was
+    /// given of it is left out, so that items which came or went meanwhile can shift it. After an
+    /// error it is the page that failed.
+    #[must_use]
+    pub fn state(&self) -> Option<PageState> {
+        self.stream.state()
+    }
+}
+
+impl<R: PagedRequest> Pages<R> {
+    /// Where the list goes on, to be kept for later; nothing at its end.
+    ///
+    /// After an error it is the page that failed.
+    #[must_use]
+    pub fn state(&self) -> Option<PageState> {
+        self.stream.state()
+    }
+}
+
+impl<R: PagedRequest> Iterator for Items<R> {
+    type Item = Result<<R::Output as Page>::Item, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.waiter.next(self.stream.next())
+    }
+}
+
+impl<R: PagedRequest> Iterator for Pages<R> {
+    type Item = Result<R::Output, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.waiter.next(self.stream.next())
+    }
+}
+
+impl<R: PagedRequest> FusedIterator for Items<R> {}
+
+impl<R: PagedRequest> FusedIterator for Pages<R> {}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("blocking::Client")
+            .field(&self.client)
+            .finish()
+    }
+}
+
+impl<R: PagedRequest> fmt::Debug for Items<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Items").field(&self.stream).finish()
+    }
+}
+
+impl<R: PagedRequest> fmt::Debug for Pages<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pages").field(&self.stream).finish()
+    }
+}

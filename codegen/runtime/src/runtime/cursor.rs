@@ -1,0 +1,161 @@
+//! Takes the pages of a list as they come; gives what to request next; must never name a page twice, or one that is not of the list.
+
+use crate::runtime::error::Kind;
+use crate::runtime::page_state::Place;
+use crate::runtime::{Error, Operation, PageState};
+use std::collections::HashSet;
+
+/// Where a list stands, free of how its pages are fetched.
+pub(crate) struct Cursor {
+    operation: &'static Operation,
+    /// The page whose items are being given.
+    current: Place,
+    next: Next,
+    /// The queries of the pages so far, since a server that repeats one would never end.
+    visited: HashSet<String>,
+    left: Option<u64>,
+    ended: bool,
+}
+
+/// What comes after the current page.
+enum Next {
+    Page(Place),
+    /// The server named a page that must not be fetched; what came before it is given first.
+    Refused(Option<Error>),
+    End,
+}
+
+/// What to do to get on.
+pub(crate) enum Step {
+    /// Request the page with this query; with that of the call, if there is none.
+    Fetch(Option<String>),
+    Fail(Error),
+    End,
+}
+
+/// The link to the next page, once it was checked: the queries of the list's first page and of that one.
+pub(crate) type Link = Result<(String, String), Error>;
+
+impl Cursor {
+    /// At the beginning of a list, or where it is to go on.
+    pub(crate) fn new(
+        operation: &'static Operation,
+        resume: Option<&PageState>,
+        limit: Option<u64>,
+    ) -> Self {
+        let next = match resume {
+            None => Next::Page(Place::default()),
+            Some(state) => match state.place_in(operation) {
+                Ok(place) => Next::Page(place.clone()),
+                Err(error) => Next::Refused(Some(error)),
+            },
+        };
+        let mut visited = HashSet::new();
+        if let Next::Page(Place { query, .. }) = &next {
+            visited.extend(query.clone());
+        }
+        Self {
+            operation,
+            current: Place::default(),
+            next,
+            visited,
+            left: limit,
+            ended: false,
+        }
+    }
+
+    /// What to do now that the items of the current page are used up.
+    pub(crate) fn step(&mut self) -> Step {
+        if self.ended || self.left == Some(0) {
+            return Step::End;
+        }
+        match &mut self.next {
+            Next::Page(place) => Step::Fetch(place.query.clone()),
+            Next::Refused(error) => {
+                self.ended = true;
+                error.take().map_or(Step::End, Step::Fail)
+            }
+            Next::End => Step::End,
+        }
+    }
+
+    /// Takes the next page, with what it says of the one after it; gives the number of its items that were given before.
+    pub(crate) fn arrive(&mut self, link: Option<Link>) -> usize {
+        let next = match link {
+            None => Next::End,
+            Some(Err(error)) => Next::Refused(Some(error)),
+            Some(Ok((first, query))) => {
+                self.visited.insert(first);
+                if self.visited.insert(query.clone()) {
+                    let query = Some(query);
+                    Next::Page(Place { query, taken: 0 })
+                } else {
+                    Next::Refused(Some(repeated(self.operation)))
+                }
+            }
+        };
+        if let Next::Page(place) = std::mem::replace(&mut self.next, next) {
+            self.current = place;
+        }
+        usize::try_from(self.current.taken).unwrap_or(usize::MAX)
+    }
+
+    /// Notes that the next page could not be fetched: the list ends, and can be taken up there.
+    pub(crate) fn fail(&mut self) {
+        self.ended = true;
+    }
+
+    /// Takes leave to give an item of the current page.
+    pub(crate) fn give(&mut self, items: u64) {
+        self.current.taken = self.current.taken.saturating_add(items);
+        self.left = self.left.map(|left| left.saturating_sub(items));
+    }
+
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.left == Some(0)
+    }
+
+    pub(crate) fn left(&self) -> Option<u64> {
+        self.left
+    }
+
+    /// Where to go on; nothing at the end of the list. `more` when the current page has items that were not given.
+    pub(crate) fn state(&self, more: bool) -> Option<PageState> {
+        let place = match &self.next {
+            _ if more => &self.current,
+            Next::Page(place) => place,
+            // The link may be better when the page is read again.
+            Next::Refused(_) => &self.current,
+            Next::End => return None,
+        };
+        Some(PageState::new(self.operation, place.clone()))
+    }
+}
+
+fn repeated(operation: &Operation) -> Error {
+    let message = "not sent: the server named a next page that was read before";
+    Error::new(Kind::NextPage, message).of(operation.id)
+}
+
+/// The size of the pages that a limited list is read with, where `size` was asked for and pages have `most` items at most.
+///
+/// All pages get the same size, because a server may count pages by it; it is chosen so that as
+/// little as possible is read beyond the limit.
+#[must_use]
+pub fn narrowed(size: Option<i64>, limit: u64, most: i64) -> Option<i64> {
+    let largest = size.unwrap_or(most);
+    if !(1..=most).contains(&largest) {
+        // Not allowed, which is said when it is sent.
+        return size;
+    }
+    let largest = u64::try_from(largest).unwrap_or(1);
+    if size.is_none() && most == i64::MAX && limit > UNDOCUMENTED {
+        return None;
+    }
+    let limit = limit.max(1);
+    let pages = limit.div_ceil(largest);
+    i64::try_from(limit.div_ceil(pages)).ok()
+}
+
+/// Where the document says nothing of it, no page larger than this is asked for.
+const UNDOCUMENTED: u64 = 100;

@@ -1,0 +1,202 @@
+//! Takes a call; gives what the server answers, after as many attempts as are allowed; must never decide by itself whether to send again.
+
+use crate::runtime::attempt::Run;
+use crate::runtime::client::{Job, Outgoing};
+use crate::runtime::error::Kind;
+use crate::runtime::options::Options;
+use crate::runtime::trace::{self, Trace};
+use crate::runtime::{Attempt, Body, Client, Error, Parts, Request, Response};
+use bytes::Bytes;
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+/// An error's body is read up to here.
+const ERROR_BODY: usize = 32 * 1024;
+
+/// A call that got its answer.
+struct Done<'a> {
+    body: Body,
+    run: Run<'a>,
+    elapsed: Duration,
+}
+
+impl Client {
+    /// Makes a call; `page` is the query of a page that the server named.
+    pub(crate) async fn call<R: Request>(
+        &self,
+        request: &R,
+        options: &Options,
+        page: Option<&str>,
+    ) -> Result<R::Output, Error> {
+        let write = |parts: &mut Parts| request.write(parts);
+        let job = Job::new(request.operation(), &write, options, page);
+        let trace = Trace::begin(job.operation);
+        let Done { body, run, .. } = self.traced(job, &trace).await?;
+        R::read(body).map_err(|error| self.unread(error, &run, job, &trace))
+    }
+
+    /// Makes a call, and keeps what came with the answer.
+    pub(crate) async fn call_with_metadata<R: Request>(
+        &self,
+        request: &R,
+        options: &Options,
+        page: Option<&str>,
+    ) -> Result<Response<R::Output>, Error> {
+        let write = |parts: &mut Parts| request.write(parts);
+        let job = Job::new(request.operation(), &write, options, page);
+        let trace = Trace::begin(job.operation);
+        let Done { body, run, elapsed } = self.traced(job, &trace).await?;
+        let metadata = body.metadata(run.attempts(), elapsed);
+        match R::read(body) {
+            Ok(value) => Ok(Response { value, metadata }),
+            Err(error) => Err(self.unread(error, &run, job, &trace)),
+        }
+    }
+
+    /// The error of an answer that says yes, and can't be read.
+    fn unread(&self, error: Error, run: &Run<'_>, job: Job<'_>, trace: &Trace) -> Error {
+        trace.unread(&error);
+        self.clean(run.unread(error), job)
+    }
+
+    /// Makes a call as far as it is the same for all types of requests, and tells how it ended.
+    async fn traced(&self, job: Job<'_>, trace: &Trace) -> Result<Done<'_>, Error> {
+        let done = trace.within(self.execute(job)).await;
+        let end = done.as_ref().map(|done| (&done.body, done.run.attempts()));
+        trace.end(end, |text| self.clean_text(text, job));
+        done
+    }
+
+    /// The part of a call that is the same for all types of requests.
+    async fn execute(&self, job: Job<'_>) -> Result<Done<'_>, Error> {
+        let start = Instant::now();
+        let mut run = self.run(job);
+        let mut last = None;
+        loop {
+            let ready = self.ready(job);
+            let (http, outgoing) = ready.map_err(|error| run.finish(self.clean(error, job)))?;
+            let begun = start.elapsed();
+            let Some(time) = run.begin(begun) else {
+                let error = last.unwrap_or_else(|| self.clean(Run::out_of_time(), job));
+                return Err(run.finish(error));
+            };
+            let result = self.attempt(job, http, outgoing, time).await;
+            let elapsed = start.elapsed();
+            let result = result.map_err(|error| self.clean(error, job));
+            let pause = match &result {
+                Ok(_) => run.succeeded(),
+                Err(error) => run.failed(error, elapsed),
+            };
+            let taken = elapsed.saturating_sub(begun);
+            let attempt = run.attempt(job.operation, &result, taken, pause);
+            trace::attempt(&attempt, |text| self.clean_text(text, job));
+            self.observe(&attempt);
+            match (result, pause) {
+                (Ok(body), _) => return Ok(Done { body, run, elapsed }),
+                (Err(error), None) => return Err(run.finish(error)),
+                (Err(error), Some(pause)) => {
+                    last = Some(error);
+                    sleep(pause).await;
+                }
+            }
+        }
+    }
+
+    /// The request of an attempt, and what sends it.
+    fn ready(&self, job: Job<'_>) -> Result<(&reqwest::Client, Outgoing), Error> {
+        let outgoing = self.prepare(job)?;
+        Ok((self.http(&outgoing.url)?, outgoing))
+    }
+
+    /// Sends a request once.
+    async fn attempt(
+        &self,
+        job: Job<'_>,
+        http: &reqwest::Client,
+        outgoing: Outgoing,
+        time: Duration,
+    ) -> Result<Body, Error> {
+        let mut request = reqwest::Request::new(outgoing.method, outgoing.url);
+        *request.headers_mut() = outgoing.headers;
+        *request.body_mut() = outgoing.body.map(Into::into);
+        *request.timeout_mut() = Some(time);
+        let response = http.execute(request).await.map_err(Error::transport)?;
+        self.answer(job, response).await
+    }
+
+    /// Reads the answer: success to its end, an error as far as it helps.
+    async fn answer(&self, job: Job<'_>, mut response: reqwest::Response) -> Result<Body, Error> {
+        let status = response.status();
+        let length = response.content_length();
+        let headers = std::mem::take(response.headers_mut());
+        let body = Body::new(job.operation, self.settings(), status, headers);
+        if !status.is_success() {
+            let (bytes, cut) = match read_body(&mut response, length, ERROR_BODY).await {
+                Ok(read) => read,
+                Err(broken) => (broken.bytes, true),
+            };
+            return Err(body.with_bytes(bytes, cut).refusal());
+        }
+        let limit = self.max_response_bytes();
+        if length.is_some_and(|length| usize::try_from(length).is_ok_and(|length| length > limit)) {
+            return Err(body.too_large(limit));
+        }
+        match read_body(&mut response, length, limit).await {
+            Ok((bytes, false)) => Ok(body.with_bytes(bytes, false)),
+            Ok((_, true)) => Err(body.too_large(limit)),
+            Err(broken) => {
+                let answer = body.with_bytes(broken.bytes, true).into_answer();
+                Err(Error::transport(broken.error).with_answer(answer))
+            }
+        }
+    }
+}
+
+/// A body that ended before its end.
+struct Broken {
+    bytes: Bytes,
+    error: reqwest::Error,
+}
+
+/// Reads at most `limit` bytes, and says whether there were more.
+async fn read_body(
+    response: &mut reqwest::Response,
+    length: Option<u64>,
+    limit: usize,
+) -> Result<(Bytes, bool), Broken> {
+    let mut first = Bytes::new();
+    let mut all = Vec::new();
+    loop {
+        let chunk = match response.chunk().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break,
+            Err(error) => {
+                return Err(Broken {
+                    bytes: whole(first, all),
+                    error,
+                });
+            }
+        };
+        if all.is_empty() && first.is_empty() {
+            // Most answers come in one piece, which is then not copied.
+            first = chunk;
+        } else {
+            if all.is_empty() {
+                let expected = usize::try_from(length.unwrap_or_default()).unwrap_or(limit);
+                all.reserve(expected.min(limit));
+                all.extend_from_slice(&first);
+            }
+            all.extend_from_slice(&chunk);
+        }
+        if first.len().max(all.len()) > limit {
+            let mut bytes = whole(first, all);
+            bytes.truncate(limit);
+            return Ok((bytes, true));
+        }
+    }
+    Ok((whole(first, all), false))
+}
+
+fn whole(first: Bytes, all: Vec<u8>) -> Bytes {
+    if all.is_empty() { first } else { all.into() }
+}

@@ -1,0 +1,41 @@
+//! Takes what is the crate's own about its client and gives it to the blocking one; it must never differ from the other in shape.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{client, docs};
+use crate::model::Crate;
+
+/// The crate's part of the blocking client.
+pub(crate) fn emit(model: &Crate) -> TokenStream {
+    let from_env = client::from_env(model, &quote!(build_blocking));
+    let accessors = client::accessors(model, &quote!(<Client>));
+    let root = model
+        .modules
+        .iter()
+        .find(|module| module.name.is_none() && !module.resources.is_empty());
+    let resources = root.map(client::root_imports);
+    let error = from_env.is_some().then(|| quote!(, Error));
+    let inner = docs::inner([
+        "The client without async: calls wait for their answers, and lists are iterators.",
+        "It needs the feature `blocking`, and nothing else in `Cargo.toml`. Calls are made and \
+         completed in the same way as those of [`crate::Client`], with the same retries, timeouts \
+         and errors.",
+    ]);
+    quote! {
+        #inner
+        #resources
+        use crate::runtime::{ClientBuilder #error};
+        pub use crate::runtime::blocking::{Client, Items, Pages};
+
+        impl Client {
+            /// A builder, to be ended with [`build_blocking`](ClientBuilder::build_blocking).
+            pub fn builder() -> ClientBuilder {
+                crate::Client::builder()
+            }
+
+            #from_env
+            #accessors
+        }
+    }
+}

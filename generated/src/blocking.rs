@@ -1,0 +1,62 @@
+// Generated. Do not edit: change the document or the generator and generate again.
+
+//! The client without async: calls wait for their answers, and lists are iterators.
+//!
+//! It needs the feature `blocking`, and nothing else in `Cargo.toml`. Calls are made and
+//! completed in the same way as those of [`crate::Client`], with the same retries, timeouts and
+//! errors.
+
+use crate::runtime::{ClientBuilder, Error};
+pub use crate::runtime::blocking::{Client, Items, Pages};
+
+impl Client {
+    /// A builder, to be ended with [`build_blocking`](ClientBuilder::build_blocking).
+    pub fn builder() -> ClientBuilder {
+        crate::Client::builder()
+    }
+
+    /// A client that logs in with what the environment says.
+    ///
+    /// It looks for `TWILIO_API_KEY` and `TWILIO_API_SECRET`, then for `TWILIO_ACCOUNT_SID` and
+    /// `TWILIO_AUTH_TOKEN`; the first pair of which both are set counts.
+    ///
+    /// # Errors
+    ///
+    /// No pair is set, or the HTTP layer can't be set up.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().login_from_env()?.build_blocking()
+    }
+
+    /// Twilio Chat v1 Credentials.
+    #[cfg(feature = "chat_v1")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "chat_v1")))]
+    #[deprecated = "the document of the API advises against it"]
+    #[must_use]
+    pub fn chat_v1(&self) -> crate::chat_v1::ChatV1<Client> {
+        crate::chat_v1::ChatV1::new(self.clone())
+    }
+
+    /// Twilio Chat v2 Credentials.
+    #[cfg(feature = "chat_v2")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "chat_v2")))]
+    #[must_use]
+    pub fn chat_v2(&self) -> crate::chat_v2::ChatV2<Client> {
+        crate::chat_v2::ChatV2::new(self.clone())
+    }
+
+    /// Twilio Conversations v1 Credentials.
+    #[cfg(feature = "conversations_v1")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "conversations_v1")))]
+    #[must_use]
+    pub fn conversations_v1(&self) -> crate::conversations_v1::ConversationsV1<Client> {
+        crate::conversations_v1::ConversationsV1::new(self.clone())
+    }
+
+    /// Twilio Notify v1 Credentials.
+    #[cfg(feature = "notify_v1")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "notify_v1")))]
+    #[must_use]
+    pub fn notify_v1(&self) -> crate::notify_v1::NotifyV1<Client> {
+        crate::notify_v1::NotifyV1::new(self.clone())
+    }
+}
