@@ -26,7 +26,7 @@ fn start(script: Script) -> Server {
         runtime.block_on(async {
             let count = AtomicUsize::new(0);
             let reply = move |request: &Recorded, _: &str| {
-                script(count.fetch_add(1, Ordering::SeqCst), request)
+                script(count.fetch_add(1, Ordering::SeqCst), request).closing()
             };
             tell.send(Server::start(reply).await).unwrap();
             std::future::pending::<()>().await;
@@ -277,7 +277,7 @@ fn a_client_that_is_gone_leaves_no_connection() {
     std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
         let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", FOUND.len());
-        stream.read(&mut [0; 4096]).unwrap();
+        assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
         stream
             .write_all(format!("{head}{FOUND}").as_bytes())
             .unwrap();

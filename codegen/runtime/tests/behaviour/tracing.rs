@@ -162,8 +162,9 @@ async fn client(
     reply: impl Fn(usize, &Recorded) -> Reply + Send + Sync + 'static,
 ) -> (Client, Server) {
     let count = AtomicUsize::new(0);
-    let server =
-        Server::start(move |request, _| reply(count.fetch_add(1, Ordering::SeqCst), request));
+    let server = Server::start(move |request, _| {
+        reply(count.fetch_add(1, Ordering::SeqCst), request).closing()
+    });
     let server = server.await;
     let short = Duration::from_millis(2);
     let client = Client::builder()

@@ -47,6 +47,20 @@ pub(crate) enum Reply {
     Stall(Vec<u8>),
 }
 
+impl Reply {
+    /// The same with a header that says that the connection ends: without it, a client may try to use it again.
+    pub(crate) fn closing(self) -> Self {
+        match self {
+            Self::Bytes(bytes) => {
+                let text = String::from_utf8(bytes).unwrap();
+                let text = text.replacen("\r\n", "\r\nconnection: close\r\n", 1);
+                Self::Bytes(text.into_bytes())
+            }
+            stall @ Self::Stall(_) => stall,
+        }
+    }
+}
+
 /// Status line, headers and body, with the length of the body.
 pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Reply {
     let length = body.len();
