@@ -49,6 +49,7 @@ pub(crate) enum Reply {
 
 impl Reply {
     /// The same with a header that says that the connection ends: without it, a client may try to use it again.
+    #[cfg(any(feature = "blocking", feature = "tracing"))]
     pub(crate) fn closing(self) -> Self {
         match self {
             Self::Bytes(bytes) => {
