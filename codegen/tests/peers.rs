@@ -172,7 +172,7 @@ paths:
     ));
     assert_has(
         &made.items(&["ListRequest"]),
-        &[".clamp(1, 1000)", "size.min(limit)"],
+        &["narrowed(self.page_size, limit, 1000)"],
     );
 }
 

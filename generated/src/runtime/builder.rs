@@ -116,7 +116,7 @@ impl ClientBuilder {
 
     /// How often and how patiently failed calls are sent again. [`Retry::new`] by default.
     ///
-    /// [`Retry::new`]: crate::Retry::new
+    /// [`Retry::new`]: crate::runtime::Retry::new
     pub const fn retry(mut self, retry: Retry) -> Self {
         self.limits.retry = retry;
         self

@@ -62,7 +62,7 @@ impl Retry {
     ///
     /// A call that was asked for more fails at once, and [`Error::retry_after`] says how much.
     ///
-    /// [`Error::retry_after`]: crate::Error::retry_after
+    /// [`Error::retry_after`]: crate::runtime::Error::retry_after
     pub const fn max_retry_after(mut self, longest: Duration) -> Self {
         self.max_retry_after = longest;
         self
