@@ -38,18 +38,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
     let exports = EXPORTS
         .iter()
         .map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
-    let modules = model.modules.iter().map(|part| match &part.name {
-        Some(name) => {
-            let (name, gate) = (ident(name), gate::shown(part));
-            quote! {
-                #gate
-                #[rustfmt::skip]
-                pub mod #name;
-            }
-        }
-        None => skipped(module::declarations(model, part, client::ONLY)),
-    });
-    let modules = modules.collect::<Vec<_>>();
+    let modules = modules(model);
     let mut names: Vec<_> = model
         .types_in(Home::Root)
         .map(|(_, definition)| ident(&definition.name))
@@ -96,6 +85,22 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         #server
         pub use runtime::{#(#exports),*};
     }
+}
+
+/// The modules of the documents.
+fn modules(model: &Crate) -> Vec<TokenStream> {
+    let modules = model.modules.iter().map(|part| match &part.name {
+        Some(name) => {
+            let (name, gate) = (ident(name), gate::shown(part));
+            quote! {
+                #gate
+                #[rustfmt::skip]
+                pub mod #name;
+            }
+        }
+        None => skipped(module::declarations(model, part, client::ONLY)),
+    });
+    modules.collect()
 }
 
 /// The warning is for users of the crate, which itself cannot do without the type.

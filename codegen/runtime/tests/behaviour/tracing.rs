@@ -176,6 +176,36 @@ async fn client(
     (client, server)
 }
 
+/// What is told of three attempts: refused, broken off, answered.
+fn attempts() -> [(Level, Vec<(&'static str, &'static str)>); 3] {
+    let message = ("message", "attempt ended");
+    [
+        (
+            Level::WARN,
+            vec![
+                ("attempt", "1"),
+                ("error", "Status"),
+                message,
+                ("request_id", "\"RQ1\""),
+                ("status", "503"),
+            ],
+        ),
+        (
+            Level::WARN,
+            vec![("attempt", "2"), ("error", "Transport"), message],
+        ),
+        (
+            Level::DEBUG,
+            vec![
+                ("attempt", "3"),
+                message,
+                ("request_id", "\"RQ1\""),
+                ("status", "200"),
+            ],
+        ),
+    ]
+}
+
 #[tokio::test]
 async fn a_call_is_a_span_and_each_attempt_an_event_in_it() {
     let capture = capture();
@@ -217,33 +247,7 @@ async fn a_call_is_a_span_and_each_attempt_an_event_in_it() {
         .iter()
         .map(|event| (event.level, fields(event)))
         .collect();
-    let message = ("message", "attempt ended");
-    let expected = [
-        (
-            Level::WARN,
-            vec![
-                ("attempt", "1"),
-                ("error", "Status"),
-                message,
-                ("request_id", "\"RQ1\""),
-                ("status", "503"),
-            ],
-        ),
-        (
-            Level::WARN,
-            vec![("attempt", "2"), ("error", "Transport"), message],
-        ),
-        (
-            Level::DEBUG,
-            vec![
-                ("attempt", "3"),
-                message,
-                ("request_id", "\"RQ1\""),
-                ("status", "200"),
-            ],
-        ),
-    ];
-    assert_eq!(seen, expected);
+    assert_eq!(seen, attempts());
     for event in &events {
         let span = capture.0.spans.lock().unwrap()[&event.inside.unwrap()]
             .name
