@@ -1,6 +1,6 @@
 //! The operations of the API, in groups that share a path.
 
-use super::{Name, Rules, Type, TypeId, Value};
+use super::{Name, Rules, Security, Type, TypeId, Value};
 
 /// Operations on one kind of thing: those on `/x` and on `/x/{id}`.
 #[derive(Clone, Debug)]
@@ -171,13 +171,6 @@ pub enum Success {
     Empty,
     /// JSON.
     Json(Type),
-}
-
-/// A way to authenticate.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Security {
-    /// HTTP Basic.
-    Basic,
 }
 
 /// How an operation's pages are asked for.

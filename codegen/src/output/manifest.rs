@@ -112,6 +112,7 @@ secrecy = "0.10"
 serde = { version = "1", features = ["derive"] }
 serde_json = "1"
 serde_path_to_error = "0.1"
+tokio = { version = "1", default-features = false, features = ["rt", "sync", "time"] }
 url = "2"
 zeroize = "1"
 

@@ -10,6 +10,7 @@ macro_rules! runtime_files {
 }
 
 runtime_files!(
+    "access.rs",
     "api_error.rs",
     "body.rs",
     "builder.rs",
@@ -19,6 +20,7 @@ runtime_files!(
     "error.rs",
     "inline.rs",
     "mod.rs",
+    "oauth.rs",
     "operation.rs",
     "origin.rs",
     "pages.rs",
@@ -27,7 +29,9 @@ runtime_files!(
     "pattern.rs",
     "read.rs",
     "redact.rs",
+    "server.rs",
     "text.rs",
+    "token.rs",
 );
 
 /// The files that a client carries.

@@ -13,7 +13,7 @@
 //! Twilio's own reference is [Notify API Credential
 //! Resource](https://www.twilio.com/docs/notify/api/credential-resource).
 
-use crate::runtime::{Client, Server};
+use crate::runtime::{Client, Server, ServerUrl};
 
 pub mod credentials;
 pub(crate) mod types;
@@ -25,7 +25,12 @@ pub use types::{
 
 pub(crate) static SERVER: Server = Server {
     name: "notify_v1",
-    url: "https://notify.twilio.com",
+    urls: &[
+        ServerUrl {
+            template: "https://notify.twilio.com",
+            variables: &[],
+        },
+    ],
 };
 
 /// Twilio Notify v1 Credentials: its resources.

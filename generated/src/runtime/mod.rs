@@ -6,6 +6,7 @@
     reason = "every client carries the whole runtime and uses the part that its document needs"
 )]
 
+mod access;
 mod api_error;
 mod body;
 mod builder;
@@ -14,6 +15,7 @@ mod client;
 mod encode;
 mod error;
 mod inline;
+mod oauth;
 mod operation;
 mod origin;
 mod pages;
@@ -22,7 +24,9 @@ mod parts;
 mod pattern;
 mod read;
 mod redact;
+mod server;
 mod text;
+mod token;
 
 pub use api_error::ApiError;
 pub use body::Body;
@@ -31,7 +35,10 @@ pub use call::{Call, Page, PagedRequest, Request};
 pub use client::Client;
 pub use error::Error;
 pub use inline::InlineStr;
-pub use operation::{ErrorShape, Login, Method, Operation, Security, Server, Settings};
+pub use operation::{
+    EnvironmentVariable, ErrorShape, Login, Method, Operation, Security, Server, ServerUrl,
+    ServerVariable, Settings,
+};
 pub use pages::ItemStream;
 pub use parameter::{FormBody, Parameter, Rules, Sink};
 pub use parts::Parts;

@@ -1,22 +1,21 @@
 //! Takes a request; gives the answer of the server that its operation belongs to; must never send credentials anywhere else.
 
+use crate::runtime::access::{Access, Ticket};
 use crate::runtime::error::Kind;
 use crate::runtime::origin::{self, Base};
 use crate::runtime::parts::{Parts, Write, Written};
 use crate::runtime::redact::Redactor;
-use crate::runtime::{
-    Body, Error, Method, Operation, Request, SecretString, Security, Server, Settings,
-};
+use crate::runtime::server::Variables;
+use crate::runtime::{Body, Error, Method, Operation, Request, Server, Settings};
 use bytes::Bytes;
 use reqwest::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, USER_AGENT,
 };
 use reqwest::{Response, StatusCode, Url};
-use secrecy::ExposeSecret;
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
-use zeroize::Zeroizing;
 
 /// A client of the API. Clones are cheap and share connections.
 #[derive(Clone)]
@@ -25,11 +24,13 @@ pub struct Client(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) settings: &'static Settings,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) basic: Option<Basic>,
+    pub(crate) access: Access,
     /// Instead of the servers of all documents.
     pub(crate) base: Option<Base>,
     /// Instead of the server with this name.
     pub(crate) bases: Vec<(&'static str, Base)>,
+    /// What the user chose of the servers' URLs.
+    pub(crate) variables: Variables,
     pub(crate) timeout: Duration,
     pub(crate) max_response_bytes: usize,
     /// For the world; it may use a proxy.
@@ -39,12 +40,6 @@ pub(crate) struct Inner {
     /// Makes the one for this machine when a document's own server is there.
     pub(crate) make_loopback: Option<fn(Duration) -> Result<reqwest::Client, reqwest::Error>>,
     pub(crate) connect_timeout: Duration,
-}
-
-/// A login with HTTP Basic.
-pub(crate) struct Basic {
-    pub(crate) password: SecretString,
-    pub(crate) header: HeaderValue,
 }
 
 /// An error's body is read up to here.
@@ -63,11 +58,12 @@ impl Client {
     ) -> Result<R::Output, Error> {
         let write = |parts: &mut Parts| request.write(parts);
         let operation = request.operation();
-        let result = match self.execute(operation, &write, page).await {
+        let mut ticket = Ticket::default();
+        let result = match self.execute(operation, &write, page, &mut ticket).await {
             Ok(body) => R::read(body),
             Err(error) => Err(error),
         };
-        result.map_err(|error| self.clean(error.of(operation.id), &write))
+        result.map_err(|error| self.clean(error.of(operation.id), &write, &ticket))
     }
 
     /// The part of a call that is the same for all types of requests.
@@ -76,10 +72,18 @@ impl Client {
         operation: &'static Operation,
         write: Write<'_>,
         page: Option<&str>,
+        ticket: &mut Ticket,
     ) -> Result<Body, Error> {
-        let (http, request) = self.prepare(operation, write, page)?;
-        let response = http.execute(request).await.map_err(Error::transport)?;
-        self.answer(operation, response).await
+        loop {
+            let (http, mut request) = self.prepare(operation, write, page)?;
+            self.authorize(operation, ticket, &mut request).await?;
+            let response = http.execute(request).await.map_err(Error::transport)?;
+            if response.status() == StatusCode::UNAUTHORIZED && ticket.renew() {
+                // Refused before anything was done, so that even a POST can be sent again.
+                continue;
+            }
+            return self.answer(operation, response).await;
+        }
     }
 
     fn prepare(
@@ -105,7 +109,6 @@ impl Client {
             .map_err(|_| Error::configuration("the method is not one of HTTP"))?;
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
-        self.log_in(operation, &mut request)?;
         let headers = request.headers_mut();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, self.0.user_agent.clone());
@@ -123,33 +126,33 @@ impl Client {
         Ok((http, request))
     }
 
-    fn log_in(&self, operation: &Operation, request: &mut reqwest::Request) -> Result<(), Error> {
-        if operation.security.is_empty() {
-            return Ok(());
+    /// Logs one attempt in. It has to be awaited before each, and may wait for a token.
+    async fn authorize(
+        &self,
+        operation: &Operation,
+        ticket: &mut Ticket,
+        request: &mut reqwest::Request,
+    ) -> Result<(), Error> {
+        let http = |url: &Url| self.http(url).cloned();
+        let access = &self.0.access;
+        if let Some(header) = access.authorize(operation.security, ticket, http).await? {
+            request.headers_mut().insert(AUTHORIZATION, header);
         }
-        match &self.0.basic {
-            Some(basic) if operation.security.contains(&Security::Basic) => {
-                request
-                    .headers_mut()
-                    .insert(AUTHORIZATION, basic.header.clone());
-                Ok(())
-            }
-            _ => Err(Error::configuration(
-                "not sent: the client has no credentials for it",
-            )),
-        }
+        Ok(())
     }
 
     /// The base of the operation's URL: what the user set, or what the document declares.
-    fn base(&self, server: &'static Server) -> &str {
+    fn base(&self, server: &'static Server) -> Result<Cow<'_, str>, Error> {
         let own = self.0.bases.iter().find(|(name, _)| *name == server.name);
-        own.map(|(_, base)| base)
-            .or(self.0.base.as_ref())
-            .map_or_else(|| server.url.trim_end_matches('/'), Base::as_str)
+        match own.map(|(_, base)| base).or(self.0.base.as_ref()) {
+            Some(base) => Ok(Cow::Borrowed(base.as_str())),
+            None => self.0.variables.url(server),
+        }
     }
 
     fn url(&self, operation: &Operation, path: &str, query: &str) -> Result<Url, Error> {
-        origin::request_url(self.base(operation.server), path, query).map_err(|problem| {
+        let base = self.base(operation.server)?;
+        origin::request_url(&base, path, query).map_err(|problem| {
             Error::configuration(format!("not sent: the URL of the request {problem}"))
         })
     }
@@ -221,8 +224,8 @@ impl Client {
             .map_err(|problems| Error::new(Kind::InvalidRequest, problems.join("; ")))
             .and_then(|written| {
                 let current = self.url(operation, &written.path, &written.query)?;
-                let declared = operation.server.url;
-                match origin::next_query(&current, declared, &written.path, next) {
+                let declared = self.0.variables.all(operation.server);
+                match origin::next_query(&current, &declared, &written.path, next) {
                     Ok(query) => Ok((written.query, query)),
                     Err(problem) => {
                         let message = format!("not sent: the URL of the next page {problem}");
@@ -230,7 +233,7 @@ impl Client {
                     }
                 }
             });
-        query.map_err(|error| self.clean(error.of(operation.id), &write))
+        query.map_err(|error| self.clean(error.of(operation.id), &write, &Ticket::default()))
     }
 
     pub(crate) fn repeated_page<R: Request>(request: &R) -> Error {
@@ -239,16 +242,9 @@ impl Client {
     }
 
     /// The error without the secrets of the call and of the client.
-    fn clean(&self, error: Error, write: Write<'_>) -> Error {
+    fn clean(&self, error: Error, write: Write<'_>, ticket: &Ticket) -> Error {
         let mut secrets = Parts::secrets(write);
-        if let Some(Basic { password, header }) = &self.0.basic {
-            secrets.push(Zeroizing::new(password.expose_secret().to_owned()));
-            let token = header
-                .to_str()
-                .unwrap_or_default()
-                .trim_start_matches("Basic ");
-            secrets.push(Zeroizing::new(token.to_owned()));
-        }
+        self.0.access.secrets(ticket, &mut secrets);
         error.redact(&Redactor::new(secrets))
     }
 }
@@ -258,7 +254,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("user_agent", &self.0.user_agent)
             .field("base_url", &self.0.base.as_ref().map(Base::as_str))
-            .field("has_login", &self.0.basic.is_some())
+            .field("has_login", &!self.0.access.is_empty())
             .finish_non_exhaustive()
     }
 }

@@ -4,17 +4,18 @@ use crate::runtime::ApiError;
 use crate::runtime::redact::Redactor;
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 /// Why a call failed, or a client could not be built.
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Inner {
     kind: Kind,
     operation: Option<&'static str>,
     message: String,
     answer: Option<Answer>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// What kind of thing went wrong.
@@ -34,6 +35,8 @@ pub(crate) enum Kind {
     Transport,
     /// The server said no.
     Status,
+    /// The token endpoint gives no token for these client credentials.
+    Login,
     /// The server said to go elsewhere.
     Redirect,
     /// The answer is not what the document says.
@@ -45,7 +48,7 @@ pub(crate) enum Kind {
 }
 
 /// What is kept of the server's answer.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) reason: &'static str,
@@ -87,13 +90,24 @@ impl Error {
         let origin = error.url().map(|url| url.origin().ascii_serialization());
         let to = origin.map(|origin| format!(" ({origin})"));
         let mut this = Self::new(kind, format!("{message}{}", to.unwrap_or_default()));
-        this.0.source = Some(Box::new(error.without_url()));
+        this.0.source = Some(Arc::new(error.without_url()));
         this
     }
 
     pub(crate) fn with_source(mut self, source: reqwest::Error) -> Self {
-        self.0.source = Some(Box::new(source.without_url()));
+        self.0.source = Some(Arc::new(source.without_url()));
         self
+    }
+
+    /// Says what it was that failed.
+    pub(crate) fn because(mut self, what: &str) -> Self {
+        self.0.message = format!("{what}: {}", self.0.message);
+        self
+    }
+
+    /// The same error for one more of those who waited for what failed.
+    pub(crate) fn share(&self) -> Self {
+        Self(self.0.clone())
     }
 
     pub(crate) fn of(mut self, operation: &'static str) -> Self {
@@ -176,10 +190,11 @@ impl Error {
         self.is(&[Kind::NextPage])
     }
 
-    /// Whether the credentials were refused: status 401 or 403.
+    /// Whether the credentials were refused: status 401 or 403, or no token for them.
     #[must_use]
     pub fn is_auth(&self) -> bool {
-        self.is(&[Kind::Status]) && matches!(self.status(), Some(401 | 403))
+        self.is(&[Kind::Login])
+            || self.is(&[Kind::Status]) && matches!(self.status(), Some(401 | 403))
     }
 
     /// Whether there is no such thing: status 404.
