@@ -11,9 +11,11 @@ mod common;
 mod runtime;
 
 mod answers;
+mod oauth;
 mod origins;
 mod pages;
 mod reading;
 mod requests;
 mod secrets;
+mod servers;
 mod text;
