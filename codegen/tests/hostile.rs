@@ -15,7 +15,11 @@ const HARMLESS: &str = "Harmless";
 const DOCUMENT: &str = "
 openapi: 3.0.3
 info: { title: Pets, description: All about pets., version: '1.0' }
-servers: [{ url: https://api.example.com, description: The server. }]
+servers:
+  - { url: https://api.example.com, description: The server. }
+  - url: 'https://api.example.com/{stage}'
+    description: The server of a stage.
+    variables: { stage: { default: test, description: The stage., enum: [test, live] } }
 tags: [{ name: Pet, description: About pets. }]
 security: [{ login: [] }]
 paths:

@@ -107,9 +107,9 @@ impl ClientBuilder {
     /// regions](https://www.twilio.com/docs/global-infrastructure/understanding-twilio-regions).
     ///
     /// It is a part of `https://chat.{region}.twilio.com`,
-    /// `https://chat.{edge}.{region}.twilio.com`, and 1 to 63 ASCII letters, digits and hyphens:
-    /// `build` refuses anything else. Servers that are replaced by a base URL of yours have no such
-    /// part.
+    /// `https://chat.{edge}.{region}.twilio.com`, `https://conversations.{region}.twilio.com` and
+    /// others, and 1 to 63 ASCII letters, digits and hyphens: `build` refuses anything else.
+    /// Servers that are replaced by a base URL of yours have no such part.
     pub fn region(self, region: impl Into<String>) -> Self {
         self.with_variable("region", region)
     }
@@ -118,9 +118,11 @@ impl ClientBuilder {
     /// `sydney`. An edge alone leads to the region `us1`. See [edge
     /// locations](https://www.twilio.com/docs/global-infrastructure/edge-locations).
     ///
-    /// It is a part of `https://chat.{edge}.{region}.twilio.com`, and 1 to 63 ASCII letters, digits
-    /// and hyphens: `build` refuses anything else. Servers that are replaced by a base URL of yours
-    /// have no such part.
+    /// It is a part of `https://chat.{edge}.{region}.twilio.com`,
+    /// `https://conversations.{edge}.{region}.twilio.com`,
+    /// `https://notify.{edge}.{region}.twilio.com`, and 1 to 63 ASCII letters, digits and hyphens:
+    /// `build` refuses anything else. Servers that are replaced by a base URL of yours have no such
+    /// part.
     pub fn edge(self, edge: impl Into<String>) -> Self {
         self.with_variable("edge", edge)
     }

@@ -198,7 +198,10 @@ fn tokens_methods(tokens: &Tokens) -> TokenStream {
 fn variable(variable: &ServerVariable) -> TokenStream {
     let (method, wire) = (ident(&variable.name), Literal::string(&variable.wire));
     let places = variable.templates.iter().take(3).map(|url| docs::code(url));
-    let places = places.collect::<Vec<_>>().join(", ");
+    let mut places = places.collect::<Vec<_>>().join(", ");
+    if variable.templates.len() > 3 {
+        places.push_str(" and others");
+    }
     let mut text = vec![
         docs::described(
             &variable.docs,

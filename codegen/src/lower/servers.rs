@@ -70,13 +70,12 @@ fn server_url(server: &Server) -> Result<ServerUrl, String> {
         rest = after;
     }
     complete.push_str(rest);
+    let is_odd = |c: char| c.is_whitespace() || c.is_control() || "{}<>\"\\".contains(c);
     let is_absolute = ["https://", "http://"]
         .iter()
-        .filter_map(|scheme| complete.strip_prefix(scheme))
-        .any(|host| !host.is_empty() && !host.starts_with(['/', '.', ':']));
-    let is_plain =
-        !complete.contains(|c: char| c.is_whitespace() || c.is_control() || "{}<>\"".contains(c));
-    if is_absolute && is_plain {
+        .filter_map(|scheme| complete.strip_prefix(scheme)?.split('/').next())
+        .any(|host| !host.is_empty() && !host.starts_with(['.', ':']) && !host.contains(is_odd));
+    if is_absolute {
         Ok(ServerUrl {
             template,
             variables,

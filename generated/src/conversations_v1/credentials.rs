@@ -272,7 +272,7 @@ static LIST: Operation = Operation {
     method: Method::GET,
     path: "/v1/Credentials",
     server: &super::SERVER,
-    security: &[Security::Basic],
+    security: &[Security::Basic, Security::OAuth],
     form: false,
 };
 
@@ -316,7 +316,7 @@ static CREATE: Operation = Operation {
     method: Method::POST,
     path: "/v1/Credentials",
     server: &super::SERVER,
-    security: &[Security::Basic],
+    security: &[Security::Basic, Security::OAuth],
     form: true,
 };
 
@@ -350,7 +350,7 @@ static FETCH: Operation = Operation {
     method: Method::GET,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic],
+    security: &[Security::Basic, Security::OAuth],
     form: false,
 };
 
@@ -481,7 +481,7 @@ static UPDATE: Operation = Operation {
     method: Method::POST,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic],
+    security: &[Security::Basic, Security::OAuth],
     form: true,
 };
 
@@ -515,6 +515,6 @@ static DELETE: Operation = Operation {
     method: Method::DELETE,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic],
+    security: &[Security::Basic, Security::OAuth],
     form: false,
 };

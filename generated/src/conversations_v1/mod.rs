@@ -14,7 +14,7 @@
 //! Twilio's own reference is [Conversations (classic) API Credential
 //! Resource](https://www.twilio.com/docs/conversations-classic/api/credential-resource).
 
-use crate::runtime::{Client, Server, ServerUrl};
+use crate::runtime::{Client, Server, ServerUrl, ServerVariable};
 
 pub mod credentials;
 pub(crate) mod types;
@@ -30,6 +30,28 @@ pub(crate) static SERVER: Server = Server {
         ServerUrl {
             template: "https://conversations.twilio.com",
             variables: &[],
+        },
+        ServerUrl {
+            template: "https://conversations.{region}.twilio.com",
+            variables: &[
+                ServerVariable {
+                    name: "region",
+                    default: "us1",
+                },
+            ],
+        },
+        ServerUrl {
+            template: "https://conversations.{edge}.{region}.twilio.com",
+            variables: &[
+                ServerVariable {
+                    name: "edge",
+                    default: "ashburn",
+                },
+                ServerVariable {
+                    name: "region",
+                    default: "us1",
+                },
+            ],
         },
     ],
 };

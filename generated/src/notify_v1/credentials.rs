@@ -268,7 +268,7 @@ static LIST: Operation = Operation {
     method: Method::GET,
     path: "/v1/Credentials",
     server: &super::SERVER,
-    security: &[Security::Basic],
+    security: &[Security::Basic, Security::OAuth],
     form: false,
 };
 
@@ -312,7 +312,7 @@ static CREATE: Operation = Operation {
     method: Method::POST,
     path: "/v1/Credentials",
     server: &super::SERVER,
-    security: &[Security::Basic],
+    security: &[Security::Basic, Security::OAuth],
     form: true,
 };
 
@@ -346,7 +346,7 @@ static FETCH: Operation = Operation {
     method: Method::GET,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic],
+    security: &[Security::Basic, Security::OAuth],
     form: false,
 };
 
@@ -468,7 +468,7 @@ static UPDATE: Operation = Operation {
     method: Method::POST,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic],
+    security: &[Security::Basic, Security::OAuth],
     form: true,
 };
 
@@ -502,6 +502,6 @@ static DELETE: Operation = Operation {
     method: Method::DELETE,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic],
+    security: &[Security::Basic, Security::OAuth],
     form: false,
 };

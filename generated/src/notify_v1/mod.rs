@@ -13,7 +13,7 @@
 //! Twilio's own reference is [Notify API Credential
 //! Resource](https://www.twilio.com/docs/notify/api/credential-resource).
 
-use crate::runtime::{Client, Server, ServerUrl};
+use crate::runtime::{Client, Server, ServerUrl, ServerVariable};
 
 pub mod credentials;
 pub(crate) mod types;
@@ -29,6 +29,28 @@ pub(crate) static SERVER: Server = Server {
         ServerUrl {
             template: "https://notify.twilio.com",
             variables: &[],
+        },
+        ServerUrl {
+            template: "https://notify.{region}.twilio.com",
+            variables: &[
+                ServerVariable {
+                    name: "region",
+                    default: "us1",
+                },
+            ],
+        },
+        ServerUrl {
+            template: "https://notify.{edge}.{region}.twilio.com",
+            variables: &[
+                ServerVariable {
+                    name: "edge",
+                    default: "ashburn",
+                },
+                ServerVariable {
+                    name: "region",
+                    default: "us1",
+                },
+            ],
         },
     ],
 };

@@ -12,8 +12,11 @@ type Outcome = Result<(), Box<dyn Error>>;
 
 /// A builder of clients that log in with tokens of the server.
 fn builder(server: &Twilio) -> ClientBuilder {
+    let url = |origin| server.url_of(origin).unwrap_or_default();
     Client::builder()
         .oauth(CLIENT_ID, CLIENT_SECRET)
         .oauth_token_url(server.token_url())
         .base_url(server.url())
+        .conversations_v1_base_url(url("https://conversations.twilio.com"))
+        .notify_v1_base_url(url("https://notify.twilio.com"))
 }

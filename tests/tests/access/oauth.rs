@@ -32,6 +32,24 @@ async fn every_operation_takes_a_token() -> Outcome {
 }
 
 #[tokio::test]
+#[expect(deprecated, reason = "documents advise against some versions")]
+async fn every_version_takes_the_same_token() -> Outcome {
+    let server = Twilio::start()?;
+    let client = builder(&server).build()?;
+    client.chat_v1().credentials().list().send().await?;
+    client.chat_v2().credentials().list().send().await?;
+    client
+        .conversations_v1()
+        .credentials()
+        .list()
+        .send()
+        .await?;
+    client.notify_v1().credentials().list().send().await?;
+    assert_eq!((server.tokens_given(), server.requests().len()), (1, 5));
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_token_that_expires_in_the_middle_of_1000_concurrent_calls_is_refreshed_once() -> Outcome
 {
     let server = Twilio::start()?;
