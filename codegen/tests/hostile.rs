@@ -17,7 +17,7 @@ openapi: 3.0.3
 info: { title: Pets, description: All about pets., version: '1.0' }
 servers: [{ url: https://api.example.com, description: The server. }]
 tags: [{ name: Pet, description: About pets. }]
-security: [{ login: [] }, { app: [] }]
+security: [{ login: [] }]
 paths:
   /v1/Pets:
     get:
@@ -60,12 +60,7 @@ paths:
           description: The pet.
           content: { application/json: { schema: { title: PetView, type: object, properties: { name: { type: string } } } } }
 components:
-  securitySchemes:
-    login: { type: http, scheme: basic, description: As always. }
-    app:
-      type: oauth2
-      description: An app.
-      flows: { clientCredentials: { tokenUrl: https://api.example.com/token, scopes: { read: Look at pets. } } }
+  securitySchemes: { login: { type: http, scheme: basic, description: As always. } }
   schemas:
     PetPage:
       type: object
