@@ -340,10 +340,10 @@ impl fmt::Display for Answer {
         } else {
             let kind = self.content_type.as_deref().unwrap_or("no content type");
             notes.push(kind.to_owned());
-            if self.excerpt.is_empty() {
-                notes.push("empty body".to_owned());
-            } else {
+            if !self.excerpt.is_empty() {
                 write!(f, ": {}", snippet(&self.excerpt))?;
+            } else if !self.cut {
+                notes.push("empty body".to_owned());
             }
         }
         notes.extend(self.request_id.iter().map(|id| format!("request {id}")));

@@ -5,7 +5,7 @@ use crate::runtime::retry_after::retry_after;
 use crate::runtime::{ApiError, Error, Metadata, Operation, Settings};
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, LOCATION};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -65,6 +65,9 @@ impl Body {
     pub fn secret_json<T: DeserializeOwned>(mut self) -> Result<T, Error> {
         serde_json::from_slice(&self.bytes).map_err(|error| {
             self.bytes = Bytes::new();
+            if let Some(coding) = self.coding() {
+                return self.decode_error(compressed(coding));
+            }
             let (line, column) = (error.line(), error.column());
             self.decode_error(format!("the body is not as documented at {line}:{column}"))
         })
@@ -88,9 +91,10 @@ impl Body {
     /// # Errors
     /// When the body is not UTF-8.
     pub fn text(self) -> Result<String, Error> {
-        match str::from_utf8(&self.bytes) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(self.decode_error(format!("the body is not text: {error}"))),
+        match (str::from_utf8(&self.bytes), self.coding()) {
+            (Ok(text), _) => Ok(text.to_owned()),
+            (Err(_), Some(coding)) => Err(self.decode_error(compressed(coding))),
+            (Err(error), None) => Err(self.decode_error(format!("the body is not text: {error}"))),
         }
     }
 
@@ -109,6 +113,9 @@ impl Body {
     fn json_with_path<T: DeserializeOwned>(&self) -> Result<T, Error> {
         if self.bytes.trim_ascii().is_empty() {
             return Err(self.decode_error("the body is empty where JSON was expected"));
+        }
+        if let Some(coding) = self.coding() {
+            return Err(self.decode_error(compressed(coding)));
         }
         let mut from = serde_json::Deserializer::from_slice(&self.bytes);
         let message = match serde_path_to_error::deserialize::<_, T>(&mut from) {
@@ -140,7 +147,8 @@ impl Body {
             .with_answer(self.answer(false))
     }
 
-    pub(crate) fn too_large(&self, limit: usize) -> Error {
+    pub(crate) fn too_large(mut self, limit: usize) -> Error {
+        self.cut = true;
         let message = format!("the body is larger than the limit of {limit} bytes");
         self.error(Kind::TooLarge, message)
     }
@@ -163,7 +171,8 @@ impl Body {
             let to = origin.unwrap_or_default();
             return self.error(Kind::Redirect, format!("a redirect{to} was not followed"));
         }
-        Error::new(Kind::Status, "")
+        let message = self.coding().map(compressed).unwrap_or_default();
+        Error::new(Kind::Status, message)
             .of(self.operation.id)
             .with_answer(self.answer(true))
     }
@@ -175,6 +184,10 @@ impl Body {
         if cut && excerpt.ends_with(char::REPLACEMENT_CHARACTER) {
             // Half a character, behind which half a secret would not be seen.
             excerpt.pop();
+        }
+        if let Some(coding) = self.coding() {
+            // Nobody can read it, and what is in it cannot be told.
+            excerpt = format!("[{coding}]");
         }
         Answer {
             status: self.status.as_u16(),
@@ -213,11 +226,22 @@ impl Body {
         }
     }
 
+    /// How the body is compressed, which no request asks for.
+    fn coding(&self) -> Option<&str> {
+        let coding = self.header(CONTENT_ENCODING.as_str())?.trim();
+        let plain = coding.is_empty() || coding.eq_ignore_ascii_case("identity");
+        (!plain && !self.bytes.is_empty()).then_some(coding)
+    }
+
     fn header(&self, name: &str) -> Option<&str> {
         let text = self.headers.get(name)?.to_str().ok()?;
         // Visible ASCII, of which every byte is a character.
         Some(text.get(..SHORT).unwrap_or(text))
     }
+}
+
+fn compressed(coding: &str) -> String {
+    format!("the body is compressed ({coding}), which was not asked for")
 }
 
 /// Without the bytes, which may be secret.
