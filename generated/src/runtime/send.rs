@@ -46,7 +46,8 @@ impl Client {
         let job = Job::new(request.operation(), &write, options, page);
         let trace = Trace::begin(job.operation);
         let Done { body, run, elapsed } = self.traced(job, &trace).await?;
-        let metadata = body.metadata(run.attempts(), elapsed);
+        let mut metadata = body.metadata(run.attempts(), elapsed);
+        metadata.request_id = metadata.request_id.map(|id| self.clean_id(&id, job));
         match R::read(body) {
             Ok(value) => Ok(Response { value, metadata }),
             Err(error) => Err(self.unread(error, &run, job, &trace)),
@@ -63,7 +64,7 @@ impl Client {
     async fn traced(&self, job: Job<'_>, trace: &Trace) -> Result<Done<'_>, Error> {
         let done = trace.within(self.execute(job)).await;
         let end = done.as_ref().map(|done| (&done.body, done.run.attempts()));
-        trace.end(end, |text| self.clean_text(text, job));
+        trace.end(end, |text| self.clean_id(text, job));
         done
     }
 
@@ -89,8 +90,8 @@ impl Client {
             };
             let taken = elapsed.saturating_sub(begun);
             let attempt = run.attempt(job.operation, &result, taken, pause);
-            trace::attempt(&attempt, |text| self.clean_text(text, job));
-            self.observe(&attempt);
+            trace::attempt(&attempt, |text| self.clean_id(text, job));
+            self.observe(&attempt, job);
             match (result, pause) {
                 (Ok(body), _) => return Ok(Done { body, run, elapsed }),
                 (Err(error), None) => return Err(run.finish(error)),

@@ -153,9 +153,14 @@ impl Client {
     }
 
     /// Shows an attempt to whom the user wants.
-    pub(crate) fn observe(&self, attempt: &Attempt<'_>) {
+    pub(crate) fn observe(&self, attempt: &Attempt<'_>, job: Job<'_>) {
         if let Some(observer) = &self.0.on_attempt {
-            observer(attempt);
+            // That of an error is clean already.
+            let answered = attempt.request_id.filter(|_| attempt.error.is_none());
+            let clean = answered.map(|id| self.clean_id(id, job));
+            let mut shown = *attempt;
+            shown.request_id = clean.as_deref().or(attempt.request_id);
+            observer(&shown);
         }
     }
 
@@ -236,10 +241,10 @@ impl Client {
         error.of(job.operation.id).redact(&self.redactor(job))
     }
 
-    /// What the server said, without the secrets of the call and of the client.
-    pub(crate) fn clean_text(&self, text: &str, job: Job<'_>) -> String {
+    /// What the server calls a request, without the secrets of the call and of the client.
+    pub(crate) fn clean_id(&self, text: &str, job: Job<'_>) -> String {
         let mut text = text.to_owned();
-        self.redactor(job).clean(&mut text, true);
+        self.redactor(job).clean_id(&mut text);
         text
     }
 

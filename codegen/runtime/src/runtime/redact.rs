@@ -1,6 +1,9 @@
 //! Takes text that a server sent back and the secrets that it was sent; gives the text without them; must never miss one for how it is escaped.
 
 use crate::runtime::encode::unhex;
+use std::cell::OnceCell;
+use std::collections::HashSet;
+use std::ops::Range;
 use zeroize::Zeroizing;
 
 /// What is shown in the place of a secret.
@@ -13,6 +16,8 @@ pub(crate) struct Redactor {
     needles: Vec<Zeroizing<String>>,
     /// The characters that a secret, or an escape of its first character, can begin with.
     first: Zeroizing<String>,
+    /// What all pieces of that many characters hash to; made when they are first looked for.
+    pieces: OnceCell<HashSet<u64>>,
 }
 
 impl Redactor {
@@ -32,7 +37,11 @@ impl Redactor {
         needles.sort_by_key(|needle| std::cmp::Reverse(needle.len()));
         let first = needles.iter().filter_map(|needle| needle.chars().next());
         let first = Zeroizing::new(first.chain("\\%+&".chars()).collect());
-        Self { needles, first }
+        Self {
+            needles,
+            first,
+            pieces: OnceCell::new(),
+        }
     }
 
     /// Whether `text` shows a secret.
@@ -42,11 +51,24 @@ impl Redactor {
         cleaned != text
     }
 
-    /// Replaces every secret in `text`. A text that was `cut` may end with the beginning of one.
+    /// Replaces every secret in `text`, and every piece of one. A text that was `cut` may end with the beginning of one.
     pub(crate) fn clean(&self, text: &mut String, cut: bool) {
-        if self.needles.is_empty() {
-            return;
+        if !self.needles.is_empty() {
+            self.clean_secrets(text, cut);
+            self.clean_pieces(text);
         }
+    }
+
+    /// The same for a text that comes with every answer: no pieces are looked for in one that is as short as names of requests are.
+    pub(crate) fn clean_id(&self, text: &mut String) {
+        if text.len() > ID {
+            self.clean(text, true);
+        } else {
+            self.clean_secrets(text, true);
+        }
+    }
+
+    fn clean_secrets(&self, text: &mut String, cut: bool) {
         let mut out = String::with_capacity(text.len());
         let mut rest = text.as_str();
         let mut found = false;
@@ -66,6 +88,136 @@ impl Redactor {
             *text = out;
         }
     }
+
+    /// Replaces what is left of secrets whose beginning isn't there, or that are escaped in unknown ways.
+    fn clean_pieces(&self, text: &mut String) {
+        let pieces = self.pieces.get_or_init(|| pieces(&self.needles));
+        let mut view: Vec<Unit> = text.char_indices().map(Unit::new).collect();
+        let mut shown: Vec<Range<usize>> = Vec::new();
+        for _ in 0..LAYERS {
+            for window in view.windows(TELLING) {
+                let piece = hash(window.iter().map(|unit| unit.shows));
+                if let [first, .., last] = window
+                    && pieces.contains(&piece)
+                {
+                    shown.push(first.at.start..last.at.end);
+                }
+            }
+            let inner = unescape(&view);
+            if inner.len() == view.len() {
+                break;
+            }
+            view = inner;
+        }
+        shown.sort_unstable_by_key(|range| std::cmp::Reverse(range.start));
+        let mut pending: Option<Range<usize>> = None;
+        let mut cut = |range: Range<usize>| text.replace_range(range, REDACTED);
+        for range in shown {
+            match &mut pending {
+                Some(later) if range.end >= later.start => {
+                    *later = range.start..later.end.max(range.end);
+                }
+                _ => pending.replace(range).into_iter().for_each(&mut cut),
+            }
+        }
+        pending.into_iter().for_each(&mut cut);
+    }
+}
+
+/// Names of requests are no longer.
+const ID: usize = 40;
+/// So many escapes, one inside the other, are looked through.
+const LAYERS: usize = 4;
+
+/// A character that a part of a text stands for.
+struct Unit {
+    shows: char,
+    at: Range<usize>,
+}
+
+impl Unit {
+    fn new((start, shows): (usize, char)) -> Self {
+        let at = start..start + shows.len_utf8();
+        Self { shows, at }
+    }
+}
+
+/// What the pieces of all secrets hash to; also of what they are where somebody breaks the lines elsewhere.
+fn pieces(secrets: &[Zeroizing<String>]) -> HashSet<u64> {
+    let mut pieces = HashSet::new();
+    for secret in secrets {
+        for joined in [false, true] {
+            let kept = secret.chars().filter(|c| !(joined && c.is_whitespace()));
+            let kept = Zeroizing::new(kept.collect::<Vec<char>>());
+            let windows = kept.windows(TELLING);
+            let telling = windows.filter(|piece| piece.iter().any(|c| is_telling(*c)));
+            pieces.extend(telling.map(|piece| hash(piece.iter().copied())));
+        }
+    }
+    pieces
+}
+
+/// A piece without any of these is likely to be words, as in the names of properties.
+fn is_telling(character: char) -> bool {
+    character.is_ascii_digit() || character.is_ascii_uppercase()
+}
+
+/// The same for small and capital letters, because names of hosts are made small.
+fn hash(piece: impl Iterator<Item = char>) -> u64 {
+    let mix = |hash: u64, c: char| {
+        (hash ^ u64::from(u32::from(c.to_ascii_lowercase()))).wrapping_mul(0x0100_0000_01b3)
+    };
+    piece.fold(0xcbf2_9ce4_8422_2325, mix)
+}
+
+/// The text with one layer of escapes taken off: of URLs, JSON and HTML.
+fn unescape(view: &[Unit]) -> Vec<Unit> {
+    let mut out = Vec::with_capacity(view.len());
+    let mut rest = view;
+    while let [first, after @ ..] = rest {
+        let escape = match first.shows {
+            '%' => unescape_digits(after, 2, 16),
+            '\\' => match after {
+                [unit, digits @ ..] if unit.shows == 'u' => {
+                    unescape_digits(digits, 4, 16).map(|(shows, length)| (shows, length + 1))
+                }
+                [unit, ..] => Some((unescape_short(unit.shows), 1)),
+                [] => None,
+            },
+            '&' => unescape_html(after),
+            _ => None,
+        };
+        let (shows, length) = escape.unwrap_or((first.shows, 0));
+        let last = length.checked_sub(1).and_then(|last| after.get(last));
+        let at = first.at.start..last.unwrap_or(first).at.end;
+        out.push(Unit { shows, at });
+        rest = after.get(length..).unwrap_or_default();
+    }
+    out
+}
+
+/// The character that so many digits are the number of.
+fn unescape_digits(view: &[Unit], length: usize, radix: u32) -> Option<(char, usize)> {
+    let code = view.get(..length)?.iter().try_fold(0_u32, |code, unit| {
+        code.checked_mul(radix)?
+            .checked_add(unit.shows.to_digit(radix)?)
+    });
+    Some((char::from_u32(code?)?, length))
+}
+
+fn unescape_short(character: char) -> char {
+    match character {
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        other => other,
+    }
+}
+
+fn unescape_html(view: &[Unit]) -> Option<(char, usize)> {
+    let end = view.iter().take(10).position(|unit| unit.shows == ';')?;
+    let name: String = view.get(..end)?.iter().map(|unit| unit.shows).collect();
+    Some((char::from_u32(entity(&name)?)?, end + 1))
 }
 
 /// How many bytes of the beginning of `text` show `secret`, or 0.
@@ -160,21 +312,25 @@ fn strip_percent(text: &str, wanted: char) -> Option<&str> {
 }
 
 fn strip_html(text: &str, wanted: char) -> Option<&str> {
-    let entity = text.strip_prefix('&')?;
-    let (name, rest) = entity.split_once(';')?;
-    let code = if let Some(hex) = name.strip_prefix("#x").or(name.strip_prefix("#X")) {
-        u32::from_str_radix(hex, 16).ok()?
-    } else if let Some(decimal) = name.strip_prefix('#') {
-        decimal.parse().ok()?
-    } else {
-        u32::from(match name {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "apos" => '\'',
-            _ => return None,
-        })
+    let (name, rest) = text.strip_prefix('&')?.split_once(';')?;
+    (entity(name)? == u32::from(wanted)).then_some(rest)
+}
+
+/// The number of the character that an entity of HTML stands for.
+fn entity(name: &str) -> Option<u32> {
+    if let Some(hex) = name.strip_prefix("#x").or(name.strip_prefix("#X")) {
+        return u32::from_str_radix(hex, 16).ok();
+    }
+    if let Some(decimal) = name.strip_prefix('#') {
+        return decimal.parse().ok();
+    }
+    let character = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => return None,
     };
-    (code == u32::from(wanted)).then_some(rest)
+    Some(u32::from(character))
 }
