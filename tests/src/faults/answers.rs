@@ -11,7 +11,6 @@ impl Scene<'_> {
         match (self.request.method.as_str(), self.is_list()) {
             ("DELETE", _) => Reply::new("204 No Content", ""),
             ("GET", true) => self.page(None),
-            ("GET", false) => self.json("200 OK", &self.credential()),
             (_, true) => self.json("201 Created", &self.credential()),
             (_, false) => self.json("200 OK", &self.credential()),
         }

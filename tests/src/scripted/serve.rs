@@ -60,7 +60,7 @@ async fn converse(mut stream: TcpStream, shared: Arc<Shared>) -> io::Result<()> 
         let Some(request) = read(&mut stream).await? else {
             return Ok(());
         };
-        let Some(Reply { bytes, then }) = reply(&shared, request) else {
+        let Some(Reply { bytes, then }) = reply(&shared, &request) else {
             return stream.set_zero_linger();
         };
         stream.write_all(&bytes).await?;
@@ -82,7 +82,7 @@ async fn converse(mut stream: TcpStream, shared: Arc<Shared>) -> io::Result<()> 
 }
 
 /// The reply of the script of this moment; nothing when that does not answer.
-fn reply(shared: &Shared, request: Request) -> Option<Reply> {
+fn reply(shared: &Shared, request: &Request) -> Option<Reply> {
     let (script, number) = {
         let (script, seen) = &mut *shared.script();
         seen.requests.push(request.clone());
@@ -90,7 +90,7 @@ fn reply(shared: &Shared, request: Request) -> Option<Reply> {
     };
     match &*script {
         Script::Cut => None,
-        Script::Answer(answer) => Some(answer(&request, number)),
+        Script::Answer(answer) => Some(answer(request, number)),
     }
 }
 

@@ -18,8 +18,8 @@ pub(crate) struct Clock {
 impl Clock {
     pub(crate) fn start() -> Self {
         tokio::time::pause();
-        let (hold, held) = mpsc::channel::<()>();
-        tokio::task::spawn_blocking(move || held.recv());
+        let (hold, end) = mpsc::channel::<()>();
+        tokio::task::spawn_blocking(move || end.recv());
         let (steps, mut wanted) = unbounded_channel();
         tokio::spawn(async move {
             while let Some(step) = wanted.recv().await {

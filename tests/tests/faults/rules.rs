@@ -92,7 +92,7 @@ fn doubt_is_told(run: &Run) -> bool {
             .status()
             .is_some_and(|status| (400..500).contains(&status));
     let unsent = matches!(run.fault.what, What::Refused);
-    error.may_have_been_applied() == !(reads || unsent || refused_each_time)
+    error.may_have_been_applied() != (reads || unsent || refused_each_time)
 }
 
 fn pauses_are_bounded(run: &Run) -> bool {

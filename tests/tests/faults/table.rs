@@ -130,12 +130,12 @@ fn outcome(error: &Error) -> String {
     ];
     let held = predicates.iter().filter(|(holds, _)| *holds);
     let mut words: Vec<String> = held.map(|(_, name)| (*name).to_owned()).collect();
-    words.extend(error.status().map(|status| status.to_string()));
-    if words.is_empty() {
-        "broken".to_owned()
-    } else {
-        words.join(" ")
+    if words.is_empty() && error.status().is_none_or(|status| status < 400) {
+        // Nothing that an error can be asked says so.
+        words.push("broken".to_owned());
     }
+    words.extend(error.status().map(|status| status.to_string()));
+    words.join(" ")
 }
 
 /// The time of the attempts, and the pauses, whose length is drawn.
