@@ -178,6 +178,7 @@ fn untold(parts: &[Part]) -> Settings {
             about: Vec::new(),
             example: None,
             blocking_example: None,
+            example_on_every_item: false,
         },
         login: Vec::new(),
         errors: settings::Errors::default(),

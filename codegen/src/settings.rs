@@ -50,6 +50,9 @@ pub struct Package {
     pub example: Option<String>,
     /// The same without async, with the blocking client.
     pub blocking_example: Option<String>,
+    /// Whether the documentation of every item has an example, and not just the front page.
+    #[serde(default)]
+    pub example_on_every_item: bool,
 }
 
 /// A way of logging in.

@@ -199,15 +199,33 @@ fn rename(value: &mut Value, old: &str, new: &str) {
     }
 }
 
+/// With everything that can be made of a document.
+const SETTINGS: &str = r#"
+[package]
+name = "pets-client"
+version = "0.1.0"
+description = "Pets"
+example_on_every_item = true
+
+[[document]]
+file = "pets.json"
+module = "pets"
+"#;
+
 fn files(document: &Value) -> Option<FileSet> {
     let input = Input {
         path: "pets.json".to_owned(),
         bytes: document.to_string().into_bytes(),
         module: Some("pets".to_owned()),
     };
+    let settings = Input {
+        path: "client.toml".to_owned(),
+        bytes: SETTINGS.as_bytes().to_vec(),
+        module: None,
+    };
     let project = Project {
+        settings: Some(settings),
         documents: vec![input],
-        name: Some("pets-client".to_owned()),
         ..Project::default()
     };
     generate(&project).files

@@ -126,5 +126,5 @@ pub use types::{AccountSid, CredentialSid, CredentialType};
 pub use runtime::{
     ApiError, Attempt, Call, Client, ClientBuilder, Error, FormBody, InvalidPageState,
     InvalidValue, ItemStream, Metadata, Page, PageState, PageStream, PagedRequest,
-    Request, Response, Retry, SecretString, Sink,
+    Request, Response, Retry, SecretString,
 };

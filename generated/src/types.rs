@@ -11,6 +11,17 @@ use crate::runtime::{InlineStr, Part, Pattern};
 ///
 /// Made from text with `parse` or `try_from`, which refuse text of another form. A value that
 /// the API answers is kept as it is; `is_valid` tells whether it has the form.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::CredentialSid;
+///
+/// # fn example() {
+/// let has_form = CredentialSid::try_from("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+///     .is_ok_and(|value| value.is_valid());
+/// # }
+/// ```
 #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct CredentialSid(InlineStr<34>);
 
@@ -22,7 +33,7 @@ impl CredentialSid {
     };
 }
 
-crate::runtime::text_newtype!(CredentialSid);
+crate::runtime::text_newtype!(CredentialSid, "twilio_push_credentials::CredentialSid");
 
 /// The SID of a Twilio account: Twilio's unique name for it, `AC` and 32 hexadecimal digits.
 /// See [SIDs](https://www.twilio.com/docs/glossary/what-is-a-sid).
@@ -31,6 +42,17 @@ crate::runtime::text_newtype!(CredentialSid);
 ///
 /// Made from text with `parse` or `try_from`, which refuse text of another form. A value that
 /// the API answers is kept as it is; `is_valid` tells whether it has the form.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::AccountSid;
+///
+/// # fn example() {
+/// let has_form = AccountSid::try_from("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+///     .is_ok_and(|value| value.is_valid());
+/// # }
+/// ```
 #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AccountSid(InlineStr<34>);
 
@@ -42,12 +64,23 @@ impl AccountSid {
     };
 }
 
-crate::runtime::text_newtype!(AccountSid);
+crate::runtime::text_newtype!(AccountSid, "twilio_push_credentials::AccountSid");
 
 /// The push service that a credential is for.
 ///
 /// The API may add values at any time: one that the list does not have is kept and sent back as
 /// it is.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::CredentialType;
+///
+/// # fn example() {
+/// let value = CredentialType::Gcm;
+/// assert_eq!(CredentialType::from(value.as_str()), value);
+/// # }
+/// ```
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CredentialType {
@@ -69,4 +102,6 @@ impl CredentialType {
     ];
 }
 
-crate::runtime::open_enum!(CredentialType, UnknownValue);
+crate::runtime::open_enum!(
+    CredentialType, UnknownValue, "twilio_push_credentials::CredentialType"
+);

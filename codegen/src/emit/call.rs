@@ -5,21 +5,23 @@ use quote::{ToTokens, quote};
 
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
+use super::usage::{self, Place};
 use super::{docs, forms, ident};
-use crate::model::{Input, Name, Operation, Position, Security, Success};
+use crate::model::{Input, Operation, Position, Security, Success};
 
 /// Everything about an operation but the method that begins its call.
-pub(crate) fn emit(scope: &mut Scope<'_>, handle: &Name, operation: &Operation) -> TokenStream {
-    let alias = alias(scope, handle, operation);
-    let request = request(scope, handle, operation);
-    let setters = setters(scope, operation);
+pub(crate) fn emit(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
+    let alias = alias(scope, place, operation);
+    let request = request(scope, place, operation);
+    let setters = setters(scope, place, operation);
     let implementation = implementation(scope, operation);
     let paging = paging(scope, operation);
     let constant = constant(scope, operation);
     quote!(#alias #request #setters #implementation #paging #constant)
 }
 
-fn alias(scope: &mut Scope<'_>, handle: &Name, operation: &Operation) -> TokenStream {
+fn alias(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
+    let handle = &place.resource.handle;
     let (call, client) = (scope.runtime("Call"), scope.runtime("Client"));
     let (name, request) = (ident(&operation.call), ident(&operation.request));
     let docs = docs::paragraphs([format!(
@@ -32,12 +34,12 @@ fn alias(scope: &mut Scope<'_>, handle: &Name, operation: &Operation) -> TokenSt
     }
 }
 
-fn request(scope: &mut Scope<'_>, handle: &Name, operation: &Operation) -> TokenStream {
-    let name = ident(&operation.request);
-    let docs = docs::paragraphs([format!(
-        "What a call of [`{handle}::{}`] sends.",
-        operation.method
-    )]);
+fn request(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
+    let (name, handle) = (ident(&operation.request), &place.resource.handle);
+    let docs = docs::paragraphs([
+        format!("What a call of [`{handle}::{}`] sends.", operation.method),
+        usage::request(scope.model, place, operation).unwrap_or_default(),
+    ]);
     let body = operation.body.as_ref().map(|body| {
         let (name, ty) = (ident(&body.name), scope.named(body.ty));
         quote!(#name: #ty)
@@ -66,10 +68,13 @@ fn request(scope: &mut Scope<'_>, handle: &Name, operation: &Operation) -> Token
     }
 }
 
-fn setters(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+fn setters(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
     let setters = operation
         .setters()
-        .map(|input| setter(scope, input))
+        .map(|input| {
+            let example = usage::setter(scope.model, place, operation, input);
+            setter(scope, input, example.unwrap_or_default())
+        })
         .collect::<Vec<_>>();
     if setters.is_empty() {
         return TokenStream::new();
@@ -80,16 +85,17 @@ fn setters(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-fn setter(scope: &mut Scope<'_>, input: &Input) -> TokenStream {
+fn setter(scope: &mut Scope<'_>, input: &Input, example: String) -> TokenStream {
     let name = ident(&input.name);
     let argument = scope.argument(&input.ty);
     let value = conversion(scope, &input.ty, &quote!(#name));
     let notes = forms::notes(&input.rules, input.default.as_ref());
-    let docs = docs::paragraphs([forms::with_notes(
+    let about = forms::with_notes(
         &docs::described(&input.docs, &format!("Sets {}.", docs::code(&input.wire))),
         &notes,
         "\n\n",
-    )]);
+    );
+    let docs = docs::paragraphs([about, example]);
     let deprecated = deprecated(input.deprecated);
     quote! {
         #docs

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{gate, ident};
+use super::{crate_name, gate, ident};
 use crate::model::{
     Argument, Crate, Example, ExampleBody, FormField, Home, Input, Module, Name, Operation,
     Resource, Type, TypeId, TypeKind, Union, Value,
@@ -13,7 +13,7 @@ use crate::model::{
 
 /// The tests, where there are examples.
 pub(crate) fn emit(model: &Crate) -> Option<TokenStream> {
-    let package = Ident::new(&model.package.name.replace('-', "_"), Span::call_site());
+    let package = Ident::new(&crate_name(model), Span::call_site());
     let modules: Vec<_> = model
         .modules
         .iter()

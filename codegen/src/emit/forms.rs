@@ -6,7 +6,7 @@ use quote::quote;
 use super::resource::first_paragraph;
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
-use super::{docs, ident, texts};
+use super::{docs, ident, texts, usage};
 use crate::model::{
     FormField, FormStruct, Name, Rules, Type, TypeDef, TypeKind, Union, UnionVariant, Value,
 };
@@ -19,19 +19,24 @@ pub(crate) fn structure(
 ) -> TokenStream {
     let name = ident(&definition.name);
     let body = scope.runtime("FormBody");
-    let docs = docs::paragraphs([docs::described(&definition.docs, "A form to send.")]);
+    let example = usage::form(scope.model, definition, form, None).unwrap_or_default();
+    let about = docs::described(&definition.docs, "A form to send.");
+    let docs = docs::paragraphs([about, example.clone()]);
     let deprecated = deprecated(definition.deprecated);
     let fields = form
         .fields
         .iter()
         .map(|field| kept_field(scope, field))
         .collect::<Vec<_>>();
-    let new = constructor(scope, form, &quote!(Self), "new");
+    let new = constructor(scope, form, example);
     let setters = form
         .fields
         .iter()
         .filter(|field| !field.required)
-        .map(|field| setter(scope, field));
+        .map(|field| {
+            let example = usage::form(scope.model, definition, form, Some(&field.wire));
+            setter(scope, field, example.unwrap_or_default())
+        });
     let setters = setters.collect::<Vec<_>>();
     let write = write(scope, form);
     let default = form
@@ -95,13 +100,7 @@ fn kept_field(scope: &mut Scope<'_>, field: &FormField) -> TokenStream {
 }
 
 /// A function that takes what is required and leaves the rest out.
-fn constructor(
-    scope: &mut Scope<'_>,
-    form: &FormStruct,
-    target: &TokenStream,
-    function: &str,
-) -> TokenStream {
-    let function = Ident::new(function, Span::call_site());
+fn constructor(scope: &mut Scope<'_>, form: &FormStruct, example: String) -> TokenStream {
     let required: Vec<&FormField> = form.fields.iter().filter(|field| field.required).collect();
     let arguments = arguments(scope, &required);
     let fields = form.fields.iter().map(|field| {
@@ -118,12 +117,13 @@ fn constructor(
     });
     let fields = fields.collect::<Vec<_>>();
     let list = argument_docs(&required);
-    let docs = docs::paragraphs(["One with everything that is required.", list.as_str()]);
+    let about = "One with everything that is required.".to_owned();
+    let docs = docs::paragraphs([about, list, example]);
     quote! {
         #docs
         #[must_use]
-        pub fn #function(#(#arguments),*) -> #target {
-            #target { #(#fields),* }
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#fields),* }
         }
     }
 }
@@ -171,16 +171,17 @@ pub(crate) fn item_docs(name: &str, text: &str, notes: &str) -> String {
     item.lines().collect::<Vec<_>>().join("\n  ")
 }
 
-fn setter(scope: &mut Scope<'_>, field: &FormField) -> TokenStream {
+fn setter(scope: &mut Scope<'_>, field: &FormField, example: String) -> TokenStream {
     let name = ident(&field.name);
     let argument = scope.argument(&field.ty);
     let value = conversion(scope, &field.ty, &quote!(#name));
     let notes = notes(&field.rules, field.default.as_ref());
-    let docs = docs::paragraphs([with_notes(
+    let about = with_notes(
         &docs::described(&field.docs, &format!("Sets {}.", docs::code(&field.wire))),
         &notes,
         "\n\n",
-    )]);
+    );
+    let docs = docs::paragraphs([about, example]);
     let deprecated = deprecated(field.deprecated);
     quote! {
         #docs
@@ -198,10 +199,10 @@ pub(crate) fn union(scope: &mut Scope<'_>, definition: &TypeDef, union: &Union) 
     let name = ident(&definition.name);
     let (body, parts) = (scope.runtime("FormBody"), scope.runtime("Parts"));
     let rules = scope.runtime("Rules");
-    let docs = docs::paragraphs([docs::described(
-        &definition.docs,
-        "One of several forms to send.",
-    )]);
+    let docs = docs::paragraphs([
+        docs::described(&definition.docs, "One of several forms to send."),
+        usage::union(scope.model, definition, union).unwrap_or_default(),
+    ]);
     let deprecated = deprecated(definition.deprecated);
     let tag = Literal::string(&union.tag);
     let mut variants = Vec::new();
@@ -211,9 +212,9 @@ pub(crate) fn union(scope: &mut Scope<'_>, definition: &TypeDef, union: &Union) 
     for variant in &union.variants {
         let form = scope.named(variant.form);
         let (variant_name, value) = (ident(&variant.name), Literal::string(&variant.value));
-        let variant_docs = form_docs(scope, variant);
+        let variant_docs = docs::paragraphs([form_docs(scope, variant)]);
         variants.push(quote!(#variant_docs #variant_name(#form)));
-        constructors.push(variant_constructor(scope, variant));
+        constructors.push(variant_constructor(scope, definition, variant));
         conversions.push(quote! {
             impl From<#form> for #name {
                 fn from(form: #form) -> Self {
@@ -247,13 +248,17 @@ pub(crate) fn union(scope: &mut Scope<'_>, definition: &TypeDef, union: &Union) 
     }
 }
 
-fn form_docs(scope: &Scope<'_>, variant: &UnionVariant) -> TokenStream {
+fn form_docs(scope: &Scope<'_>, variant: &UnionVariant) -> String {
     let form = scope.model.type_def(variant.form);
     let text = form.map_or("", |form| first_paragraph(&form.docs));
-    docs::paragraphs([docs::described(text, &docs::code(&variant.value))])
+    docs::described(text, &docs::code(&variant.value))
 }
 
-fn variant_constructor(scope: &mut Scope<'_>, variant: &UnionVariant) -> TokenStream {
+fn variant_constructor(
+    scope: &mut Scope<'_>,
+    definition: &TypeDef,
+    variant: &UnionVariant,
+) -> TokenStream {
     let model = scope.model;
     let Some(TypeKind::Form(form)) = model
         .type_def(variant.form)
@@ -266,22 +271,13 @@ fn variant_constructor(scope: &mut Scope<'_>, variant: &UnionVariant) -> TokenSt
     let required: Vec<&FormField> = form.fields.iter().filter(|field| field.required).collect();
     let arguments = arguments(scope, &required);
     let names = required.iter().map(|field| ident(&field.name));
-    let docs = form_docs(scope, variant);
-    let list = argument_docs(&required);
-    let list = if list.is_empty() {
-        TokenStream::new()
-    } else {
-        docs::paragraphs([format!("\n{list}")])
-    };
-    let gap = if list.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(#[doc = ""])
-    };
+    let docs = docs::paragraphs([
+        form_docs(scope, variant),
+        argument_docs(&required),
+        usage::variant(model, definition, variant).unwrap_or_default(),
+    ]);
     quote! {
         #docs
-        #gap
-        #list
         #[must_use]
         pub fn #name(#(#arguments),*) -> #target {
             #target::new(#(#names),*)

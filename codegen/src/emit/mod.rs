@@ -13,6 +13,9 @@ mod root;
 mod scope;
 mod structs;
 mod texts;
+mod usage;
+
+pub(crate) use usage::crate_name;
 
 use proc_macro2::{Ident, Span, TokenStream};
 

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
+use super::usage::{self, Place};
 use super::{Unit, docs, forms, ident, resource, structs, texts, unit};
 use crate::model::{Crate, Home, Module, TypeKind};
 
@@ -54,11 +55,12 @@ fn handle(model: &Crate, module: &Module, home: Home) -> TokenStream {
     let name = ident(&module.handle);
     let inner = docs::inner([docs::foreign(&module.docs)]);
     let docs = docs::paragraphs([
-        format!("{}: its resources.", docs::line(&module.title)).as_str(),
-        "Cheap to clone; all clones share the client.",
+        format!("{}: its resources.", docs::line(&module.title)),
+        "Cheap to clone; all clones share the client.".to_owned(),
+        usage::module(model, module).unwrap_or_default(),
     ]);
     let declarations = declarations(model, module, home);
-    let accessors = accessors(module, &quote!(self.client.clone()));
+    let accessors = accessors(model, module, &quote!(self.client.clone()));
     let server = server(module);
     quote! {
         #inner
@@ -102,16 +104,18 @@ pub(crate) fn declarations(model: &Crate, module: &Module, home: Home) -> TokenS
 }
 
 /// The methods that lead to the resources.
-pub(crate) fn accessors(module: &Module, client: &TokenStream) -> TokenStream {
+pub(crate) fn accessors(model: &Crate, module: &Module, client: &TokenStream) -> TokenStream {
     let accessors = module.resources.iter().map(|resource| {
         let (name, handle) = (ident(&resource.module), ident(&resource.handle));
-        let docs = docs::paragraphs([match docs::foreign(&resource.docs) {
+        let about = match docs::foreign(&resource.docs) {
             text if text.is_empty() => format!(
                 "The operations on {}.",
                 resource.module.as_str().replace('_', " ")
             ),
             text => text,
-        }]);
+        };
+        let example = usage::handle(model, Place { module, resource });
+        let docs = docs::paragraphs([about, example.unwrap_or_default()]);
         quote! {
             #docs
             #[must_use]
@@ -141,7 +145,7 @@ pub(crate) fn types(model: &Crate, home: Home) -> TokenStream {
             TypeKind::Struct(structure) => structs::emit(&mut scope, definition, structure),
             TypeKind::Form(form) => forms::structure(&mut scope, definition, form),
             TypeKind::Union(union) => forms::union(&mut scope, definition, union),
-            TypeKind::Enum(values) => texts::enumeration(definition, values),
+            TypeKind::Enum(values) => texts::enumeration(model, definition, values),
             TypeKind::Newtype(newtype) => texts::newtype(&mut scope, definition, newtype),
         });
     let definitions = definitions.collect::<Vec<_>>();

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
+use super::usage::{self, Place};
 use super::{call, docs, forms, ident};
 use crate::model::{Argument, Crate, Module, Operation, Resource};
 
@@ -15,20 +16,22 @@ pub(crate) fn emit(model: &Crate, module: &Module, resource: &Resource) -> Token
     let handle = ident(&resource.handle);
     let about = docs::foreign(&resource.docs);
     let inner = docs::inner([format!("[`{}`] and its calls.", resource.handle)]);
+    let place = Place { module, resource };
     let docs = docs::paragraphs([
-        about.as_str(),
-        "Cheap to clone; all clones share the client.",
+        about,
+        "Cheap to clone; all clones share the client.".to_owned(),
+        usage::handle(model, place).unwrap_or_default(),
     ]);
     let quiet = module.is_deprecated();
     let methods = resource
         .operations
         .iter()
-        .map(|operation| method(&mut scope, operation, quiet));
+        .map(|operation| method(&mut scope, place, operation, quiet));
     let methods = methods.collect::<Vec<_>>();
     let calls = resource
         .operations
         .iter()
-        .map(|operation| call::emit(&mut scope, &resource.handle, operation));
+        .map(|operation| call::emit(&mut scope, place, operation));
     let calls = calls.collect::<Vec<_>>();
     let imports = scope.imports();
     quote! {
@@ -52,7 +55,12 @@ pub(crate) fn emit(model: &Crate, module: &Module, resource: &Resource) -> Token
 }
 
 /// The method that begins a call. Where a whole module is deprecated, its accessor says so once.
-fn method(scope: &mut Scope<'_>, operation: &Operation, quiet: bool) -> TokenStream {
+fn method(
+    scope: &mut Scope<'_>,
+    place: Place<'_>,
+    operation: &Operation,
+    quiet: bool,
+) -> TokenStream {
     let call = scope.runtime("Call");
     let (name, alias, request) = (
         ident(&operation.method),
@@ -74,7 +82,8 @@ fn method(scope: &mut Scope<'_>, operation: &Operation, quiet: bool) -> TokenStr
     let value = request_value(scope, operation);
     let many = (arguments.len() > 6)
         .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the API requires every one of them")]));
-    let docs = docs::paragraphs(paragraphs(operation));
+    let example = usage::operation(scope.model, place, operation);
+    let docs = docs::paragraphs(paragraphs(operation).into_iter().chain(example));
     let deprecated = deprecated(operation.deprecated && !quiet);
     quote! {
         #docs

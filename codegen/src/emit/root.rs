@@ -7,7 +7,7 @@ use super::{client, docs, gate, ident, module};
 use crate::model::{Crate, Home, Module};
 
 /// What users of any client need to name.
-const EXPORTS: [&str; 20] = [
+const EXPORTS: [&str; 19] = [
     "ApiError",
     "Attempt",
     "Call",
@@ -27,7 +27,6 @@ const EXPORTS: [&str; 20] = [
     "Response",
     "Retry",
     "SecretString",
-    "Sink",
 ];
 
 /// `lib.rs`.

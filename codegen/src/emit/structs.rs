@@ -6,13 +6,16 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
-use super::{docs, ident};
+use super::{docs, ident, usage};
 use crate::model::{Crate, Field, PageShape, Struct, Type, TypeDef, TypeKind};
 
 /// The struct, and what makes it a page where it is one.
 pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
     let name = ident(&definition.name);
-    let docs = docs::paragraphs([docs::described(&definition.docs, "What the API answers.")]);
+    let docs = docs::paragraphs([
+        docs::described(&definition.docs, "What the API answers."),
+        usage::structure(scope.model, definition, structure).unwrap_or_default(),
+    ]);
     let deprecated = deprecated(definition.deprecated);
     let fields = structure
         .fields

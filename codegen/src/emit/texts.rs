@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::scope::Scope;
 use super::structs::deprecated;
-use super::{docs, ident};
-use crate::model::{Enum, Newtype, Pattern, PatternPart, Storage, TypeDef};
+use super::{docs, ident, usage};
+use crate::model::{Crate, Enum, Newtype, Pattern, PatternPart, Storage, TypeDef};
 
 /// A string of a certain shape.
 pub(crate) fn newtype(
@@ -20,11 +20,14 @@ pub(crate) fn newtype(
         "" => form.clone(),
         text => format!("{}\n\n{form}", docs::foreign(text)),
     };
+    let made = "Made from text with `parse` or `try_from`, which refuse text of another form. A value that the API answers is kept as it is; \
+         `is_valid` tells whether it has the form.";
     let docs = docs::paragraphs([
-        opening.as_str(),
-        "Made from text with `parse` or `try_from`, which refuse text of another form. A value that the API answers is kept as it is; \
-         `is_valid` tells whether it has the form.",
+        opening,
+        made.to_owned(),
+        usage::newtype(scope.model, definition).unwrap_or_default(),
     ]);
+    let path = Literal::string(&usage::shown_path(scope.model, definition));
     let deprecated = deprecated(definition.deprecated);
     let pattern = pattern(scope, &newtype.pattern);
     let pattern_name = scope.runtime("Pattern");
@@ -48,17 +51,20 @@ pub(crate) fn newtype(
             const PATTERN: #pattern_name = #pattern;
         }
 
-        crate::runtime::text_newtype!(#name);
+        crate::runtime::text_newtype!(#name, #path);
     }
 }
 
 /// A string out of a list, which the API may extend.
-pub(crate) fn enumeration(definition: &TypeDef, values: &Enum) -> TokenStream {
+pub(crate) fn enumeration(model: &Crate, definition: &TypeDef, values: &Enum) -> TokenStream {
     let name = ident(&definition.name);
+    let open = "The API may add values at any time: one that the list does not have is kept and sent back as it is.";
     let docs = docs::paragraphs([
-        docs::foreign(&definition.docs).as_str(),
-        "The API may add values at any time: one that the list does not have is kept and sent back as it is.",
+        docs::foreign(&definition.docs),
+        open.to_owned(),
+        usage::enumeration(model, definition).unwrap_or_default(),
     ]);
+    let path = Literal::string(&usage::shown_path(model, definition));
     let deprecated = deprecated(definition.deprecated);
     let unknown = ident(&values.unknown);
     let variants = values.variants.iter().map(|variant| {
@@ -90,7 +96,7 @@ pub(crate) fn enumeration(definition: &TypeDef, values: &Enum) -> TokenStream {
             const VALUES: &'static [(&'static str, Self)] = &[#(#pairs),*];
         }
 
-        crate::runtime::open_enum!(#name, #unknown);
+        crate::runtime::open_enum!(#name, #unknown, #path);
     }
 }
 

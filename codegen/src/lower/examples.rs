@@ -5,7 +5,6 @@ use openapiv3::{MediaType, Operation as Source, StatusCode};
 use super::drafts::Drafts;
 use super::names::{self, Candidates};
 use super::operations::{form_media, is_json};
-use super::pattern;
 use super::words::Words;
 use crate::document::Document;
 use crate::model::{
@@ -90,7 +89,7 @@ fn sample(drafts: &Drafts, input: &Input) -> Value {
         Type::Bool | Type::Flag => Value::Bool(true),
         Type::Integer | Type::Number => input.rules.minimum.unwrap_or(1).into(),
         Type::Named(id) => match drafts.get(*id).map(|draft| &draft.kind) {
-            Some(TypeKind::Newtype(newtype)) => pattern::sample(&newtype.pattern).into(),
+            Some(TypeKind::Newtype(newtype)) => newtype.pattern.sample().into(),
             Some(TypeKind::Enum(values)) => values
                 .variants
                 .first()
@@ -99,7 +98,7 @@ fn sample(drafts: &Drafts, input: &Input) -> Value {
             _ => "text".into(),
         },
         _ => match &input.rules.pattern {
-            Some(pattern) => pattern::sample(pattern).into(),
+            Some(pattern) => pattern.sample().into(),
             None => "text"
                 .repeat(
                     usize::try_from(input.rules.min_length.unwrap_or(1))

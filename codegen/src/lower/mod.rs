@@ -209,6 +209,7 @@ fn package(settings: &crate::settings::Package) -> Package {
         about: settings.about.clone(),
         example: settings.example.clone(),
         blocking_example: settings.blocking_example.clone(),
+        example_on_every_item: settings.example_on_every_item,
     }
 }
 

@@ -255,38 +255,15 @@ fn length(parts: &[PatternPart]) -> Option<usize> {
     })
 }
 
-/// A text that matches: the first alternative, each class with its first letter as often as it must be.
-pub(crate) fn sample(pattern: &Pattern) -> String {
-    let mut text = String::new();
-    for part in pattern.alternatives.first().into_iter().flatten() {
-        match part {
-            PatternPart::Literal(literal) => text.push_str(literal),
-            PatternPart::Class { ranges, min, .. } => {
-                let preferred = ranges
-                    .iter()
-                    .rev()
-                    .map(|range| range.0)
-                    .next()
-                    .unwrap_or('a');
-                text.extend(std::iter::repeat_n(
-                    preferred,
-                    usize::try_from(*min).unwrap_or(0).min(256),
-                ));
-            }
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{fixed_length, sample, table};
+    use super::{fixed_length, table};
 
     #[test]
     fn a_sid_is_a_table_of_34_bytes() {
         let pattern = table("^CR[0-9a-fA-F]{32}$").expect("a table");
         assert_eq!(fixed_length(&pattern), Some(34));
-        assert_eq!(sample(&pattern), format!("CR{}", "a".repeat(32)));
+        assert_eq!(pattern.sample(), format!("CR{}", "a".repeat(32)));
         assert!(pattern.whole);
     }
 

@@ -71,6 +71,8 @@ pub struct Package {
     pub example: Option<String>,
     /// The same without async.
     pub blocking_example: Option<String>,
+    /// Whether every item shows how it is used.
+    pub example_on_every_item: bool,
 }
 
 /// One API version: what one document describes.

@@ -242,6 +242,25 @@ pub struct Pattern {
     pub whole: bool,
 }
 
+impl Pattern {
+    /// A text that matches: the first alternative, each class with its last range's first letter as often as it must be.
+    #[must_use]
+    pub fn sample(&self) -> String {
+        let mut text = String::new();
+        for part in self.alternatives.first().into_iter().flatten() {
+            match part {
+                PatternPart::Literal(literal) => text.push_str(literal),
+                PatternPart::Class { ranges, min, .. } => {
+                    let preferred = ranges.last().map_or('a', |range| range.0);
+                    let times = usize::try_from(*min).unwrap_or(0).min(256);
+                    text.extend(std::iter::repeat_n(preferred, times));
+                }
+            }
+        }
+        text
+    }
+}
+
 /// A part of a pattern.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PatternPart {

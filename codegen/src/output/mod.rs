@@ -9,7 +9,7 @@ mod signatures;
 
 use std::collections::BTreeMap;
 
-use crate::emit::Unit;
+use crate::emit::{Unit, crate_name};
 use crate::model::Crate;
 
 pub use drift::{Drift, Stale};
@@ -55,7 +55,7 @@ pub fn files(model: &Crate, units: Vec<Unit>) -> Result<FileSet, FormatError> {
         }
         files.insert(formatted.path, formatted.text);
     }
-    files.extend(runtime::files());
+    files.extend(runtime::files(&crate_name(model)));
     if examples {
         files.insert("tests/support/mod.rs".to_owned(), support(model));
     }
@@ -82,6 +82,6 @@ fn support(model: &Crate) -> String {
         .first()
         .map_or("basic_auth", |login| login.method.as_str());
     let text = include_str!("static/support.rs");
-    text.replace("example_client", &model.package.name.replace('-', "_"))
+    text.replace("example_client", &crate_name(model))
         .replace(".basic_auth(", &format!(".{login}("))
 }

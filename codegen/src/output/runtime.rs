@@ -1,4 +1,4 @@
-//! Gives the files of the runtime, byte for byte as they are tested in their own crate; it must never change them.
+//! Takes the name of a crate and gives the files of the runtime as they are tested in their own; it must never change more of them than that name.
 
 macro_rules! runtime_files {
     ($($name:literal),* $(,)?) => {
@@ -43,9 +43,12 @@ runtime_files!(
     "waiting.rs",
 );
 
-/// The files that a client carries.
-pub(super) fn files() -> impl Iterator<Item = (String, String)> {
+/// What the examples of the documentation call the crate that they are in.
+const OWN_NAME: &str = "openapi_client_runtime";
+
+/// The files that a client carries; `name` is the crate's in code.
+pub(super) fn files(name: &str) -> impl Iterator<Item = (String, String)> {
     FILES
         .iter()
-        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .map(move |(path, text)| ((*path).to_owned(), text.replace(OWN_NAME, name)))
 }

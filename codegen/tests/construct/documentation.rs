@@ -1,6 +1,6 @@
 //! What a description becomes.
 
-use crate::support::answer;
+use crate::support::{answer, document, make_with_examples};
 
 /// The documentation of a struct with this description.
 fn documented(description: &str) -> String {
@@ -46,4 +46,51 @@ fn lists_and_tables_keep_their_lines() {
     insta::assert_snapshot!(documented(
         "Can be:\n\n- `one`: the first\n- `two`: the second, with words that go on and on until the line is full and has to be broken\n\n1. first\n2. second\n\n| a | b |\n|---|---|\n| 1 | 2 |"
     ));
+}
+
+#[test]
+fn where_it_is_wanted_every_item_shows_how_it_is_used_and_secrets_come_from_elsewhere() {
+    let made = make_with_examples(&document(
+        "
+paths:
+  /pets:
+    post:
+      operationId: createPet
+      parameters:
+        - { name: Limit, in: query, schema: { type: integer, minimum: 1, maximum: 9 } }
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              type: object
+              required: [Name, ApiKey, Kind]
+              properties:
+                Name: { type: string }
+                ApiKey: { type: string, format: password }
+                Kind: { type: string, enum: [cat, dog] }
+                Tags: { type: array, items: { type: string } }
+      responses:
+        '200':
+          description: Done
+          content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } }
+components:
+  schemas:
+    Pet: { type: object, properties: { id: { type: string, pattern: '^PT[0-9]{8}$' } } }
+",
+    ))
+    .silent();
+    let shown: String = made
+        .modules()
+        .flat_map(|(_, text)| text.lines())
+        .map(str::trim)
+        .skip_while(|line| !line.starts_with("/// # Example"))
+        .filter(|line| !line.is_empty() && !line.starts_with("#["))
+        .filter(|line| {
+            ["///", "pub fn", "pub struct", "pub enum"]
+                .iter()
+                .any(|start| line.starts_with(start))
+        })
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    insta::assert_snapshot!(shown);
 }

@@ -202,6 +202,25 @@ pub(crate) fn make(text: &str) -> Made {
     make_all(&[("tiny.yaml", None, text)])
 }
 
+/// The same, with an example on every item.
+pub(crate) fn make_with_examples(text: &str) -> Made {
+    let settings = "[package]\nname = \"tiny-client\"\nversion = \"0.1.0\"\ndescription = \"Tiny\"\n\
+                    example_on_every_item = true\n[[document]]\nfile = \"tiny.yaml\"\nmodule = \"v1\"\n";
+    let input = |path: &str, text: &str| Input {
+        path: path.to_owned(),
+        bytes: text.as_bytes().to_vec(),
+        module: None,
+    };
+    let project = Project {
+        settings: Some(input("client.toml", settings)),
+        documents: vec![input("tiny.yaml", text)],
+        ..Project::default()
+    };
+    Made {
+        generated: generate(&project),
+    }
+}
+
 /// A client of several documents: file, module and text of each.
 pub(crate) fn make_all(documents: &[(&str, Option<&str>, &str)]) -> Made {
     let documents = documents.iter().map(|(path, module, text)| Input {

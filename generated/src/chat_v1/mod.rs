@@ -27,6 +27,14 @@ pub(crate) static SERVER: Server = Server {
 /// Twilio Chat v1 Credentials: its resources.
 ///
 /// Cheap to clone; all clones share the client.
+///
+/// # Example
+///
+/// ```
+/// # fn example(client: twilio_push_credentials::Client) {
+/// let chat_v1 = client.chat_v1();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct ChatV1<C = Client> {
     client: C,
@@ -38,6 +46,14 @@ impl<C: Clone> ChatV1<C> {
     }
 
     /// Stored secrets that let Twilio send push notifications through APNs, FCM or GCM.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(client: twilio_push_credentials::Client) {
+    /// let credentials = client.chat_v1().credentials();
+    /// # }
+    /// ```
     #[must_use]
     pub fn credentials(&self) -> credentials::Credentials<C> {
         credentials::Credentials::new(self.client.clone())

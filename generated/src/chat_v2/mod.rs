@@ -28,6 +28,14 @@ pub(crate) static SERVER: Server = Server {
 /// Twilio Chat v2 Credentials: its resources.
 ///
 /// Cheap to clone; all clones share the client.
+///
+/// # Example
+///
+/// ```
+/// # fn example(client: twilio_push_credentials::Client) {
+/// let chat_v2 = client.chat_v2();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct ChatV2<C = Client> {
     client: C,
@@ -39,6 +47,14 @@ impl<C: Clone> ChatV2<C> {
     }
 
     /// Stored secrets that let Twilio send push notifications through APNs, FCM or GCM.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(client: twilio_push_credentials::Client) {
+    /// let credentials = client.chat_v2().credentials();
+    /// # }
+    /// ```
     #[must_use]
     pub fn credentials(&self) -> credentials::Credentials<C> {
         credentials::Credentials::new(self.client.clone())

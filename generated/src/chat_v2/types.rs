@@ -9,6 +9,18 @@ use crate::runtime::{
 use crate::types::{AccountSid, CredentialSid, CredentialType};
 
 /// One page of the account's credentials, and where the other pages are.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::Page;
+///
+/// # fn example(page: twilio_push_credentials::chat_v2::CredentialPage) {
+/// for item in page.items() {
+///     println!("{item:?}");
+/// }
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CredentialPage {
@@ -36,6 +48,14 @@ impl Page for CredentialPage {
 }
 
 /// What Twilio tells of a credential. The secrets in it can be replaced, but never read.
+///
+/// # Example
+///
+/// ```
+/// # fn example(answer: twilio_push_credentials::chat_v2::Credential) {
+/// println!("{:?}", answer.sid);
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Credential {
@@ -66,6 +86,14 @@ pub struct Credential {
 
 /// Where a page is among the others. See
 /// [paging](https://www.twilio.com/docs/usage/twilios-response#pagination).
+///
+/// # Example
+///
+/// ```
+/// # fn example(answer: twilio_push_credentials::chat_v2::PageMeta) {
+/// println!("{:?}", answer.page);
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[non_exhaustive]
 pub struct PageMeta {
@@ -88,6 +116,16 @@ pub struct PageMeta {
 /// A credential for the Apple Push Notification service (APNs): a certificate and the private
 /// key that belongs to it. The two are easily swapped, so each has to begin with its own PEM
 /// label.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::chat_v2::NewApnCredential;
+///
+/// # fn example(certificate: String, private_key: String) {
+/// let form = NewApnCredential::new(certificate, private_key);
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct NewApnCredential {
     certificate: SecretString,
@@ -106,6 +144,16 @@ impl NewApnCredential {
     ///   KEY-----` line (or `RSA PRIVATE KEY`, `EC PRIVATE KEY`) to its `-----END` line. The text
     ///   goes in as it is: not URL-encoded beforehand, and without "Bag Attributes". Must match
     ///   `^-----BEGIN (RSA |EC )?PRIVATE KEY-----`, which is checked before sending.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::chat_v2::NewApnCredential;
+    ///
+    /// # fn example(certificate: String, private_key: String) {
+    /// let form = NewApnCredential::new(certificate, private_key);
+    /// # }
+    /// ```
     #[must_use]
     pub fn new(
         certificate: impl Into<SecretString>,
@@ -120,6 +168,16 @@ impl NewApnCredential {
 
     /// Whether notifications go to Apple's sandbox (true), which serves development builds, or to
     /// production (false).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::chat_v2::NewApnCredential;
+    ///
+    /// # fn example(certificate: String, private_key: String) {
+    /// let form = NewApnCredential::new(certificate, private_key).sandbox(true);
+    /// # }
+    /// ```
     #[must_use]
     pub fn sandbox(mut self, sandbox: bool) -> Self {
         self.sandbox = Some(sandbox);
@@ -163,6 +221,16 @@ impl FormBody for NewApnCredential {
 }
 
 /// A credential for Firebase Cloud Messaging (FCM).
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::chat_v2::NewFcmCredential;
+///
+/// # fn example(secret: String) {
+/// let form = NewFcmCredential::new(secret);
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct NewFcmCredential {
     secret: SecretString,
@@ -174,6 +242,16 @@ impl NewFcmCredential {
     /// * `secret`: The JSON text of a service account's key, from the Firebase console under
     ///   Project settings, Service accounts. The whole file goes in as it is. Twilio's reference
     ///   still speaks of a server key, which Google shut down in 2024.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::chat_v2::NewFcmCredential;
+    ///
+    /// # fn example(secret: String) {
+    /// let form = NewFcmCredential::new(secret);
+    /// # }
+    /// ```
     #[must_use]
     pub fn new(secret: impl Into<SecretString>) -> Self {
         Self { secret: secret.into() }
@@ -188,6 +266,16 @@ impl FormBody for NewFcmCredential {
 
 /// A credential for Google Cloud Messaging (GCM). Google has shut GCM down; use Firebase Cloud
 /// Messaging for new apps.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::chat_v2::NewGcmCredential;
+///
+/// # fn example(api_key: String) {
+/// let form = NewGcmCredential::new(api_key);
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct NewGcmCredential {
     api_key: SecretString,
@@ -197,6 +285,16 @@ impl NewGcmCredential {
     /// One with everything that is required.
     ///
     /// * `api_key`: The API key of the project, from the Google developer console.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::chat_v2::NewGcmCredential;
+    ///
+    /// # fn example(api_key: String) {
+    /// let form = NewGcmCredential::new(api_key);
+    /// # }
+    /// ```
     #[must_use]
     pub fn new(api_key: impl Into<SecretString>) -> Self {
         Self { api_key: api_key.into() }
@@ -212,6 +310,16 @@ impl FormBody for NewGcmCredential {
 /// A credential to create: one of three kinds, told apart by `Type`. Each kind has secrets of
 /// its own. Twilio's reference calls them optional, but answers status 400 with code
 /// [20001](https://www.twilio.com/docs/errors/20001) when they are missing.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::chat_v2::NewCredential;
+///
+/// # fn example(certificate: String, private_key: String) {
+/// let form: NewCredential = NewCredential::apn(certificate, private_key).into();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum NewCredential {
@@ -239,6 +347,16 @@ impl NewCredential {
     ///   KEY-----` line (or `RSA PRIVATE KEY`, `EC PRIVATE KEY`) to its `-----END` line. The text
     ///   goes in as it is: not URL-encoded beforehand, and without "Bag Attributes". Must match
     ///   `^-----BEGIN (RSA |EC )?PRIVATE KEY-----`, which is checked before sending.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::chat_v2::NewCredential;
+    ///
+    /// # fn example(certificate: String, private_key: String) {
+    /// let form = NewCredential::apn(certificate, private_key);
+    /// # }
+    /// ```
     #[must_use]
     pub fn apn(
         certificate: impl Into<SecretString>,
@@ -252,6 +370,16 @@ impl NewCredential {
     /// * `secret`: The JSON text of a service account's key, from the Firebase console under
     ///   Project settings, Service accounts. The whole file goes in as it is. Twilio's reference
     ///   still speaks of a server key, which Google shut down in 2024.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::chat_v2::NewCredential;
+    ///
+    /// # fn example(secret: String) {
+    /// let form = NewCredential::fcm(secret);
+    /// # }
+    /// ```
     #[must_use]
     pub fn fcm(secret: impl Into<SecretString>) -> NewFcmCredential {
         NewFcmCredential::new(secret)
@@ -261,6 +389,16 @@ impl NewCredential {
     /// Messaging for new apps.
     ///
     /// * `api_key`: The API key of the project, from the Google developer console.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::chat_v2::NewCredential;
+    ///
+    /// # fn example(api_key: String) {
+    /// let form = NewCredential::gcm(api_key);
+    /// # }
+    /// ```
     #[must_use]
     pub fn gcm(api_key: impl Into<SecretString>) -> NewGcmCredential {
         NewGcmCredential::new(api_key)

@@ -32,6 +32,14 @@ pub(crate) static SERVER: Server = Server {
 /// Twilio Conversations v1 Credentials: its resources.
 ///
 /// Cheap to clone; all clones share the client.
+///
+/// # Example
+///
+/// ```
+/// # fn example(client: twilio_push_credentials::Client) {
+/// let conversations_v1 = client.conversations_v1();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct ConversationsV1<C = Client> {
     client: C,
@@ -43,6 +51,14 @@ impl<C: Clone> ConversationsV1<C> {
     }
 
     /// Stored secrets that let Twilio send push notifications through APNs, FCM or GCM.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(client: twilio_push_credentials::Client) {
+    /// let credentials = client.conversations_v1().credentials();
+    /// # }
+    /// ```
     #[must_use]
     pub fn credentials(&self) -> credentials::Credentials<C> {
         credentials::Credentials::new(self.client.clone())

@@ -12,6 +12,14 @@ use crate::types::CredentialSid;
 /// Stored secrets that let Twilio send push notifications through APNs, FCM or GCM.
 ///
 /// Cheap to clone; all clones share the client.
+///
+/// # Example
+///
+/// ```
+/// # fn example(client: twilio_push_credentials::Client) {
+/// let credentials = client.notify_v1().credentials();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Credentials<C = Client> {
     client: C,
@@ -46,6 +54,19 @@ impl<C: Clone> Credentials<C> {
     /// * status 429: Too many requests at the same time: code
     ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
     ///   sending it again after a pause is always safe.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example(credentials: twilio_push_credentials::notify_v1::credentials::Credentials) -> Result<(), twilio_push_credentials::Error> {
+    /// let mut items = credentials.list().stream();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> List<C> {
         Call::new(self.client.clone(), ListRequest::default())
     }
@@ -78,6 +99,20 @@ impl<C: Clone> Credentials<C> {
     /// * status 429: Too many requests at the same time: code
     ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
     ///   sending it again after a pause is always safe.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::notify_v1::NewCredential;
+    ///
+    /// # async fn example(certificate: String, private_key: String, credentials: twilio_push_credentials::notify_v1::credentials::Credentials) -> Result<(), twilio_push_credentials::Error> {
+    /// let answer = credentials
+    ///     .create(NewCredential::apn(certificate, private_key))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, credential: impl Into<NewCredential>) -> Create<C> {
         Call::new(
             self.client.clone(),
@@ -109,6 +144,15 @@ impl<C: Clone> Credentials<C> {
     /// * status 429: Too many requests at the same time: code
     ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
     ///   sending it again after a pause is always safe.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example(credentials: twilio_push_credentials::notify_v1::credentials::Credentials) -> Result<(), twilio_push_credentials::Error> {
+    /// let answer = credentials.fetch("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch(
         &self,
         sid: impl TryInto<CredentialSid, Error: Into<InvalidValue>>,
@@ -145,6 +189,15 @@ impl<C: Clone> Credentials<C> {
     /// * status 429: Too many requests at the same time: code
     ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
     ///   sending it again after a pause is always safe.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example(credentials: twilio_push_credentials::notify_v1::credentials::Credentials) -> Result<(), twilio_push_credentials::Error> {
+    /// let answer = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(
         &self,
         sid: impl TryInto<CredentialSid, Error: Into<InvalidValue>>,
@@ -187,6 +240,15 @@ impl<C: Clone> Credentials<C> {
     /// * status 429: Too many requests at the same time: code
     ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
     ///   sending it again after a pause is always safe.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example(credentials: twilio_push_credentials::notify_v1::credentials::Credentials) -> Result<(), twilio_push_credentials::Error> {
+    /// credentials.delete("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(
         &self,
         sid: impl TryInto<CredentialSid, Error: Into<InvalidValue>>,
@@ -204,6 +266,19 @@ impl<C: Clone> Credentials<C> {
 pub type List<C = Client> = Call<C, ListRequest>;
 
 /// What a call of [`Credentials::list`] sends.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::notify_v1::credentials::ListRequest;
+/// use twilio_push_credentials::{Call, Client};
+///
+/// # fn example() {
+/// struct Waiting {
+///     calls: Vec<Call<Client, ListRequest>>,
+/// }
+/// # }
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct ListRequest {
     page_size: Option<i64>,
@@ -216,6 +291,14 @@ impl<C> Call<C, ListRequest> {
     /// refused with status 400 and code [20007](https://www.twilio.com/docs/errors/20007).
     ///
     /// From 1 to 1000. Default: 50.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(credentials: twilio_push_credentials::notify_v1::credentials::Credentials) {
+    /// let call = credentials.list().page_size(1000);
+    /// # }
+    /// ```
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.request_mut().page_size = Some(page_size);
         self
@@ -225,6 +308,14 @@ impl<C> Call<C, ListRequest> {
     /// starts is `PageToken`, and both come from the `next_page_url` of the page before.
     ///
     /// At least 0.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(credentials: twilio_push_credentials::notify_v1::credentials::Credentials) {
+    /// let call = credentials.list().page(0);
+    /// # }
+    /// ```
     pub fn page(mut self, page: i64) -> Self {
         self.request_mut().page = Some(page);
         self
@@ -232,6 +323,14 @@ impl<C> Call<C, ListRequest> {
 
     /// Where the page starts, in a form that only Twilio can read. It comes from the
     /// `next_page_url` of the page before.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(credentials: twilio_push_credentials::notify_v1::credentials::Credentials) {
+    /// let call = credentials.list().page_token("page token");
+    /// # }
+    /// ```
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.request_mut().page_token = Some(page_token.into());
         self
@@ -275,6 +374,19 @@ static LIST: Operation = Operation {
 pub type Create<C = Client> = Call<C, CreateRequest>;
 
 /// What a call of [`Credentials::create`] sends.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::notify_v1::credentials::CreateRequest;
+/// use twilio_push_credentials::{Call, Client};
+///
+/// # fn example() {
+/// struct Waiting {
+///     calls: Vec<Call<Client, CreateRequest>>,
+/// }
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct CreateRequest {
     credential: NewCredential,
@@ -283,6 +395,18 @@ pub struct CreateRequest {
 
 impl<C> Call<C, CreateRequest> {
     /// A name for the credential, for people to recognise it by. At most 64 characters.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::notify_v1::NewCredential;
+    ///
+    /// # fn example(certificate: String, private_key: String, credentials: twilio_push_credentials::notify_v1::credentials::Credentials) {
+    /// let call = credentials
+    ///     .create(NewCredential::apn(certificate, private_key))
+    ///     .friendly_name("friendly name");
+    /// # }
+    /// ```
     pub fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
         self.request_mut().friendly_name = Some(friendly_name.into());
         self
@@ -319,6 +443,19 @@ static CREATE: Operation = Operation {
 pub type Fetch<C = Client> = Call<C, FetchRequest>;
 
 /// What a call of [`Credentials::fetch`] sends.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::notify_v1::credentials::FetchRequest;
+/// use twilio_push_credentials::{Call, Client};
+///
+/// # fn example() {
+/// struct Waiting {
+///     calls: Vec<Call<Client, FetchRequest>>,
+/// }
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct FetchRequest {
     sid: Result<CredentialSid, InvalidValue>,
@@ -353,6 +490,19 @@ static FETCH: Operation = Operation {
 pub type Update<C = Client> = Call<C, UpdateRequest>;
 
 /// What a call of [`Credentials::update`] sends.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::notify_v1::credentials::UpdateRequest;
+/// use twilio_push_credentials::{Call, Client};
+///
+/// # fn example() {
+/// struct Waiting {
+///     calls: Vec<Call<Client, UpdateRequest>>,
+/// }
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct UpdateRequest {
     sid: Result<CredentialSid, InvalidValue>,
@@ -366,6 +516,16 @@ pub struct UpdateRequest {
 
 impl<C> Call<C, UpdateRequest> {
     /// Another name for the credential. At most 64 characters.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(credentials: twilio_push_credentials::notify_v1::credentials::Credentials) {
+    /// let call = credentials
+    ///     .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .friendly_name("friendly name");
+    /// # }
+    /// ```
     pub fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
         self.request_mut().friendly_name = Some(friendly_name.into());
         self
@@ -376,6 +536,16 @@ impl<C> Call<C, UpdateRequest> {
     /// and without "Bag Attributes".
     ///
     /// Must match `^-----BEGIN CERTIFICATE-----`, which is checked before sending.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(credentials: twilio_push_credentials::notify_v1::credentials::Credentials, certificate: String) {
+    /// let call = credentials
+    ///     .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .certificate(certificate);
+    /// # }
+    /// ```
     pub fn certificate(mut self, certificate: impl Into<SecretString>) -> Self {
         self.request_mut().certificate = Some(certificate.into());
         self
@@ -387,6 +557,16 @@ impl<C> Call<C, UpdateRequest> {
     /// Attributes".
     ///
     /// Must match `^-----BEGIN (RSA |EC )?PRIVATE KEY-----`, which is checked before sending.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(credentials: twilio_push_credentials::notify_v1::credentials::Credentials, private_key: String) {
+    /// let call = credentials
+    ///     .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .private_key(private_key);
+    /// # }
+    /// ```
     pub fn private_key(mut self, private_key: impl Into<SecretString>) -> Self {
         self.request_mut().private_key = Some(private_key.into());
         self
@@ -394,12 +574,28 @@ impl<C> Call<C, UpdateRequest> {
 
     /// For APNs: whether notifications go to Apple's sandbox (true), which serves development
     /// builds, or to production (false).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(credentials: twilio_push_credentials::notify_v1::credentials::Credentials) {
+    /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").sandbox(true);
+    /// # }
+    /// ```
     pub fn sandbox(mut self, sandbox: bool) -> Self {
         self.request_mut().sandbox = Some(sandbox);
         self
     }
 
     /// For GCM: another API key of the project, from the Google developer console.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(credentials: twilio_push_credentials::notify_v1::credentials::Credentials, api_key: String) {
+    /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").api_key(api_key);
+    /// # }
+    /// ```
     pub fn api_key(mut self, api_key: impl Into<SecretString>) -> Self {
         self.request_mut().api_key = Some(api_key.into());
         self
@@ -407,6 +603,14 @@ impl<C> Call<C, UpdateRequest> {
 
     /// For FCM: the JSON text of another service account's key, as it is in the file from the
     /// Firebase console.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(credentials: twilio_push_credentials::notify_v1::credentials::Credentials, secret: String) {
+    /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").secret(secret);
+    /// # }
+    /// ```
     pub fn secret(mut self, secret: impl Into<SecretString>) -> Self {
         self.request_mut().secret = Some(secret.into());
         self
@@ -475,6 +679,19 @@ static UPDATE: Operation = Operation {
 pub type Delete<C = Client> = Call<C, DeleteRequest>;
 
 /// What a call of [`Credentials::delete`] sends.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::notify_v1::credentials::DeleteRequest;
+/// use twilio_push_credentials::{Call, Client};
+///
+/// # fn example() {
+/// struct Waiting {
+///     calls: Vec<Call<Client, DeleteRequest>>,
+/// }
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct DeleteRequest {
     sid: Result<CredentialSid, InvalidValue>,

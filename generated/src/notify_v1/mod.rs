@@ -31,6 +31,14 @@ pub(crate) static SERVER: Server = Server {
 /// Twilio Notify v1 Credentials: its resources.
 ///
 /// Cheap to clone; all clones share the client.
+///
+/// # Example
+///
+/// ```
+/// # fn example(client: twilio_push_credentials::Client) {
+/// let notify_v1 = client.notify_v1();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct NotifyV1<C = Client> {
     client: C,
@@ -42,6 +50,14 @@ impl<C: Clone> NotifyV1<C> {
     }
 
     /// Stored secrets that let Twilio send push notifications through APNs, FCM or GCM.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(client: twilio_push_credentials::Client) {
+    /// let credentials = client.notify_v1().credentials();
+    /// # }
+    /// ```
     #[must_use]
     pub fn credentials(&self) -> credentials::Credentials<C> {
         credentials::Credentials::new(self.client.clone())

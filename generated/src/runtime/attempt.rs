@@ -11,6 +11,16 @@ use std::time::Duration;
 ///
 /// It tells what happened on the wire: an answer that was well received and then could not be
 /// decoded is a success here.
+///
+/// # Example
+///
+/// ```
+/// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+/// let builder = builder.on_attempt(|attempt| {
+///     println!("{} took {:?}", attempt.operation(), attempt.elapsed());
+/// });
+/// # }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Attempt<'a> {
     pub(crate) operation: &'static Operation,
@@ -24,54 +34,150 @@ pub struct Attempt<'a> {
 
 impl<'a> Attempt<'a> {
     /// The document's name of the operation.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.on_attempt(|attempt| {
+    ///     println!("{}", attempt.operation());
+    /// });
+    /// # }
+    /// ```
     #[must_use]
     pub const fn operation(&self) -> &'static str {
         self.operation.id
     }
 
     /// The HTTP method, in capitals.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.on_attempt(|attempt| {
+    ///     println!("{} {}", attempt.method(), attempt.path_template());
+    /// });
+    /// # }
+    /// ```
     #[must_use]
     pub const fn method(&self) -> &'static str {
         self.operation.method.as_str()
     }
 
     /// The path with names of parameters in braces in the place of their values.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.on_attempt(|attempt| {
+    ///     println!("{} {}", attempt.method(), attempt.path_template());
+    /// });
+    /// # }
+    /// ```
     #[must_use]
     pub const fn path_template(&self) -> &'static str {
         self.operation.path
     }
 
     /// Which attempt of its call it is, counted from 1.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.on_attempt(|attempt| {
+    ///     if attempt.number() > 1 {
+    ///         println!("{} again", attempt.operation());
+    ///     }
+    /// });
+    /// # }
+    /// ```
     #[must_use]
     pub const fn number(&self) -> u32 {
         self.number
     }
 
     /// How long this attempt took.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.on_attempt(|attempt| {
+    ///     println!("took {} ms", attempt.elapsed().as_millis());
+    /// });
+    /// # }
+    /// ```
     #[must_use]
     pub const fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
     /// The HTTP status, when the server answered.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.on_attempt(|attempt| {
+    ///     let answered = attempt.status().is_some();
+    /// });
+    /// # }
+    /// ```
     #[must_use]
     pub const fn status(&self) -> Option<u16> {
         self.status
     }
 
     /// The name of the request that the API's support asks for.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.on_attempt(|attempt| {
+    ///     println!("{}", attempt.request_id().unwrap_or("unnamed"));
+    /// });
+    /// # }
+    /// ```
     #[must_use]
     pub const fn request_id(&self) -> Option<&'a str> {
         self.request_id
     }
 
     /// Why it failed; nothing when it did not.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.on_attempt(|attempt| {
+    ///     if let Some(error) = attempt.error() {
+    ///         println!("{error}");
+    ///     }
+    /// });
+    /// # }
+    /// ```
     #[must_use]
     pub const fn error(&self) -> Option<&'a Error> {
         self.error
     }
 
     /// How long the pause before the next attempt is; nothing when there is no next one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.on_attempt(|attempt| {
+    ///     if let Some(pause) = attempt.retry_in() {
+    ///         println!("again in {pause:?}");
+    ///     }
+    /// });
+    /// # }
+    /// ```
     #[must_use]
     pub const fn retry_in(&self) -> Option<Duration> {
         self.retry_in

@@ -19,6 +19,15 @@ use std::sync::Arc;
 /// could not go on meanwhile. It is known by the Tokio runtime; on the thread of another one it
 /// blocks, as it does inside of `tokio::task::unconstrained`. Use it within
 /// `tokio::task::spawn_blocking` or `block_in_place` there. It can be built and dropped anywhere.
+///
+/// # Example
+///
+/// ```
+/// # fn example(builder: twilio_push_credentials::ClientBuilder) -> Result<(), twilio_push_credentials::Error> {
+/// let client: twilio_push_credentials::blocking::Client = builder.build_blocking()?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Client {
     client: crate::runtime::Client,
@@ -28,6 +37,17 @@ pub struct Client {
 /// The items of a list, page by page: an iterator.
 ///
 /// A page is requested when its first item is asked for. It ends after the first error.
+///
+/// # Example
+///
+/// ```
+/// # fn example<R: twilio_push_credentials::PagedRequest>(list: twilio_push_credentials::Call<twilio_push_credentials::blocking::Client, R>) -> Result<(), twilio_push_credentials::Error> {
+/// for item in list.stream() {
+///     let item = item?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "an iterator does nothing until its items are asked for"]
 pub struct Items<R: PagedRequest> {
     stream: ItemStream<R>,
@@ -37,6 +57,17 @@ pub struct Items<R: PagedRequest> {
 /// The pages of a list: an iterator.
 ///
 /// A page is requested when it is asked for. It ends after the first error.
+///
+/// # Example
+///
+/// ```
+/// # fn example<R: twilio_push_credentials::PagedRequest>(list: twilio_push_credentials::Call<twilio_push_credentials::blocking::Client, R>) -> Result<(), twilio_push_credentials::Error> {
+/// for page in list.pages() {
+///     let page = page?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "an iterator does nothing until its pages are asked for"]
 pub struct Pages<R: PagedRequest> {
     stream: PageStream<R>,
@@ -58,6 +89,15 @@ impl<R: Request> Call<Client, R> {
     /// When a value in the request is not allowed or this is async code (nothing is sent then),
     /// when the server can't be reached, says no, or answers with something else than what is
     /// documented; each after as many attempts as are allowed and safe.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R: twilio_push_credentials::Request>(call: twilio_push_credentials::Call<twilio_push_credentials::blocking::Client, R>) -> Result<(), twilio_push_credentials::Error> {
+    /// let answer = call.send()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send(self) -> Result<R::Output, Error> {
         let (Client { client, driver }, request, options) = self.into_parts();
         let page = options.page(request.operation())?;
@@ -70,6 +110,16 @@ impl<R: Request> Call<Client, R> {
     ///
     /// # Errors
     /// As for [`send`](Self::send).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R: twilio_push_credentials::Request>(call: twilio_push_credentials::Call<twilio_push_credentials::blocking::Client, R>) -> Result<(), twilio_push_credentials::Error> {
+    /// let response = call.send_with_metadata()?;
+    /// println!("{}", response.metadata.status());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_with_metadata(self) -> Result<Response<R::Output>, Error> {
         let (Client { client, driver }, request, options) = self.into_parts();
         let page = options.page(request.operation())?;
@@ -81,6 +131,15 @@ impl<R: Request> Call<Client, R> {
 
 impl<R: PagedRequest> Call<Client, R> {
     /// All items of the list, page by page: a page is requested when its first item is wanted.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R: twilio_push_credentials::PagedRequest>(list: twilio_push_credentials::Call<twilio_push_credentials::blocking::Client, R>) -> Result<(), twilio_push_credentials::Error> {
+    /// let items: Result<Vec<_>, _> = list.stream().collect();
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn stream(self) -> Items<R> {
         let Pages { stream, waiter } = self.pages();
         let stream = ItemStream::new(stream);
@@ -88,6 +147,15 @@ impl<R: PagedRequest> Call<Client, R> {
     }
 
     /// The pages of the list, each requested when it is wanted.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R: twilio_push_credentials::PagedRequest>(list: twilio_push_credentials::Call<twilio_push_credentials::blocking::Client, R>) -> Result<(), twilio_push_credentials::Error> {
+    /// let first = list.pages().next().transpose()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn pages(self) -> Pages<R> {
         let (Client { client, driver }, request, options) = self.into_parts();
         let waiter = Waiter {
@@ -129,6 +197,17 @@ impl<R: PagedRequest> Items<R> {
     /// It is the item after the last one that was given: its page is read again then, and what was
     /// given of it is left out, so that items which came or went meanwhile can shift it. After an
     /// error it is the page that failed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R: twilio_push_credentials::PagedRequest>(list: twilio_push_credentials::Call<twilio_push_credentials::blocking::Client, R>) -> Result<(), twilio_push_credentials::Error> {
+    /// let mut items = list.stream();
+    /// let first = items.next().transpose()?;
+    /// let kept = items.state().map(|state| state.to_string());
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn state(&self) -> Option<PageState> {
         self.stream.state()
@@ -139,6 +218,17 @@ impl<R: PagedRequest> Pages<R> {
     /// Where the list goes on, to be kept for later; nothing at its end.
     ///
     /// After an error it is the page that failed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R: twilio_push_credentials::PagedRequest>(list: twilio_push_credentials::Call<twilio_push_credentials::blocking::Client, R>) -> Result<(), twilio_push_credentials::Error> {
+    /// let mut pages = list.pages();
+    /// let first = pages.next().transpose()?;
+    /// let is_last = pages.state().is_none();
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn state(&self) -> Option<PageState> {
         self.stream.state()

@@ -13,8 +13,19 @@ pub trait Parameter {
 }
 
 /// A value that is sent as several fields of a form.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::FormBody;
+///
+/// fn boxed<F: FormBody + 'static>(form: F) -> Box<dyn FormBody> {
+///     Box::new(form)
+/// }
+/// ```
 pub trait FormBody {
     /// Writes the fields, in the order in which they are sent.
+    #[doc(hidden)]
     fn write(&self, parts: &mut Parts);
 }
 

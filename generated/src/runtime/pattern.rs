@@ -68,6 +68,14 @@ fn in_class(pairs: &str, character: char) -> bool {
 }
 
 /// A text that is not a valid value of the type that it was meant for.
+///
+/// # Example
+///
+/// ```
+/// fn explain(refused: &twilio_push_credentials::InvalidValue) {
+///     eprintln!("{refused}");
+/// }
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct InvalidValue {
     type_name: &'static str,
@@ -81,7 +89,7 @@ const SHOWN: usize = 64;
 impl InvalidValue {
     /// Says that `value` is no `type_name`, which has to match `pattern`. Not for secrets.
     #[must_use]
-    pub fn new(type_name: &'static str, pattern: &'static Pattern, value: &str) -> Self {
+    pub(crate) fn new(type_name: &'static str, pattern: &'static Pattern, value: &str) -> Self {
         let mut shown: String = value.chars().take(SHOWN).collect();
         if shown.len() < value.len() {
             shown.push('…');

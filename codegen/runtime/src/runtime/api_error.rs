@@ -6,6 +6,16 @@ use crate::runtime::redact::Redactor;
 use serde_json::{Map, Value};
 
 /// What the API says about an error, in its own words.
+///
+/// # Example
+///
+/// ```
+/// # fn example(error: openapi_client_runtime::Error) {
+/// if let Some(said) = error.api_error() {
+///     println!("{:?}: {}", said.code(), said.message());
+/// }
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiError {
     code: Option<i64>,
@@ -16,24 +26,64 @@ pub struct ApiError {
 
 impl ApiError {
     /// The API's own number for the error, which is not the HTTP status.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(error: openapi_client_runtime::Error) {
+    /// if let Some(said) = error.api_error() {
+    ///     println!("{}", said.code().unwrap_or_default());
+    /// }
+    /// # }
+    /// ```
     #[must_use]
     pub fn code(&self) -> Option<i64> {
         self.code
     }
 
     /// What went wrong, for people; empty when the API gave a code alone.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(error: openapi_client_runtime::Error) {
+    /// if let Some(said) = error.api_error() {
+    ///     println!("{}", said.message());
+    /// }
+    /// # }
+    /// ```
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
     /// Where to read more about it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(error: openapi_client_runtime::Error) {
+    /// if let Some(said) = error.api_error() {
+    ///     println!("see {}", said.more_info().unwrap_or("the documentation"));
+    /// }
+    /// # }
+    /// ```
     #[must_use]
     pub fn more_info(&self) -> Option<&str> {
         self.more_info.as_deref()
     }
 
     /// Anything else that the API says; null when there is nothing.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(error: openapi_client_runtime::Error) {
+    /// if let Some(said) = error.api_error() {
+    ///     println!("{}", said.details());
+    /// }
+    /// # }
+    /// ```
     #[must_use]
     pub fn details(&self) -> &Value {
         &self.details

@@ -8,6 +8,17 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// A call that is being built. Nothing is sent before it is told to.
+///
+/// # Example
+///
+/// ```
+/// # async fn example<R: openapi_client_runtime::Request>(call: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
+/// use std::time::Duration;
+///
+/// let answer = call.timeout(Duration::from_secs(5)).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<C, R> {
@@ -23,48 +34,127 @@ struct Content<R> {
 }
 
 /// What an operation sends and returns.
+///
+/// # Example
+///
+/// ```
+/// use openapi_client_runtime::{Call, Client, Error, Request};
+///
+/// async fn send_logged<R: Request>(call: Call<Client, R>) -> Result<R::Output, Error> {
+///     let answer = call.send().await;
+///     println!("{}", if answer.is_ok() { "sent" } else { "failed" });
+///     answer
+/// }
+/// ```
 pub trait Request: Send + Sync + 'static {
     /// What the operation returns.
     type Output: Send + 'static;
 
     /// The operation.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// fn name<R: openapi_client_runtime::Request>(request: &R) -> &'static str {
+    ///     request.operation().id
+    /// }
+    /// ```
     fn operation(&self) -> &'static Operation;
 
     /// Writes the parameters, in the order in which they are sent; the same each time.
+    #[doc(hidden)]
     fn write(&self, parts: &mut Parts);
 
     /// Reads the answer.
     ///
     /// # Errors
     /// When the answer is not what the document says.
+    #[doc(hidden)]
     fn read(body: Body) -> Result<Self::Output, Error>;
 
     /// Asks for pages that are no larger than `limit` items need, where the answer is a page.
+    #[doc(hidden)]
     fn narrow(&mut self, limit: u64) {
         let _ = limit;
     }
 }
 
 /// A part of a list.
+///
+/// # Example
+///
+/// ```
+/// use openapi_client_runtime::Page;
+///
+/// fn is_last<P: Page>(page: &P) -> bool {
+///     page.next_url().is_none()
+/// }
+/// ```
 pub trait Page: Send + 'static {
     /// What the list is of.
     type Item: Send + 'static;
 
     /// The items of this page.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// fn count<P: openapi_client_runtime::Page>(page: &P) -> usize {
+    ///     page.items().len()
+    /// }
+    /// ```
     fn items(&self) -> &[Self::Item];
 
     /// The items of this page, without the rest of it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// fn first<P: openapi_client_runtime::Page>(page: P) -> Option<P::Item> {
+    ///     page.into_items().into_iter().next()
+    /// }
+    /// ```
     fn into_items(self) -> Vec<Self::Item>;
 
     /// Where the next page is; nothing on the last one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// fn is_last<P: openapi_client_runtime::Page>(page: &P) -> bool {
+    ///     page.next_url().is_none()
+    /// }
+    /// ```
     fn next_url(&self) -> Option<&str>;
 }
 
 /// A request for a page of a list.
+///
+/// # Example
+///
+/// ```
+/// use openapi_client_runtime::{Call, Client, Error, Page, PagedRequest, Request};
+///
+/// async fn first<R: PagedRequest>(
+///     list: Call<Client, R>,
+/// ) -> Option<Result<<R::Output as Page>::Item, Error>> {
+///     list.limit(1).stream().next().await
+/// }
+/// ```
 pub trait PagedRequest: Request<Output: Page> {}
 
 impl<C, R> Call<C, R> {
     /// A call of `request` through `client`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use openapi_client_runtime::{Call, Client, Request};
+    ///
+    /// fn call<R: Request>(client: &Client, request: R) -> Call<Client, R> {
+    ///     Call::new(client.clone(), request)
+    /// }
+    /// ```
     pub fn new(client: C, request: R) -> Self {
         let options = Options::default();
         Self {
@@ -74,11 +164,29 @@ impl<C, R> Call<C, R> {
     }
 
     /// The request, to be completed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use openapi_client_runtime::{Call, Client};
+    ///
+    /// fn replace<R>(call: &mut Call<Client, R>, request: R) {
+    ///     *call.request_mut() = request;
+    /// }
+    /// ```
     pub fn request_mut(&mut self) -> &mut R {
         &mut self.content.request
     }
 
     /// How often and how patiently this call is sent again, instead of what the client says.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R>(call: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) {
+    /// let call = call.retry(openapi_client_runtime::Retry::never());
+    /// # }
+    /// ```
     pub fn retry(mut self, retry: Retry) -> Self {
         self.content.options.retry = Some(retry);
         self
@@ -86,6 +194,14 @@ impl<C, R> Call<C, R> {
 
     /// How long the call may take with all of its attempts and the pauses between them, instead of
     /// what the client says. For a list it counts for each page.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R>(call: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) {
+    /// let call = call.timeout(std::time::Duration::from_secs(10));
+    /// # }
+    /// ```
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.content.options.timeout = Some(timeout);
         self
@@ -93,6 +209,14 @@ impl<C, R> Call<C, R> {
 
     /// How long one attempt may take, from the connection to the end of the answer, instead of
     /// what the client says.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R>(call: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) {
+    /// let call = call.attempt_timeout(std::time::Duration::from_secs(2));
+    /// # }
+    /// ```
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.content.options.attempt_timeout = Some(timeout);
         self
@@ -102,6 +226,14 @@ impl<C, R> Call<C, R> {
     ///
     /// The call fails before anything is sent if the header is one of the client's own, such as
     /// `Authorization`, or can't be sent. The value is never shown; a list sends it for each page.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R>(call: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) {
+    /// let call = call.header("X-Tenant", "north");
+    /// # }
+    /// ```
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let value = Zeroizing::new(value.into());
         self.content.options.headers.push((name.into(), value));
@@ -112,6 +244,14 @@ impl<C, R> Call<C, R> {
     ///
     /// It is not for secrets, which do not belong into URLs. A list sends it for each page, unless
     /// the server's link to the page has one of the same name.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R>(call: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) {
+    /// let call = call.query("beta", "true");
+    /// # }
+    /// ```
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let pair = (name.into(), value.into());
         self.content.options.query.push(pair);
@@ -124,6 +264,14 @@ impl<C, R: PagedRequest> Call<C, R> {
     /// are no larger than that needs. A list without a limit is read to its end.
     ///
     /// Pages are whole: the last one may hold more.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R: openapi_client_runtime::PagedRequest>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) {
+    /// let items = list.limit(250).stream();
+    /// # }
+    /// ```
     pub fn limit(mut self, items: u64) -> Self {
         self.content.options.limit = Some(items);
         self
@@ -132,6 +280,15 @@ impl<C, R: PagedRequest> Call<C, R> {
     /// Goes on where a list stood, with the link that the server gave for it.
     ///
     /// The call fails before anything is sent if the state is that of another list.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R: openapi_client_runtime::PagedRequest>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>, kept: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let rest = list.resume(kept.parse()?).stream();
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn resume(mut self, state: PageState) -> Self {
         self.content.options.resume = Some(state);
         self
@@ -159,6 +316,15 @@ impl<R: Request> Call<Client, R> {
     /// When a value in the request is not allowed (nothing is sent then), when the server can't be
     /// reached, says no, or answers with something else than what is documented; each after as
     /// many attempts as are allowed and safe.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example<R: openapi_client_runtime::Request>(call: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
+    /// let answer = call.send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn send(self) -> Result<R::Output, Error> {
         let (client, request, options) = self.into_parts();
         let page = options.page(request.operation())?;
@@ -169,6 +335,17 @@ impl<R: Request> Call<Client, R> {
     ///
     /// # Errors
     /// As for [`send`](Self::send).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example<R: openapi_client_runtime::Request>(call: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
+    /// let response = call.send_with_metadata().await?;
+    /// println!("{:?}", response.metadata.request_id());
+    /// let answer = response.value;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn send_with_metadata(self) -> Result<Response<R::Output>, Error> {
         let (client, request, options) = self.into_parts();
         let page = options.page(request.operation())?;
@@ -178,11 +355,35 @@ impl<R: Request> Call<Client, R> {
 
 impl<R: PagedRequest> Call<Client, R> {
     /// All items of the list, page by page: a page is requested when its first item is wanted.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example<R: openapi_client_runtime::PagedRequest>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
+    /// let mut items = list.stream();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn stream(self) -> ItemStream<R> {
         ItemStream::new(self.pages())
     }
 
     /// The pages of the list, each requested when it is wanted.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example<R: openapi_client_runtime::PagedRequest>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
+    /// let mut pages = list.pages();
+    /// while let Some(page) = pages.next().await {
+    ///     let page = page?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn pages(self) -> PageStream<R> {
         let (client, request, options) = self.into_parts();
         PageStream::new(client, request, options)

@@ -12,6 +12,23 @@ use std::str::FromStr;
 /// in it may change between versions of this crate, but what an older one wrote is read. It does
 /// not contain credentials, and nothing of the call but what the server put into the link to the
 /// next page; so a call that goes on from it is to be made like the first one.
+///
+/// # Example
+///
+/// ```
+/// # async fn example<R: openapi_client_runtime::PagedRequest + Clone>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut items = list.clone().stream();
+/// let first = items.next().await.transpose()?;
+/// let Some(state) = items.state() else {
+///     return Ok(());
+/// };
+/// let kept = state.to_string();
+///
+/// let mut rest = list.resume(kept.parse()?).stream();
+/// let second = rest.next().await.transpose()?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Eq, Hash, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PageState {
@@ -30,6 +47,14 @@ pub(crate) struct Place {
 }
 
 /// A text that is no [`PageState`].
+///
+/// # Example
+///
+/// ```
+/// use openapi_client_runtime::PageState;
+///
+/// assert!("no state".parse::<PageState>().is_err());
+/// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidPageState;

@@ -20,6 +20,20 @@ type Fetching<R> = Pin<Box<dyn Future<Output = Fetched<R>> + Send>>;
 ///
 /// It is a `Stream`, and has a `next` of its own, so that no further crate is needed. A page is
 /// requested when it is asked for. The stream ends after the first error.
+///
+/// # Example
+///
+/// ```
+/// # async fn example<R: openapi_client_runtime::PagedRequest>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
+/// use openapi_client_runtime::Page;
+///
+/// let mut pages = list.pages();
+/// while let Some(page) = pages.next().await {
+///     println!("{} items", page?.items().len());
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a stream does nothing until its pages are asked for"]
 pub struct PageStream<R: PagedRequest> {
     client: Client,
@@ -33,6 +47,18 @@ pub struct PageStream<R: PagedRequest> {
 ///
 /// It is a `Stream`, and has a `next` of its own, so that no further crate is needed. A page is
 /// requested when its first item is asked for. The stream ends after the first error.
+///
+/// # Example
+///
+/// ```
+/// # async fn example<R: openapi_client_runtime::PagedRequest>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
+/// let mut items = list.stream();
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a stream does nothing until its items are asked for"]
 pub struct ItemStream<R: PagedRequest> {
     pages: PageStream<R>,
@@ -53,6 +79,15 @@ impl<R: PagedRequest> PageStream<R> {
     /// The next page, or nothing at the end of the list.
     ///
     /// It can be dropped before it is done; nothing is lost then.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example<R: openapi_client_runtime::PagedRequest>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
+    /// let first = list.pages().next().await.transpose()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn next(&mut self) -> Option<Result<R::Output, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -60,6 +95,17 @@ impl<R: PagedRequest> PageStream<R> {
     /// Where the list goes on, to be kept for later; nothing at its end.
     ///
     /// After an error it is the page that failed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example<R: openapi_client_runtime::PagedRequest>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
+    /// let mut pages = list.pages();
+    /// let first = pages.next().await.transpose()?;
+    /// let is_last = pages.state().is_none();
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn state(&self) -> Option<PageState> {
         self.cursor.state(false)
@@ -112,6 +158,15 @@ impl<R: PagedRequest> ItemStream<R> {
     /// The next item, or nothing at the end of the list.
     ///
     /// It can be dropped before it is done; nothing is lost then.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example<R: openapi_client_runtime::PagedRequest>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
+    /// let first = list.stream().next().await.transpose()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn next(&mut self) -> Option<Result<Item<R>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -121,6 +176,17 @@ impl<R: PagedRequest> ItemStream<R> {
     /// It is the item after the last one that was given: its page is read again then, and what was
     /// given of it is left out, so that items which came or went meanwhile can shift it. After an
     /// error it is the page that failed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example<R: openapi_client_runtime::PagedRequest>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
+    /// let mut items = list.stream();
+    /// let first = items.next().await.transpose()?;
+    /// let kept = items.state().map(|state| state.to_string());
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn state(&self) -> Option<PageState> {
         self.pages.cursor.state(self.items.len() > 0)

@@ -6,6 +6,16 @@ use std::fmt;
 use std::time::Duration;
 
 /// What a call returned, and how it came.
+///
+/// # Example
+///
+/// ```
+/// # async fn example<R: openapi_client_runtime::Request>(call: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
+/// let response = call.send_with_metadata().await?;
+/// println!("{:?} after {:?}", response.metadata.status(), response.metadata.elapsed());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Response<T> {
@@ -16,6 +26,16 @@ pub struct Response<T> {
 }
 
 /// What came with an answer.
+///
+/// # Example
+///
+/// ```
+/// # async fn example<R: openapi_client_runtime::Request>(call: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
+/// let metadata = call.send_with_metadata().await?.metadata;
+/// println!("{} in {} attempts", metadata.status(), metadata.attempts());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Metadata {
     pub(crate) status: StatusCode,
@@ -27,36 +47,90 @@ pub struct Metadata {
 
 impl Metadata {
     /// The HTTP status: 200 to 299.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(metadata: openapi_client_runtime::Metadata) {
+    /// assert!((200..300).contains(&metadata.status()));
+    /// # }
+    /// ```
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status.as_u16()
     }
 
     /// The first header of that name, in any case; nothing when it is not there or not visible ASCII.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(metadata: openapi_client_runtime::Metadata) {
+    /// let kind = metadata.header("content-type");
+    /// # }
+    /// ```
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
     /// The headers: names in lower case, and values as they came.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(metadata: openapi_client_runtime::Metadata) {
+    /// for (name, value) in metadata.headers() {
+    ///     println!("{name}: {} bytes", value.len());
+    /// }
+    /// # }
+    /// ```
     pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let pairs = self.headers.iter();
         pairs.map(|(name, value)| (name.as_str(), value.as_bytes()))
     }
 
     /// The name of the request that the API's support asks for.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(metadata: openapi_client_runtime::Metadata) {
+    /// if let Some(id) = metadata.request_id() {
+    ///     println!("the server calls it {id}");
+    /// }
+    /// # }
+    /// ```
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
     /// How often the request was sent, at least 1.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(metadata: openapi_client_runtime::Metadata) {
+    /// if metadata.attempts() > 1 {
+    ///     println!("not at the first attempt");
+    /// }
+    /// # }
+    /// ```
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
     /// How long the call took, from its beginning to the end of the answer, pauses included.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(metadata: openapi_client_runtime::Metadata) {
+    /// println!("took {} ms", metadata.elapsed().as_millis());
+    /// # }
+    /// ```
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed

@@ -17,6 +17,18 @@ use std::time::Duration;
 ///
 /// Whatever is set here, the clones of a client share a budget of repetitions, and a call ends
 /// with its timeout.
+///
+/// # Example
+///
+/// ```
+/// use openapi_client_runtime::Retry;
+/// use std::time::Duration;
+///
+/// let patient = Retry::new()
+///     .max_attempts(5)
+///     .backoff(Duration::from_secs(1), Duration::from_secs(30));
+/// assert_ne!(patient, Retry::default());
+/// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[must_use = "it does nothing until a client or a call is given it"]
 pub struct Retry {
@@ -28,6 +40,12 @@ pub struct Retry {
 
 impl Retry {
     /// At most 3 attempts, with pauses of up to 0.5 s, 1 s, 2 s, 4 s and then 8 s.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(openapi_client_runtime::Retry::new(), openapi_client_runtime::Retry::default());
+    /// ```
     pub const fn new() -> Self {
         Self {
             max_attempts: 3,
@@ -38,11 +56,25 @@ impl Retry {
     }
 
     /// One attempt: nothing is ever sent again.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use openapi_client_runtime::Retry;
+    ///
+    /// assert_eq!(Retry::never(), Retry::new().max_attempts(1));
+    /// ```
     pub const fn never() -> Self {
         Self::new().max_attempts(1)
     }
 
     /// How often a call is sent at most, the first time included; 0 counts as 1. 3 by default.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let retry = openapi_client_runtime::Retry::new().max_attempts(5);
+    /// ```
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = if attempts == 0 { 1 } else { attempts };
         self
@@ -52,6 +84,14 @@ impl Retry {
     ///
     /// The upper end doubles with each attempt from `first` to `longest`; the pause is drawn
     /// between zero and that, so that clients that failed together do not come back together.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// let retry = openapi_client_runtime::Retry::new().backoff(Duration::from_millis(100), Duration::from_secs(2));
+    /// ```
     pub const fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first_pause = first;
         self.longest_pause = longest;
@@ -61,6 +101,14 @@ impl Retry {
     /// The longest pause that a server may ask for with `Retry-After`. 60 s by default.
     ///
     /// A call that was asked for more fails at once, and [`Error::retry_after`] says how much.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// let retry = openapi_client_runtime::Retry::new().max_retry_after(Duration::from_secs(10));
+    /// ```
     ///
     /// [`Error::retry_after`]: crate::runtime::Error::retry_after
     pub const fn max_retry_after(mut self, longest: Duration) -> Self {

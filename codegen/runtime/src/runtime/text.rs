@@ -1,16 +1,34 @@
 //! Takes a newtype or an enum that generated code declares; gives it the traits that text has; must never refuse or change a value that a response holds.
 
-/// Completes a newtype of text that has a pattern: strict from users, lenient from responses.
+/// Completes a newtype of text that has a pattern: strict from users, lenient from responses. Its examples call it by the path.
 macro_rules! text_newtype {
-    ($name:ident) => {
+    ($name:ident, $path:literal) => {
         impl $name {
             /// The text.
+            ///
+            /// # Example
+            ///
+            /// ```
+            #[doc = concat!("# fn example(value: ", $path, ") {")]
+            /// assert_eq!(value.as_str(), value.to_string());
+            /// # }
+            /// ```
             #[must_use]
             pub fn as_str(&self) -> &str {
                 ::core::convert::AsRef::<str>::as_ref(&self.0)
             }
 
             /// Whether the text has the form that the API documents. Only a value from a response may not have it.
+            ///
+            /// # Example
+            ///
+            /// ```
+            #[doc = concat!("# fn example(value: ", $path, ") {")]
+            /// if !value.is_valid() {
+            ///     println!("{value} is of a new form");
+            /// }
+            /// # }
+            /// ```
             #[must_use]
             pub fn is_valid(&self) -> bool {
                 Self::PATTERN.matches(self.as_str())
@@ -97,11 +115,19 @@ macro_rules! text_newtype {
     };
 }
 
-/// Completes an enum of known texts with one variant that keeps any other.
+/// Completes an enum of known texts with one variant that keeps any other. Its examples call it by the path.
 macro_rules! open_enum {
-    ($name:ident, $unknown:ident) => {
+    ($name:ident, $unknown:ident, $path:literal) => {
         impl $name {
             /// The text that the API uses for it.
+            ///
+            /// # Example
+            ///
+            /// ```
+            #[doc = concat!("# fn example(value: ", $path, ") {")]
+            /// println!("{}", value.as_str());
+            /// # }
+            /// ```
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -114,6 +140,16 @@ macro_rules! open_enum {
             }
 
             /// Whether the API's document lists the value.
+            ///
+            /// # Example
+            ///
+            /// ```
+            #[doc = concat!("# fn example(value: ", $path, ") {")]
+            /// if !value.is_known() {
+            ///     println!("{value} is new");
+            /// }
+            /// # }
+            /// ```
             #[must_use]
             pub const fn is_known(&self) -> bool {
                 !matches!(self, Self::$unknown(_))

@@ -63,7 +63,7 @@ impl CredentialSid {
         whole: true,
     };
 }
-crate::runtime::text_newtype!(CredentialSid);
+crate::runtime::text_newtype!(CredentialSid, "String");
 
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -77,7 +77,7 @@ impl CredentialType {
     const VALUES: &'static [(&'static str, Self)] =
         &[("gcm", Self::Gcm), ("apn", Self::Apn), ("fcm", Self::Fcm)];
 }
-crate::runtime::open_enum!(CredentialType, UnknownValue);
+crate::runtime::open_enum!(CredentialType, UnknownValue, "String");
 
 #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[non_exhaustive]
