@@ -1,5 +1,6 @@
 //! Takes the workspace, runs everything that CI checks in order, and must never go on after a failure or end without saying what mends it.
 
+mod features;
 mod steps;
 
 use std::env;

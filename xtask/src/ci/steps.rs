@@ -7,11 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::args::Ci;
+use crate::ci::features::{self, CLIENT};
 use crate::files;
 use crate::problem::Problem;
-
-/// The package in generated/.
-const CLIENT: &str = "twilio-push-credentials";
 
 /// One thing that CI checks.
 pub(crate) struct Step {
@@ -95,7 +93,7 @@ impl Step {
     }
 }
 
-fn cargo(root: &Path) -> Command {
+pub(super) fn cargo(root: &Path) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     command.current_dir(root).stdin(Stdio::null());
     command
@@ -136,14 +134,7 @@ pub(crate) fn all(root: &Path, options: &Ci) -> Result<Vec<Step>, Problem> {
             "",
         ),
     ];
-    for features in feature_sets(&features(root), options.full) {
-        let name = format!("clippy, client with {}", features.name);
-        let line = format!(
-            "clippy -p {CLIENT} --all-targets {} -- -D warnings",
-            features.flags
-        );
-        steps.push(Step::cargo(name, &line, ""));
-    }
+    steps.extend(packed(root, options.full));
     let partial = format!("doc -p {CLIENT} --no-deps --no-default-features");
     for (name, line) in [
         ("documentation", "doc --workspace --no-deps"),
@@ -177,64 +168,22 @@ fn tests() -> Step {
     step
 }
 
-struct Features {
-    name: String,
-    flags: String,
-}
-
-/// Without features, with each one alone, and with all; `full` adds every other combination.
-fn feature_sets(names: &[String], full: bool) -> Vec<Features> {
-    let mut sets: Vec<Vec<&str>> = vec![Vec::new()];
-    for name in names {
-        let with: Vec<_> = sets
-            .iter()
-            .filter(|set| full || set.is_empty())
-            .map(|set| [set.as_slice(), &[name]].concat())
-            .collect();
-        sets.extend(with);
+/// The client as the registry would have it: packed, and then used with its features.
+fn packed(root: &Path, full: bool) -> Vec<Step> {
+    let client = features::client(root);
+    let folder = format!("target/package/{CLIENT}-{}", client.version);
+    // With changes that are not committed too: a person runs this before a commit.
+    let line = format!("package -p {CLIENT} --allow-dirty");
+    let mut steps = vec![Step::cargo("package", &line, "")];
+    for features in features::sets(&client, full) {
+        let name = format!("packed client with {}", features.name);
+        let line = format!(
+            "clippy --manifest-path {folder}/Cargo.toml --target-dir target --all-targets {} -- -D warnings",
+            features.flags
+        );
+        steps.push(Step::cargo(name, &line, ""));
     }
-    sets.retain(|set| set.len() < names.len().max(1));
-    sets.sort_by_key(Vec::len);
-    let mut sets: Vec<Features> = sets.iter().map(|set| some(set)).collect();
-    sets.push(Features {
-        name: "all features".to_owned(),
-        flags: "--all-features".to_owned(),
-    });
-    sets
-}
-
-fn some(names: &[&str]) -> Features {
-    if names.is_empty() {
-        return Features {
-            name: "no feature".to_owned(),
-            flags: "--no-default-features".to_owned(),
-        };
-    }
-    let names = names.join(",");
-    Features {
-        flags: format!("--no-default-features --features {names}"),
-        name: names,
-    }
-}
-
-/// The features of the client, as cargo sees them; a manifest that cargo refuses fails the steps before this one matters.
-fn features(root: &Path) -> Vec<String> {
-    let output = cargo(root)
-        .args(["metadata", "--no-deps", "--format-version", "1"])
-        .output();
-    let bytes = output.map(|output| output.stdout).unwrap_or_default();
-    let metadata: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
-    let packages = metadata["packages"].as_array().into_iter().flatten();
-    let mut client = packages.filter(|package| package["name"] == CLIENT);
-    let features = client
-        .next()
-        .and_then(|package| package["features"].as_object());
-    features
-        .into_iter()
-        .flatten()
-        .map(|(name, _)| name.clone())
-        .filter(|name| name != "default")
-        .collect()
+    steps
 }
 
 /// A crate from each of Twilio's documents, all compiled as one workspace so that they share what they have in common.
@@ -327,28 +276,5 @@ mod tests {
         };
         assert!(names(false).contains(&"tests".to_owned()));
         assert!(!names(true).contains(&"tests".to_owned()));
-    }
-
-    #[test]
-    fn every_combination_of_features_is_left_to_the_full_run() {
-        let names: Vec<String> = ["a", "b", "c"].map(str::to_owned).into();
-        let of = |full| {
-            let sets = feature_sets(&names, full).into_iter();
-            sets.map(|set| set.name).collect::<Vec<_>>()
-        };
-        assert_eq!(of(false), ["no feature", "a", "b", "c", "all features"]);
-        assert_eq!(
-            of(true),
-            [
-                "no feature",
-                "a",
-                "b",
-                "c",
-                "a,b",
-                "a,c",
-                "b,c",
-                "all features"
-            ]
-        );
     }
 }
