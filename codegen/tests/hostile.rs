@@ -1,5 +1,8 @@
 //! Every string of a harmless document, replaced in turn by text that tries to become code, markup, a link or a path.
 
+#[path = "support/own_example.rs"]
+mod own_example;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -333,6 +336,7 @@ fn check_documentation(path: &str, text: &str, of: &str) {
         return;
     }
     for text in documentation(path, text) {
+        let text = own_example::without(path, &text);
         for event in Parser::new_ext(&text, Options::all()) {
             match event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind))) => {

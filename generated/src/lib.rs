@@ -119,6 +119,10 @@ pub mod blocking;
 #[rustfmt::skip]
 mod client;
 mod runtime;
+#[cfg(feature = "testing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+#[rustfmt::skip]
+pub mod testing;
 #[rustfmt::skip]
 mod types;
 

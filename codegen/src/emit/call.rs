@@ -236,7 +236,7 @@ fn constant(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     });
     let security = security.collect::<Vec<_>>();
     quote! {
-        static #name: #operation_type = #operation_type {
+        pub(crate) static #name: #operation_type = #operation_type {
             id: #id,
             method: #method_type::#method,
             path: #path,

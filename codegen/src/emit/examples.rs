@@ -84,14 +84,15 @@ fn tests(model: &Crate, module: &Module, package: &Ident) -> Option<TokenStream>
     })
 }
 
-struct Context<'a> {
-    model: &'a Crate,
-    module: &'a Module,
-    resource: &'a Resource,
-    operation: &'a Operation,
-    package: &'a Ident,
+pub(super) struct Context<'a> {
+    pub(super) model: &'a Crate,
+    pub(super) module: &'a Module,
+    pub(super) resource: &'a Resource,
+    pub(super) operation: &'a Operation,
+    /// The crate that declares the types.
+    pub(super) package: &'a Ident,
     /// Whether a test names a type of the module, which is then imported.
-    names_module: &'a Cell<bool>,
+    pub(super) names_module: &'a Cell<bool>,
 }
 
 impl Context<'_> {
@@ -153,7 +154,7 @@ impl Context<'_> {
         }
     }
 
-    fn named(&self, id: TypeId) -> TokenStream {
+    pub(super) fn named(&self, id: TypeId) -> TokenStream {
         let package = self.package;
         let Some(definition) = self.model.type_def(id) else {
             return quote!(());
@@ -215,8 +216,16 @@ impl Context<'_> {
         Some(quote!(#module.#resource().#method(#(#arguments),*)#(#setters)*))
     }
 
+    /// The form of the alternative that the example chooses.
+    pub(super) fn chosen_form(&self, id: TypeId, fields: &[(String, Value)]) -> Option<TypeId> {
+        let TypeKind::Union(union) = &self.model.type_def(id)?.kind else {
+            return None;
+        };
+        Some(chosen(union, fields)?.form)
+    }
+
     /// The alternative that the example chooses, with its fields.
-    fn union(&self, id: TypeId, fields: &[(String, Value)]) -> Option<TokenStream> {
+    pub(super) fn union(&self, id: TypeId, fields: &[(String, Value)]) -> Option<TokenStream> {
         let TypeKind::Union(union) = &self.model.type_def(id)?.kind else {
             return None;
         };

@@ -12,6 +12,7 @@ mod resource;
 mod root;
 mod scope;
 mod structs;
+mod testing;
 mod texts;
 mod usage;
 
@@ -53,6 +54,7 @@ pub fn emit(model: &Crate) -> Vec<Unit> {
     for index in 0..model.modules.len() {
         units.extend(module::emit(model, index));
     }
+    units.extend(testing::emit(model));
     if let Some(tokens) = examples::emit(model) {
         units.push(unit("tests/examples.rs", None, false, tokens));
     }

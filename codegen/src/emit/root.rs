@@ -61,7 +61,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
                 use client::SERVER;
             )
         });
-    let deprecated = deprecated(model);
+    let (deprecated, testing) = (deprecated(model), testing());
     quote! {
         #inner
         #blocking
@@ -80,9 +80,19 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         #[rustfmt::skip]
         mod client;
         mod runtime;
+        #testing
         #shared
         #server
         pub use runtime::{#(#exports),*};
+    }
+}
+
+fn testing() -> TokenStream {
+    quote! {
+        #[cfg(feature = "testing")]
+        #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+        #[rustfmt::skip]
+        pub mod testing;
     }
 }
 

@@ -8,7 +8,7 @@ use super::operations::{form_media, is_json};
 use super::words::Words;
 use crate::document::Document;
 use crate::model::{
-    Example, ExampleBody, Input, Operation, Position, Success, Type, TypeKind, Value,
+    Example, ExampleBody, Input, Operation, Position, Role, Success, Type, TypeKind, Value,
 };
 
 /// Examples of requests that are forms and of successes that are JSON.
@@ -69,6 +69,44 @@ pub(crate) fn of(
         .zip(names)
         .map(|((_, body), name)| Example { name, body })
         .collect()
+}
+
+/// What an operation answers; what it does is found out when everything has a name.
+pub(crate) fn role(document: &Document, source: &Source) -> Role {
+    Role {
+        status: success_status(source),
+        errors: of_errors(document, source),
+        ..Role::default()
+    }
+}
+
+/// The status that tells of a success.
+fn success_status(source: &Source) -> u16 {
+    let mut statuses = source.responses.responses.keys();
+    let success = statuses.find_map(|status| match status {
+        StatusCode::Code(code) if (200..300).contains(code) => Some(*code),
+        _ => None,
+    });
+    success.unwrap_or(200)
+}
+
+/// The first example of each error that is a JSON object; 0 stands for any status that has none of its own.
+fn of_errors(document: &Document, source: &Source) -> Vec<(u16, Value)> {
+    let default = source.responses.default.iter();
+    let responses = source.responses.responses.iter();
+    let errors = responses.filter_map(|(status, response)| match status {
+        StatusCode::Code(code) if *code >= 400 => Some((*code, response)),
+        _ => None,
+    });
+    let errors = errors.chain(default.map(|response| (0, response)));
+    let shown = errors.filter_map(|(status, response)| {
+        let response = document.response(response)?;
+        let mut media = response.content.iter().filter(|(name, _)| is_json(name));
+        let values = values(document, media.next()?.1);
+        let object = values.into_iter().find(|(_, value)| value.is_object());
+        Some((status, object?.1))
+    });
+    shown.collect()
 }
 
 fn values(document: &Document, media: &MediaType) -> Vec<(String, Value)> {

@@ -15,6 +15,7 @@ mod resources;
 mod rules;
 mod share;
 mod site;
+mod testing;
 mod types;
 mod words;
 
@@ -100,6 +101,7 @@ pub fn lower(
     };
     share::share(&mut model);
     resources::name_calls(&mut model);
+    testing::assign_roles(&mut model);
     (model, reports)
 }
 

@@ -117,11 +117,10 @@ impl Lowering<'_> {
                 docs: form.docs.clone(),
             })
         });
-        let answer = match &success {
-            Success::Json(ty) => ty.clone(),
-            Success::Empty => Type::Json,
+        let paging = match &success {
+            Success::Json(answer) => pages::mark(self.drafts, answer, &inputs),
+            Success::Empty => None,
         };
-        let paging = pages::mark(self.drafts, &answer, &inputs);
         let mut operation = Operation {
             method: names::single(&Words::of(&id).snake()),
             call: names::single("Call"),
@@ -141,6 +140,7 @@ impl Lowering<'_> {
             security,
             paging,
             examples: Vec::new(),
+            role: examples::role(self.document, source),
         };
         operation.examples = examples::of(self.document, self.drafts, source, &operation);
         Ok(operation)

@@ -9,7 +9,7 @@ use super::words::Words;
 use crate::model::{Crate, Home, Method, Operation, Resource};
 
 /// What stands beside the resources of a module.
-const RESERVED_MODULES: [&str; 10] = [
+const RESERVED_MODULES: [&str; 11] = [
     "blocking",
     "builder",
     "client",
@@ -18,6 +18,7 @@ const RESERVED_MODULES: [&str; 10] = [
     "from_settings",
     "new",
     "runtime",
+    "testing",
     "tests",
     "types",
 ];
@@ -49,6 +50,7 @@ impl Lowering<'_> {
                     handle,
                     docs,
                     operations: name_methods(group, &key),
+                    collections: Vec::new(),
                 }
             });
         resources.collect()

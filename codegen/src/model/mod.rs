@@ -2,6 +2,7 @@
 
 mod name;
 mod operation;
+mod testing;
 mod types;
 
 pub use name::Name;
@@ -9,6 +10,7 @@ pub use operation::{
     Argument, BodyArgument, Example, ExampleBody, Input, Method, Operation, Paging, Position,
     Resource, Security, Success,
 };
+pub use testing::{Action, Collection, Kept, Label, Listing, Ready, Role, RoleField, Serial};
 pub use types::{
     Enum, Field, FormField, FormStruct, Home, Newtype, PageShape, Pattern, PatternPart, Rules,
     Storage, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant, Value, Variant,

@@ -1,6 +1,6 @@
 //! The operations of the API, in groups that share a path.
 
-use super::{Name, Rules, Type, TypeId, Value};
+use super::{Collection, Name, Role, Rules, Type, TypeId, Value};
 
 /// Operations on one kind of thing: those on `/x` and on `/x/{id}`.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Resource {
     pub docs: String,
     /// Its operations, in the document's order.
     pub operations: Vec<Operation>,
+    /// The collections that the operations share, for tests.
+    pub collections: Vec<Collection>,
 }
 
 /// A request that the API understands.
@@ -54,6 +56,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// Examples of requests and responses.
     pub examples: Vec<Example>,
+    /// What it does to a collection, for tests.
+    pub role: Role,
 }
 
 impl Operation {
@@ -174,7 +178,7 @@ pub enum Success {
 }
 
 /// A way to authenticate.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Security {
     /// HTTP Basic.
     Basic,

@@ -104,6 +104,8 @@ native-tls = ["reqwest/native-tls"]
 blocking = ["tokio/rt", "tokio/sync"]
 # A span for each call, and an event for each of its attempts.
 tracing = ["dep:tracing"]
+# A server for the tests of your application.
+testing = []
 "#;
 
 const REST: &str = r#"

@@ -361,7 +361,7 @@ impl Request for ListRequest {
 
 impl PagedRequest for ListRequest {}
 
-static LIST: Operation = Operation {
+pub(crate) static LIST: Operation = Operation {
     id: "ListCredentials",
     method: Method::GET,
     path: "/v2/Credentials",
@@ -430,7 +430,7 @@ impl Request for CreateRequest {
     }
 }
 
-static CREATE: Operation = Operation {
+pub(crate) static CREATE: Operation = Operation {
     id: "CreateCredential",
     method: Method::POST,
     path: "/v2/Credentials",
@@ -477,7 +477,7 @@ impl Request for FetchRequest {
     }
 }
 
-static FETCH: Operation = Operation {
+pub(crate) static FETCH: Operation = Operation {
     id: "FetchCredential",
     method: Method::GET,
     path: "/v2/Credentials/{Sid}",
@@ -666,7 +666,7 @@ impl Request for UpdateRequest {
     }
 }
 
-static UPDATE: Operation = Operation {
+pub(crate) static UPDATE: Operation = Operation {
     id: "UpdateCredential",
     method: Method::POST,
     path: "/v2/Credentials/{Sid}",
@@ -713,7 +713,7 @@ impl Request for DeleteRequest {
     }
 }
 
-static DELETE: Operation = Operation {
+pub(crate) static DELETE: Operation = Operation {
     id: "DeleteCredential",
     method: Method::DELETE,
     path: "/v2/Credentials/{Sid}",

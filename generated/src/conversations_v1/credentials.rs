@@ -365,7 +365,7 @@ impl Request for ListRequest {
 
 impl PagedRequest for ListRequest {}
 
-static LIST: Operation = Operation {
+pub(crate) static LIST: Operation = Operation {
     id: "ListCredentials",
     method: Method::GET,
     path: "/v1/Credentials",
@@ -434,7 +434,7 @@ impl Request for CreateRequest {
     }
 }
 
-static CREATE: Operation = Operation {
+pub(crate) static CREATE: Operation = Operation {
     id: "CreateCredential",
     method: Method::POST,
     path: "/v1/Credentials",
@@ -481,7 +481,7 @@ impl Request for FetchRequest {
     }
 }
 
-static FETCH: Operation = Operation {
+pub(crate) static FETCH: Operation = Operation {
     id: "FetchCredential",
     method: Method::GET,
     path: "/v1/Credentials/{Sid}",
@@ -691,7 +691,7 @@ impl Request for UpdateRequest {
     }
 }
 
-static UPDATE: Operation = Operation {
+pub(crate) static UPDATE: Operation = Operation {
     id: "UpdateCredential",
     method: Method::POST,
     path: "/v1/Credentials/{Sid}",
@@ -738,7 +738,7 @@ impl Request for DeleteRequest {
     }
 }
 
-static DELETE: Operation = Operation {
+pub(crate) static DELETE: Operation = Operation {
     id: "DeleteCredential",
     method: Method::DELETE,
     path: "/v1/Credentials/{Sid}",

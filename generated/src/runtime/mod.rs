@@ -33,6 +33,8 @@ mod response;
 mod retry;
 mod retry_after;
 mod send;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 #[cfg(feature = "tracing")]
 mod trace;

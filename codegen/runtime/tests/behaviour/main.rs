@@ -23,6 +23,8 @@ mod requests;
 mod retries;
 mod secrets;
 mod storms;
+#[cfg(feature = "testing")]
+mod testing;
 mod text;
 #[cfg(feature = "tracing")]
 mod tracing;

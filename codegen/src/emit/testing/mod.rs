@@ -1,0 +1,200 @@
+//! Takes what the model says for tests and gives the crate's `testing` module: how to start a server, its tables, and the examples as values; it must never look at an example's meaning.
+
+mod front;
+mod table;
+
+use std::cell::Cell;
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use super::examples::Context;
+use super::scope::Scope;
+use super::{Unit, docs, ident, unit};
+use crate::model::{Collection, Crate, ExampleBody, Module, Ready, Resource, Value};
+
+/// The files of the module.
+pub(crate) fn emit(model: &Crate) -> Vec<Unit> {
+    let mut units = vec![unit("src/testing/mod.rs", None, true, front::emit(model))];
+    for module in &model.modules {
+        let document = Some(module.document.as_str());
+        let folder = module.name.as_ref().map_or_else(
+            || "src/testing".to_owned(),
+            |name| format!("src/testing/{name}"),
+        );
+        if module.name.is_some() {
+            let path = format!("{folder}/mod.rs");
+            units.push(unit(&path, document, true, of_module(module)));
+        }
+        for resource in &module.resources {
+            let name = &resource.module;
+            let tokens = of_resource(model, module, resource);
+            units.push(unit(&format!("{folder}/{name}.rs"), document, true, tokens));
+        }
+    }
+    units
+}
+
+fn of_module(module: &Module) -> TokenStream {
+    let inner = docs::inner([format!(
+        "The collections and examples of {}.",
+        docs::line(&module.title)
+    )]);
+    let modules = module
+        .resources
+        .iter()
+        .map(|resource| ident(&resource.module));
+    let api = table::api(module);
+    quote! {
+        #inner
+        use crate::runtime::testing::Api;
+        #(pub mod #modules;)*
+        #api
+    }
+}
+
+/// The path of a resource's module, in `crate` or in what is below it.
+pub(super) fn path(module: &Module, resource: &Resource) -> TokenStream {
+    let name = ident(&resource.module);
+    let module = module.name.as_ref().map(ident).into_iter();
+    quote!(#(#module::)* #name)
+}
+
+fn of_resource(model: &Crate, module: &Module, resource: &Resource) -> TokenStream {
+    let mut scope = Scope::new(model, None);
+    let package = Ident::new("crate", Span::call_site());
+    let names_module = Cell::new(false);
+    let mut values = Vec::new();
+    for operation in &resource.operations {
+        let context = Context {
+            model,
+            module,
+            resource,
+            operation,
+            package: &package,
+            names_module: &names_module,
+        };
+        for ready in &operation.role.ready {
+            values.extend(if ready.body.is_some() {
+                body(&context, ready)
+            } else {
+                answer(&mut scope, &context, ready)
+            });
+        }
+    }
+    let collections = resource.collections.iter().map(collection);
+    let collections = collections.collect::<Vec<_>>();
+    let (names, table) = table::of_resource(module, resource);
+    let names = names
+        .into_iter()
+        .map(|name| Ident::new(name, Span::call_site()));
+    let imports = scope.imports();
+    let module_name = module
+        .name
+        .as_ref()
+        .map(ident)
+        .filter(|_| names_module.get());
+    let module_import = module_name.map(|name| quote!(use crate::#name;));
+    let inner = docs::inner([format!(
+        "The examples of the document for [`{0}`](crate::{1}::{0}), and what a server for tests has of it.",
+        resource.handle,
+        path(module, resource).to_string().replace(' ', ""),
+    )]);
+    quote! {
+        #inner
+        #imports
+        #module_import
+        use crate::runtime::testing::{#(#names),*};
+        #(#collections)*
+        #(#values)*
+        #table
+    }
+}
+
+/// The function that gives a collection to a test.
+fn collection(collection: &Collection) -> TokenStream {
+    let name = ident(&collection.function);
+    let path = Literal::string(&collection.path);
+    let text = format!("The collection {}.", docs::code(&collection.path));
+    let docs = docs::paragraphs([text]);
+    let arguments = collection.parameters.iter().map(|(_, name)| {
+        let name = ident(name);
+        quote!(#name: impl std::fmt::Display)
+    });
+    let parameters = collection.parameters.iter().map(|(wire, name)| {
+        let (wire, name) = (Literal::string(wire), ident(name));
+        quote!(.at(#wire, #name))
+    });
+    quote! {
+        #docs
+        pub fn #name(#(#arguments),*) -> Collection {
+            Collection::new(&super::API, #path) #(#parameters)*
+        }
+    }
+}
+
+/// An answer of the document as a value, and its text.
+fn answer(scope: &mut Scope<'_>, context: &Context<'_>, ready: &Ready) -> Option<TokenStream> {
+    let example = context.operation.examples.get(ready.example)?;
+    let ExampleBody::Response { ty, json } = &example.body else {
+        return None;
+    };
+    let (name, constant) = (ident(&ready.function), constant(ready));
+    let ty = scope.field(ty);
+    let docs = docs::paragraphs([format!(
+        "An answer to {}, as the document shows it.",
+        method(context)
+    )]);
+    let json = text(json);
+    Some(quote! {
+        #docs
+        #[must_use]
+        pub fn #name() -> #ty {
+            crate::testing::example(#constant)
+        }
+
+        const #constant: &str = #json;
+    })
+}
+
+/// The body of a request as a value; none where the example does not fit the types.
+fn body(context: &Context<'_>, ready: &Ready) -> Option<TokenStream> {
+    let ExampleBody::Form { fields, .. } = &context.operation.examples.get(ready.example)?.body
+    else {
+        return None;
+    };
+    let id = ready.body?;
+    let form = context.chosen_form(id, fields)?;
+    let (name, ty) = (ident(&ready.function), context.named(form));
+    let value = context.union(id, fields)?;
+    let docs = docs::paragraphs([format!(
+        "What {} sends, as the document shows it.",
+        method(context)
+    )]);
+    Some(quote! {
+        #docs
+        #[must_use]
+        pub fn #name() -> #ty {
+            #value
+        }
+    })
+}
+
+fn method(context: &Context<'_>) -> String {
+    let path = path(context.module, context.resource)
+        .to_string()
+        .replace(' ', "");
+    let (handle, method) = (&context.resource.handle, &context.operation.method);
+    format!("[`{method}`](crate::{path}::{handle}::{method})")
+}
+
+/// The constant with the text of an example.
+fn constant(ready: &Ready) -> Ident {
+    let name = ready.function.as_str().to_ascii_uppercase();
+    Ident::new(&name, Span::call_site())
+}
+
+/// JSON as a string literal.
+fn text(json: &Value) -> Literal {
+    Literal::string(&json.to_string())
+}

@@ -1,0 +1,19 @@
+//! Takes a table of an API that generated code writes; gives a server for tests that keeps what it is sent; must never be reached from another machine.
+
+mod answer;
+mod connection;
+mod date;
+mod failure;
+mod item;
+mod message;
+mod page;
+mod recorded;
+mod route;
+mod server;
+mod state;
+mod table;
+
+pub use failure::Failure;
+pub use recorded::RecordedRequest;
+pub use server::{Collection, Server};
+pub use table::{Action, Api, As, Field, Kind, Label, Listing, PageSize, Route, Serial};

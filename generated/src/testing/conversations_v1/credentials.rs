@@ -1,0 +1,211 @@
+// Generated from conversations_v1.yaml. Do not edit: change the document or the generator and generate again.
+
+//! The examples of the document for
+//! [`Credentials`](crate::conversations_v1::credentials::Credentials), and what a server for
+//! tests has of it.
+
+use crate::conversations_v1::types::{Credential, CredentialPage};
+use crate::conversations_v1;
+use crate::runtime::testing::{
+    Action, As, Collection, Field, Kind, Label, Listing, PageSize, Route, Serial,
+};
+
+/// The collection `/v1/Credentials`.
+pub fn collection() -> Collection {
+    Collection::new(&super::API, "/v1/Credentials")
+}
+
+/// An answer to [`list`](crate::conversations_v1::credentials::Credentials::list), as the
+/// document shows it.
+#[must_use]
+pub fn list_one_page() -> CredentialPage {
+    crate::testing::example(LIST_ONE_PAGE)
+}
+
+const LIST_ONE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}";
+
+/// An answer to [`list`](crate::conversations_v1::credentials::Credentials::list), as the
+/// document shows it.
+#[must_use]
+pub fn list_middle_page() -> CredentialPage {
+    crate::testing::example(LIST_MIDDLE_PAGE)
+}
+
+const LIST_MIDDLE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}],\"meta\":{\"page\":1,\"page_size\":1,\"first_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=0\",\"previous_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=0&PageToken=PBCRbbbbbbbb\",\"url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=1&PageToken=PACRaaaaaaaa\",\"next_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=2&PageToken=PACRbbbbbbbb\",\"key\":\"credentials\"}}";
+
+/// An answer to [`list`](crate::conversations_v1::credentials::Credentials::list), as the
+/// document shows it.
+#[must_use]
+pub fn list_empty() -> CredentialPage {
+    crate::testing::example(LIST_EMPTY)
+}
+
+const LIST_EMPTY: &str = "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}";
+
+/// What [`create`](crate::conversations_v1::credentials::Credentials::create) sends, as the
+/// document shows it.
+#[must_use]
+pub fn create_apn_credential() -> conversations_v1::NewApnCredential {
+    conversations_v1::NewCredential::apn(
+            "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n",
+            "-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBwcml2YXRlIGtleQ==\n-----END PRIVATE KEY-----\n",
+        )
+        .sandbox(true)
+}
+
+/// What [`create`](crate::conversations_v1::credentials::Credentials::create) sends, as the
+/// document shows it.
+#[must_use]
+pub fn create_fcm_credential() -> conversations_v1::NewFcmCredential {
+    conversations_v1::NewCredential::fcm(
+        "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
+    )
+}
+
+/// What [`create`](crate::conversations_v1::credentials::Credentials::create) sends, as the
+/// document shows it.
+#[must_use]
+pub fn create_gcm_credential() -> conversations_v1::NewGcmCredential {
+    conversations_v1::NewCredential::gcm("made-up-api-key")
+}
+
+/// An answer to [`create`](crate::conversations_v1::credentials::Credentials::create), as the
+/// document shows it.
+#[must_use]
+pub fn create_apn() -> Credential {
+    crate::testing::example(CREATE_APN)
+}
+
+const CREATE_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, development\",\"type\":\"apn\",\"sandbox\":\"True\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
+
+/// An answer to [`fetch`](crate::conversations_v1::credentials::Credentials::fetch), as the
+/// document shows it.
+#[must_use]
+pub fn fetch_apn() -> Credential {
+    crate::testing::example(FETCH_APN)
+}
+
+const FETCH_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
+
+/// An answer to [`fetch`](crate::conversations_v1::credentials::Credentials::fetch), as the
+/// document shows it.
+#[must_use]
+pub fn fetch_fcm() -> Credential {
+    crate::testing::example(FETCH_FCM)
+}
+
+const FETCH_FCM: &str = "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}";
+
+/// An answer to [`update`](crate::conversations_v1::credentials::Credentials::update), as the
+/// document shows it.
+#[must_use]
+pub fn update_renamed() -> Credential {
+    crate::testing::example(UPDATE_RENAMED)
+}
+
+const UPDATE_RENAMED: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
+
+pub(super) static KINDS: &[Kind] = &[
+    Kind {
+        collection: "/v1/Credentials",
+        id: "sid",
+        serial: Serial::Text {
+            before: "CR",
+            digits: "0123456789abcdef",
+            length: 32,
+            after: "",
+        },
+    },
+];
+
+pub(super) static ROUTES: &[Route] = &[
+    Route {
+        operation: &crate::conversations_v1::credentials::LIST,
+        action: Action::List(
+            &Listing {
+                items: "credentials",
+                next: &["meta", "next_page_url"],
+                size: Some(PageSize {
+                    name: "PageSize",
+                    default: 50,
+                    most: 100,
+                }),
+                number: ("Page", 0),
+                token: "PageToken",
+                labels: &[
+                    (&["meta", "page"], Label::Number),
+                    (&["meta", "page_size"], Label::Size),
+                    (&["meta", "first_page_url"], Label::First),
+                    (&["meta", "previous_page_url"], Label::Previous),
+                    (&["meta", "url"], Label::This),
+                ],
+            },
+        ),
+        status: 200,
+        collection: "/v1/Credentials",
+        fields: &[
+            Field::plain("PageSize"),
+            Field::plain("Page"),
+            Field::plain("PageToken"),
+        ],
+        examples: &[LIST_ONE_PAGE, LIST_MIDDLE_PAGE, LIST_EMPTY],
+        errors: &[
+            (
+                400,
+                "{\"code\":20007,\"message\":\"Page size is too large\",\"more_info\":\"https://www.twilio.com/docs/errors/20007\",\"status\":400}",
+            ),
+        ],
+    },
+    Route {
+        operation: &crate::conversations_v1::credentials::CREATE,
+        action: Action::Create,
+        status: 201,
+        collection: "/v1/Credentials",
+        fields: &[
+            Field::stored("Type", "type", As::Text),
+            Field::secret("Certificate"),
+            Field::secret("PrivateKey"),
+            Field::stored("Sandbox", "sandbox", As::Flag).nullable(),
+            Field::secret("Secret"),
+            Field::secret("ApiKey"),
+            Field::stored("FriendlyName", "friendly_name", As::Text).nullable(),
+        ],
+        examples: &[CREATE_APN],
+        errors: &[],
+    },
+    Route {
+        operation: &crate::conversations_v1::credentials::FETCH,
+        action: Action::Fetch,
+        status: 200,
+        collection: "/v1/Credentials",
+        fields: &[],
+        examples: &[FETCH_APN, FETCH_FCM],
+        errors: &[],
+    },
+    Route {
+        operation: &crate::conversations_v1::credentials::UPDATE,
+        action: Action::Update,
+        status: 200,
+        collection: "/v1/Credentials",
+        fields: &[
+            Field::stored("Type", "type", As::Text),
+            Field::stored("FriendlyName", "friendly_name", As::Text).nullable(),
+            Field::secret("Certificate"),
+            Field::secret("PrivateKey"),
+            Field::stored("Sandbox", "sandbox", As::Flag).nullable(),
+            Field::secret("ApiKey"),
+            Field::secret("Secret"),
+        ],
+        examples: &[UPDATE_RENAMED],
+        errors: &[],
+    },
+    Route {
+        operation: &crate::conversations_v1::credentials::DELETE,
+        action: Action::Delete,
+        status: 204,
+        collection: "/v1/Credentials",
+        fields: &[],
+        examples: &[],
+        errors: &[],
+    },
+];
