@@ -89,6 +89,9 @@
 //! * `native-tls`: the TLS library of the platform
 //! * `blocking`: `blocking::Client`, whose calls wait for their answers; no async runtime is
 //!   needed
+//! * `testing`: a server for the tests of your application: it runs in the same process, keeps
+//!   what is sent to it, remembers what it was asked and fails when it is told to; and the
+//!   documents' examples as values
 //! * `tracing`: a span for each call with its operation, method, path template, status, request
 //!   id, attempts and time, and an event for each attempt; never a value that was sent
 #![forbid(unsafe_code)]

@@ -102,10 +102,10 @@ rustls = ["reqwest/rustls"]
 native-tls = ["reqwest/native-tls"]
 # A client whose calls wait for their answers instead of being awaited.
 blocking = ["tokio/rt", "tokio/sync"]
-# A span for each call, and an event for each of its attempts.
-tracing = ["dep:tracing"]
 # A server for the tests of your application.
 testing = []
+# A span for each call, and an event for each of its attempts.
+tracing = ["dep:tracing"]
 "#;
 
 const REST: &str = r#"

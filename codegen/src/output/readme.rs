@@ -6,7 +6,7 @@ use crate::emit::docs;
 use crate::model::{Crate, Module};
 
 /// The crate's features, and what they are for.
-pub(crate) const FEATURES: [(&str, &str); 4] = [
+pub(crate) const FEATURES: [(&str, &str); 5] = [
     (
         "rustls",
         "TLS with rustls; on by default. Without this and `native-tls`, only servers on this machine can be reached",
@@ -15,6 +15,10 @@ pub(crate) const FEATURES: [(&str, &str); 4] = [
     (
         "blocking",
         "`blocking::Client`, whose calls wait for their answers; no async runtime is needed",
+    ),
+    (
+        "testing",
+        "a server for the tests of your application: it runs in the same process, keeps what is sent to it, remembers what it was asked and fails when it is told to; and the documents' examples as values",
     ),
     (
         "tracing",

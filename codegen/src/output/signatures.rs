@@ -18,10 +18,8 @@ pub(super) fn append(path: &str, items: Vec<Item>, text: &mut String) {
     text.push('\n');
     for line in prettyplease::unparse(&alone(Vec::new(), items)).lines() {
         // A member's body was emptied; what is left of it says nothing.
-        match line
-            .strip_suffix(" {}")
-            .filter(|line| line.starts_with("    "))
-        {
+        let is_function = |line: &&str| line.starts_with("    ") || line.starts_with("pub fn ");
+        match line.strip_suffix(" {}").filter(is_function) {
             Some(signature) => text.extend([signature, ";\n"]),
             None => text.extend([line, "\n"]),
         }
@@ -42,6 +40,10 @@ fn declaration(mut item: Item) -> Option<Item> {
                 .for_each(|variant| keep(&mut variant.attrs));
         }
         Item::Type(alias) if is_public(&alias.vis) => keep(&mut alias.attrs),
+        Item::Fn(function) if is_public(&function.vis) => {
+            keep(&mut function.attrs);
+            function.block.stmts.clear();
+        }
         Item::Use(import) if is_public(&import.vis) => keep(&mut import.attrs),
         Item::Mod(module) if is_public(&module.vis) => keep(&mut module.attrs),
         Item::Macro(call) => keep(&mut call.attrs),

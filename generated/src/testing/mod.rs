@@ -43,7 +43,8 @@ pub mod conversations_v1;
 #[cfg_attr(docsrs, doc(cfg(feature = "notify_v1")))]
 pub mod notify_v1;
 
-use crate::runtime::{Client, ClientBuilder, Error};
+use std::time::Duration;
+use crate::runtime::{Client, ClientBuilder, Error, Retry};
 use crate::runtime::testing::Api;
 pub use crate::runtime::testing::{Collection, Failure, RecordedRequest, Server};
 
@@ -53,22 +54,75 @@ impl Server {
     /// # Errors
     ///
     /// There is no free port, or no thread to be had.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::testing::Server;
+    ///
+    /// let server = Server::start()?;
+    /// assert!(server.requests().is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn start() -> std::io::Result<Self> {
         Self::start_with(APIS, "twilio-request-id")
     }
 
-    /// A builder of clients that talk to this server, with made-up credentials.
+    /// A builder of clients that talk to this server, with made-up credentials. They send again
+    /// what a client sends again, but without a pause unless the server asks for one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::testing::Server;
+    ///
+    /// let server = Server::start()?;
+    /// let client = server.client_builder().user_agent_suffix("tests").build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn client_builder(&self) -> ClientBuilder {
-        self.point(Client::builder()).basic("testing", "made-up")
+        let retry = Retry::new().backoff(Duration::ZERO, Duration::ZERO);
+        self.point(Client::builder()).retry(retry).basic("testing", "made-up")
     }
 
-    /// A client that talks to this server.
+    /// A client that talks to this server, as [`client_builder`](Self::client_builder) makes it.
     ///
     /// # Errors
     ///
     /// The HTTP layer can't be set up.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::testing::Server;
+    ///
+    /// let server = Server::start()?;
+    /// let client = server.client()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn client(&self) -> Result<Client, Error> {
         self.client_builder().build()
+    }
+
+    /// The same for code that waits for its answers.
+    ///
+    /// # Errors
+    ///
+    /// The HTTP layer can't be set up, or no thread can be started.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::testing::Server;
+    ///
+    /// let server = Server::start()?;
+    /// let client = server.blocking_client()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn blocking_client(&self) -> Result<crate::blocking::Client, Error> {
+        self.client_builder().build_blocking()
     }
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{path, table};
+use super::{shown, table};
 use crate::emit::{docs, gate, ident};
-use crate::model::{Action, Crate, Module, Operation, Resource, Security};
+use crate::model::{Crate, Security};
 
 /// `testing/mod.rs`.
 pub(super) fn emit(model: &Crate) -> TokenStream {
@@ -22,46 +22,94 @@ pub(super) fn emit(model: &Crate) -> TokenStream {
         );
         quote!(#gate &#(#name::)*API)
     });
-    let login = login(model);
     let header = Literal::string(&model.request_id_header);
     let example = reads(model).then(example);
+    let methods = methods(model, &header);
     quote! {
         #inner
         #(#modules)*
 
-        use crate::runtime::{Client, ClientBuilder, Error};
+        use std::time::Duration;
+
+        use crate::runtime::{Client, ClientBuilder, Error, Retry};
         use crate::runtime::testing::Api;
         pub use crate::runtime::testing::{Collection, Failure, RecordedRequest, Server};
 
-        impl Server {
-            /// Starts a server for all that this crate knows.
-            ///
-            /// # Errors
-            ///
-            /// There is no free port, or no thread to be had.
-            pub fn start() -> std::io::Result<Self> {
-                Self::start_with(APIS, #header)
-            }
-
-            /// A builder of clients that talk to this server, with made-up credentials.
-            pub fn client_builder(&self) -> ClientBuilder {
-                self.point(Client::builder()) #login
-            }
-
-            /// A client that talks to this server.
-            ///
-            /// # Errors
-            ///
-            /// The HTTP layer can't be set up.
-            pub fn client(&self) -> Result<Client, Error> {
-                self.client_builder().build()
-            }
-        }
+        impl Server { #methods }
 
         static APIS: &[&Api] = &[#(#apis),*];
         #(#root)*
         #example
     }
+}
+
+/// What the server does with what is the crate's own.
+fn methods(model: &Crate, header: &Literal) -> TokenStream {
+    let login = login(model);
+    let [start, builder, client, blocking] = method_docs(model);
+    quote! {
+        #start
+        pub fn start() -> std::io::Result<Self> {
+            Self::start_with(APIS, #header)
+        }
+
+        #builder
+        pub fn client_builder(&self) -> ClientBuilder {
+            let retry = Retry::new().backoff(Duration::ZERO, Duration::ZERO);
+            self.point(Client::builder()).retry(retry) #login
+        }
+
+        #client
+        pub fn client(&self) -> Result<Client, Error> {
+            self.client_builder().build()
+        }
+
+        #blocking
+        #[cfg(feature = "blocking")]
+        #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+        pub fn blocking_client(&self) -> Result<crate::blocking::Client, Error> {
+            self.client_builder().build_blocking()
+        }
+    }
+}
+
+fn method_docs(model: &Crate) -> [TokenStream; 4] {
+    let of = |text: &[&str], lines: &[&str]| {
+        let text = text.iter().map(|text| (*text).to_owned());
+        docs::paragraphs(text.chain([shown::server(model, lines)]))
+    };
+    [
+        of(
+            &[
+                "Starts a server for all that this crate knows.",
+                "# Errors",
+                "There is no free port, or no thread to be had.",
+            ],
+            &["assert!(server.requests().is_empty());"],
+        ),
+        of(
+            &[
+                "A builder of clients that talk to this server, with made-up credentials. They send again what a client sends again, but without a pause unless the server asks for one.",
+            ],
+            &["let client = server.client_builder().user_agent_suffix(\"tests\").build()?;"],
+        ),
+        of(
+            &[
+                "A client that talks to this server, as [`client_builder`](Self::client_builder) makes it.",
+                "# Errors",
+                "The HTTP layer can't be set up.",
+            ],
+            &["let client = server.client()?;"],
+        ),
+        of(
+            &[
+                "The same for code that waits for its answers.",
+                "# Errors",
+                "The HTTP layer can't be set up, or no thread can be started.",
+            ],
+            &["let client = server.blocking_client()?;"],
+        ),
+    ]
 }
 
 /// The modules of the versions; without versions, those of the resources.
@@ -115,69 +163,6 @@ fn front_page(model: &Crate) -> Vec<String> {
         "For the tests of your application: a server in the same process that behaves as the documents of the API say, and their examples as values.".to_owned(),
         "What a client creates can be fetched, changed, listed and deleted. Ids and times are made by counting, so each run sees the same. The server remembers [what it was asked](Server::requests), and fails [when it is told to](Server::fail_next). It does not check what only the API itself knows, such as which fields go together.".to_owned(),
     ];
-    if let Some(example) = shown(model) {
-        paragraphs.push("# Example".to_owned());
-        paragraphs.push(format!("```no_run\n{example}\n```"));
-    }
+    paragraphs.extend(shown::test(model));
     paragraphs
-}
-
-/// A test as a user would write it, about the first list that needs no arguments.
-fn shown(model: &Crate) -> Option<String> {
-    let current = model
-        .modules
-        .iter()
-        .filter(|module| !module.is_deprecated());
-    let (module, resource, operation) = current
-        .flat_map(|module| {
-            module
-                .resources
-                .iter()
-                .map(move |resource| (module, resource))
-        })
-        .find_map(|(module, resource)| Some((module, resource, list(resource)?)))?;
-    let package = model.package.name.replace('-', "_");
-    let call = call(module, resource, operation);
-    let collection = path(module, resource).to_string().replace(' ', "");
-    // The example uses one version, so it is compiled where that is there.
-    let gate = gate::condition(module).map_or_else(String::new, |condition| {
-        format!("# #[cfg({})]\n", condition.to_string().replace(" = ", "="))
-    });
-    let lines = [
-        format!("use {package}::testing::{{self, Failure, Server}};"),
-        String::new(),
-        format!("{gate}# async fn example() -> Result<(), Box<dyn std::error::Error>> {{"),
-        "let server = Server::start()?;".to_owned(),
-        format!("server.seed(&testing::{collection}::collection(), 3);"),
-        String::new(),
-        "// Give this client to the code that is to be tested.".to_owned(),
-        "let client = server.client()?;".to_owned(),
-        format!("let answer = {call}.send().await?;"),
-        // Nothing of the document but names may stand in code.
-        "assert_eq!(server.requests()[0].method(), \"GET\");".to_owned(),
-        String::new(),
-        "server.fail_next(Failure::status(403));".to_owned(),
-        format!("let refused = {call}.send().await;"),
-        "assert_eq!(refused.unwrap_err().status(), Some(403));".to_owned(),
-        "# Ok(())".to_owned(),
-        "# }".to_owned(),
-    ];
-    Some(lines.join("\n"))
-}
-
-fn list(resource: &Resource) -> Option<&Operation> {
-    let plain = resource.collections.first()?.parameters.is_empty();
-    let mut operations = resource.operations.iter();
-    operations.find(|operation| {
-        let is_list = matches!(operation.role.action, Action::List(_));
-        plain && is_list && !operation.deprecated && operation.arguments().is_empty()
-    })
-}
-
-fn call(module: &Module, resource: &Resource, operation: &Operation) -> String {
-    let name = module
-        .name
-        .as_ref()
-        .map_or_else(String::new, |name| format!("{name}()."));
-    format!("client.{name}{}().{}()", resource.module, operation.method)
 }

@@ -1,6 +1,7 @@
 //! Takes what the model says for tests and gives the crate's `testing` module: how to start a server, its tables, and the examples as values; it must never look at an example's meaning.
 
 mod front;
+mod shown;
 mod table;
 
 use std::cell::Cell;
@@ -82,7 +83,10 @@ fn of_resource(model: &Crate, module: &Module, resource: &Resource) -> TokenStre
             });
         }
     }
-    let collections = resource.collections.iter().map(collection);
+    let collections = resource
+        .collections
+        .iter()
+        .map(|one| collection(model, module, resource, one));
     let collections = collections.collect::<Vec<_>>();
     let (names, table) = table::of_resource(module, resource);
     let names = names
@@ -112,11 +116,16 @@ fn of_resource(model: &Crate, module: &Module, resource: &Resource) -> TokenStre
 }
 
 /// The function that gives a collection to a test.
-fn collection(collection: &Collection) -> TokenStream {
+fn collection(
+    model: &Crate,
+    module: &Module,
+    resource: &Resource,
+    collection: &Collection,
+) -> TokenStream {
     let name = ident(&collection.function);
     let path = Literal::string(&collection.path);
     let text = format!("The collection {}.", docs::code(&collection.path));
-    let docs = docs::paragraphs([text]);
+    let docs = docs::paragraphs([text, shown::collection(model, module, resource, collection)]);
     let arguments = collection.parameters.iter().map(|(_, name)| {
         let name = ident(name);
         quote!(#name: impl std::fmt::Display)
@@ -141,10 +150,11 @@ fn answer(scope: &mut Scope<'_>, context: &Context<'_>, ready: &Ready) -> Option
     };
     let (name, constant) = (ident(&ready.function), constant(ready));
     let ty = scope.field(ty);
-    let docs = docs::paragraphs([format!(
+    let about = format!(
         "An answer to {}, as the document shows it.",
         method(context)
-    )]);
+    );
+    let docs = docs::paragraphs([about, value_example(context, ready)]);
     let json = text(json);
     Some(quote! {
         #docs
@@ -167,10 +177,8 @@ fn body(context: &Context<'_>, ready: &Ready) -> Option<TokenStream> {
     let form = context.chosen_form(id, fields)?;
     let (name, ty) = (ident(&ready.function), context.named(form));
     let value = context.union(id, fields)?;
-    let docs = docs::paragraphs([format!(
-        "What {} sends, as the document shows it.",
-        method(context)
-    )]);
+    let about = format!("What {} sends, as the document shows it.", method(context));
+    let docs = docs::paragraphs([about, value_example(context, ready)]);
     Some(quote! {
         #docs
         #[must_use]
@@ -178,6 +186,10 @@ fn body(context: &Context<'_>, ready: &Ready) -> Option<TokenStream> {
             #value
         }
     })
+}
+
+fn value_example(context: &Context<'_>, ready: &Ready) -> String {
+    shown::value(context.model, context.module, context.resource, ready)
 }
 
 fn method(context: &Context<'_>) -> String {

@@ -3,6 +3,21 @@
 use std::fmt;
 
 /// A request as the server of the tests saw it.
+///
+/// Its debug output has no value that the document calls secret, and none of a header.
+///
+/// # Example
+///
+/// ```
+#[doc = uses!("testing::Server")]
+///
+/// let server = Server::start()?;
+/// // … what is to be tested …
+/// for request in server.requests() {
+///     println!("{request:?}");
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Eq, PartialEq)]
 #[must_use]
 pub struct RecordedRequest {
@@ -24,60 +39,196 @@ const CREDENTIALS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"
 
 impl RecordedRequest {
     /// The document that it belongs to, by the name of its module; empty when no operation has its path.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::Server")]
+    ///
+    /// let server = Server::start()?;
+    /// // … what is to be tested …
+    /// for request in server.requests() {
+    ///     assert!(!request.api().is_empty());
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn api(&self) -> &str {
         self.api
     }
 
     /// The id that the document gives to the operation; none when there is no such operation.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::Server")]
+    ///
+    /// let server = Server::start()?;
+    /// // … what is to be tested …
+    /// for request in server.requests() {
+    ///     assert!(request.operation().is_some());
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
         self.operation
     }
 
     /// The HTTP method, in capitals.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::Server")]
+    ///
+    /// let server = Server::start()?;
+    /// // … what is to be tested …
+    /// for request in server.requests() {
+    ///     assert_ne!(request.method(), "DELETE");
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn method(&self) -> &str {
         &self.method
     }
 
     /// The path as the document has it, with what was percent-encoded as it was sent.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::Server")]
+    ///
+    /// let server = Server::start()?;
+    /// // … what is to be tested …
+    /// for request in server.requests() {
+    ///     println!("{} {}", request.method(), request.path());
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
     /// The pairs of the query, decoded, in the order in which they were sent.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::Server")]
+    ///
+    /// let server = Server::start()?;
+    /// // … what is to be tested …
+    /// for request in server.requests() {
+    ///     for (name, value) in request.query() {
+    ///         println!("{name} = {value}");
+    ///     }
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn query(&self) -> &[(String, String)] {
         &self.query
     }
 
     /// The first value of the query with this name.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::Server")]
+    ///
+    /// let server = Server::start()?;
+    /// // … what is to be tested …
+    /// for request in server.requests() {
+    ///     assert_eq!(request.query_value("debug"), None);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn query_value(&self, name: &str) -> Option<&str> {
         value(&self.query, name)
     }
 
     /// The headers in the order in which they were sent, the names in lower case. Of credentials only the scheme is kept.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::Server")]
+    ///
+    /// let server = Server::start()?;
+    /// // … what is to be tested …
+    /// for request in server.requests() {
+    ///     for (name, value) in request.headers() {
+    ///         println!("{name}: {value}");
+    ///     }
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn headers(&self) -> &[(String, String)] {
         &self.headers
     }
 
     /// The first value of the header with this name, in lower case.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::Server")]
+    ///
+    /// let server = Server::start()?;
+    /// // … what is to be tested …
+    /// for request in server.requests() {
+    ///     assert!(request.header("user-agent").is_some());
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         value(&self.headers, name)
     }
 
     /// The pairs of the form, decoded, in the order in which they were sent. Those that are secret are here, too.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::Server")]
+    ///
+    /// let server = Server::start()?;
+    /// // … what is to be tested …
+    /// for request in server.requests() {
+    ///     for (name, _) in request.form() {
+    ///         println!("{name} was sent");
+    ///     }
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn form(&self) -> &[(String, String)] {
         &self.form
     }
 
     /// The first value of the form with this name.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::Server")]
+    ///
+    /// let server = Server::start()?;
+    /// // … what is to be tested …
+    /// for request in server.requests() {
+    ///     assert_eq!(request.form_value("debug"), None);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn form_value(&self, name: &str) -> Option<&str> {
         value(&self.form, name)

@@ -10,12 +10,31 @@ use crate::runtime::testing::{
 };
 
 /// The collection `/v2/Credentials`.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::testing::{Server, chat_v2::credentials};
+///
+/// let server = Server::start()?;
+/// let ids = server.seed(&credentials::collection(), 3);
+/// assert_eq!(ids.len(), 3);
+/// # Ok::<(), std::io::Error>(())
+/// ```
 pub fn collection() -> Collection {
     Collection::new(&super::API, "/v2/Credentials")
 }
 
 /// An answer to [`list`](crate::chat_v2::credentials::Credentials::list), as the document shows
 /// it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::chat_v2::credentials;
+///
+/// let example = credentials::list_one_page();
+/// ```
 #[must_use]
 pub fn list_one_page() -> CredentialPage {
     crate::testing::example(LIST_ONE_PAGE)
@@ -25,6 +44,14 @@ const LIST_ONE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaa
 
 /// An answer to [`list`](crate::chat_v2::credentials::Credentials::list), as the document shows
 /// it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::chat_v2::credentials;
+///
+/// let example = credentials::list_middle_page();
+/// ```
 #[must_use]
 pub fn list_middle_page() -> CredentialPage {
     crate::testing::example(LIST_MIDDLE_PAGE)
@@ -34,6 +61,14 @@ const LIST_MIDDLE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRbbbbbbbbbbbbbbbbb
 
 /// An answer to [`list`](crate::chat_v2::credentials::Credentials::list), as the document shows
 /// it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::chat_v2::credentials;
+///
+/// let example = credentials::list_empty();
+/// ```
 #[must_use]
 pub fn list_empty() -> CredentialPage {
     crate::testing::example(LIST_EMPTY)
@@ -43,6 +78,14 @@ const LIST_EMPTY: &str = "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\"
 
 /// What [`create`](crate::chat_v2::credentials::Credentials::create) sends, as the document
 /// shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::chat_v2::credentials;
+///
+/// let example = credentials::create_apn_credential();
+/// ```
 #[must_use]
 pub fn create_apn_credential() -> chat_v2::NewApnCredential {
     chat_v2::NewCredential::apn(
@@ -54,6 +97,14 @@ pub fn create_apn_credential() -> chat_v2::NewApnCredential {
 
 /// What [`create`](crate::chat_v2::credentials::Credentials::create) sends, as the document
 /// shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::chat_v2::credentials;
+///
+/// let example = credentials::create_fcm_credential();
+/// ```
 #[must_use]
 pub fn create_fcm_credential() -> chat_v2::NewFcmCredential {
     chat_v2::NewCredential::fcm(
@@ -63,6 +114,14 @@ pub fn create_fcm_credential() -> chat_v2::NewFcmCredential {
 
 /// What [`create`](crate::chat_v2::credentials::Credentials::create) sends, as the document
 /// shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::chat_v2::credentials;
+///
+/// let example = credentials::create_gcm_credential();
+/// ```
 #[must_use]
 pub fn create_gcm_credential() -> chat_v2::NewGcmCredential {
     chat_v2::NewCredential::gcm("made-up-api-key")
@@ -70,6 +129,14 @@ pub fn create_gcm_credential() -> chat_v2::NewGcmCredential {
 
 /// An answer to [`create`](crate::chat_v2::credentials::Credentials::create), as the document
 /// shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::chat_v2::credentials;
+///
+/// let example = credentials::create_apn();
+/// ```
 #[must_use]
 pub fn create_apn() -> Credential {
     crate::testing::example(CREATE_APN)
@@ -79,6 +146,14 @@ const CREATE_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"acco
 
 /// An answer to [`fetch`](crate::chat_v2::credentials::Credentials::fetch), as the document
 /// shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::chat_v2::credentials;
+///
+/// let example = credentials::fetch_apn();
+/// ```
 #[must_use]
 pub fn fetch_apn() -> Credential {
     crate::testing::example(FETCH_APN)
@@ -88,6 +163,14 @@ const FETCH_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"accou
 
 /// An answer to [`fetch`](crate::chat_v2::credentials::Credentials::fetch), as the document
 /// shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::chat_v2::credentials;
+///
+/// let example = credentials::fetch_fcm();
+/// ```
 #[must_use]
 pub fn fetch_fcm() -> Credential {
     crate::testing::example(FETCH_FCM)
@@ -97,6 +180,14 @@ const FETCH_FCM: &str = "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"accou
 
 /// An answer to [`update`](crate::chat_v2::credentials::Credentials::update), as the document
 /// shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::chat_v2::credentials;
+///
+/// let example = credentials::update_renamed();
+/// ```
 #[must_use]
 pub fn update_renamed() -> Credential {
     crate::testing::example(UPDATE_RENAMED)

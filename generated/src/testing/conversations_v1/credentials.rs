@@ -11,12 +11,31 @@ use crate::runtime::testing::{
 };
 
 /// The collection `/v1/Credentials`.
+///
+/// # Example
+///
+/// ```
+/// use twilio_push_credentials::testing::{Server, conversations_v1::credentials};
+///
+/// let server = Server::start()?;
+/// let ids = server.seed(&credentials::collection(), 3);
+/// assert_eq!(ids.len(), 3);
+/// # Ok::<(), std::io::Error>(())
+/// ```
 pub fn collection() -> Collection {
     Collection::new(&super::API, "/v1/Credentials")
 }
 
 /// An answer to [`list`](crate::conversations_v1::credentials::Credentials::list), as the
 /// document shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::conversations_v1::credentials;
+///
+/// let example = credentials::list_one_page();
+/// ```
 #[must_use]
 pub fn list_one_page() -> CredentialPage {
     crate::testing::example(LIST_ONE_PAGE)
@@ -26,6 +45,14 @@ const LIST_ONE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaa
 
 /// An answer to [`list`](crate::conversations_v1::credentials::Credentials::list), as the
 /// document shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::conversations_v1::credentials;
+///
+/// let example = credentials::list_middle_page();
+/// ```
 #[must_use]
 pub fn list_middle_page() -> CredentialPage {
     crate::testing::example(LIST_MIDDLE_PAGE)
@@ -35,6 +62,14 @@ const LIST_MIDDLE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRbbbbbbbbbbbbbbbbb
 
 /// An answer to [`list`](crate::conversations_v1::credentials::Credentials::list), as the
 /// document shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::conversations_v1::credentials;
+///
+/// let example = credentials::list_empty();
+/// ```
 #[must_use]
 pub fn list_empty() -> CredentialPage {
     crate::testing::example(LIST_EMPTY)
@@ -44,6 +79,14 @@ const LIST_EMPTY: &str = "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\"
 
 /// What [`create`](crate::conversations_v1::credentials::Credentials::create) sends, as the
 /// document shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::conversations_v1::credentials;
+///
+/// let example = credentials::create_apn_credential();
+/// ```
 #[must_use]
 pub fn create_apn_credential() -> conversations_v1::NewApnCredential {
     conversations_v1::NewCredential::apn(
@@ -55,6 +98,14 @@ pub fn create_apn_credential() -> conversations_v1::NewApnCredential {
 
 /// What [`create`](crate::conversations_v1::credentials::Credentials::create) sends, as the
 /// document shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::conversations_v1::credentials;
+///
+/// let example = credentials::create_fcm_credential();
+/// ```
 #[must_use]
 pub fn create_fcm_credential() -> conversations_v1::NewFcmCredential {
     conversations_v1::NewCredential::fcm(
@@ -64,6 +115,14 @@ pub fn create_fcm_credential() -> conversations_v1::NewFcmCredential {
 
 /// What [`create`](crate::conversations_v1::credentials::Credentials::create) sends, as the
 /// document shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::conversations_v1::credentials;
+///
+/// let example = credentials::create_gcm_credential();
+/// ```
 #[must_use]
 pub fn create_gcm_credential() -> conversations_v1::NewGcmCredential {
     conversations_v1::NewCredential::gcm("made-up-api-key")
@@ -71,6 +130,14 @@ pub fn create_gcm_credential() -> conversations_v1::NewGcmCredential {
 
 /// An answer to [`create`](crate::conversations_v1::credentials::Credentials::create), as the
 /// document shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::conversations_v1::credentials;
+///
+/// let example = credentials::create_apn();
+/// ```
 #[must_use]
 pub fn create_apn() -> Credential {
     crate::testing::example(CREATE_APN)
@@ -80,6 +147,14 @@ const CREATE_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"acco
 
 /// An answer to [`fetch`](crate::conversations_v1::credentials::Credentials::fetch), as the
 /// document shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::conversations_v1::credentials;
+///
+/// let example = credentials::fetch_apn();
+/// ```
 #[must_use]
 pub fn fetch_apn() -> Credential {
     crate::testing::example(FETCH_APN)
@@ -89,6 +164,14 @@ const FETCH_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"accou
 
 /// An answer to [`fetch`](crate::conversations_v1::credentials::Credentials::fetch), as the
 /// document shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::conversations_v1::credentials;
+///
+/// let example = credentials::fetch_fcm();
+/// ```
 #[must_use]
 pub fn fetch_fcm() -> Credential {
     crate::testing::example(FETCH_FCM)
@@ -98,6 +181,14 @@ const FETCH_FCM: &str = "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"accou
 
 /// An answer to [`update`](crate::conversations_v1::credentials::Credentials::update), as the
 /// document shows it.
+///
+/// # Example
+///
+/// ```no_run
+/// use twilio_push_credentials::testing::conversations_v1::credentials;
+///
+/// let example = credentials::update_renamed();
+/// ```
 #[must_use]
 pub fn update_renamed() -> Credential {
     crate::testing::example(UPDATE_RENAMED)

@@ -3,6 +3,21 @@
 use std::time::Duration;
 
 /// What is to go wrong with one request.
+///
+/// Clients send some requests again when they fail: a test of what your application does then
+/// tells as many failures as there are attempts, or gives the client [`Retry::never`].
+///
+/// [`Retry::never`]: crate::runtime::Retry::never
+///
+/// # Example
+///
+/// ```
+#[doc = uses!("testing::{Failure, Server}")]
+///
+/// let server = Server::start()?;
+/// server.fail_next(Failure::status(429).with_header("retry-after", "1"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[must_use = "a failure does nothing until the server is told of it"]
 pub struct Failure {
@@ -25,6 +40,16 @@ impl Failure {
     /// The request is refused with this status and the error that the document shows for it; nothing is changed.
     ///
     /// A status below 200 or above 599 is answered as 500.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::{Failure, Server}")]
+    ///
+    /// let server = Server::start()?;
+    /// server.fail_next(Failure::status(403));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn status(status: u16) -> Self {
         Self {
             status: Some(status),
@@ -33,6 +58,17 @@ impl Failure {
     }
 
     /// The request is answered as usual, but this much later.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::{Failure, Server}")]
+    /// use std::time::Duration;
+    ///
+    /// let server = Server::start()?;
+    /// server.fail_next(Failure::delay(Duration::from_secs(60)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn delay(delay: Duration) -> Self {
         Self {
             delay,
@@ -41,6 +77,16 @@ impl Failure {
     }
 
     /// The connection is closed before the request has any effect.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::{Failure, Server}")]
+    ///
+    /// let server = Server::start()?;
+    /// server.fail_next(Failure::drop_connection());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn drop_connection() -> Self {
         Self {
             drops: Some(Moment::Before),
@@ -49,6 +95,16 @@ impl Failure {
     }
 
     /// The request has its effect, and then the connection is closed without an answer.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::{Failure, Server}")]
+    ///
+    /// let server = Server::start()?;
+    /// server.fail_next(Failure::lose_answer());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn lose_answer() -> Self {
         Self {
             drops: Some(Moment::After),
@@ -57,6 +113,16 @@ impl Failure {
     }
 
     /// The request has its effect, and the connection is closed in the middle of the answer.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::{Failure, Server}")]
+    ///
+    /// let server = Server::start()?;
+    /// server.fail_next(Failure::cut_answer());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn cut_answer() -> Self {
         Self {
             drops: Some(Moment::Inside),
@@ -65,6 +131,18 @@ impl Failure {
     }
 
     /// It takes this long until it happens.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::{Failure, Server}")]
+    /// use std::time::Duration;
+    ///
+    /// let server = Server::start()?;
+    /// let slow = Failure::status(503).after(Duration::from_millis(20));
+    /// server.fail_next(slow);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
@@ -73,12 +151,34 @@ impl Failure {
     /// A header of the answer, such as `retry-after`.
     ///
     /// One that says how long the answer is, or that cannot be sent because it has a line break in it, is left out.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::{Failure, Server}")]
+    ///
+    /// let server = Server::start()?;
+    /// let busy = Failure::status(503).with_header("retry-after", "1");
+    /// server.fail_next(busy);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
     /// The body of the answer, whatever it is, where the failure has a status.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::{Failure, Server}")]
+    ///
+    /// let server = Server::start()?;
+    /// let page = Failure::status(502).with_body("<h1>Bad Gateway</h1>");
+    /// server.fail_next(page);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn with_body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = Some(body.into());
         self

@@ -7,6 +7,7 @@ use super::state::{Key, Properties};
 use super::{Api, Failure, RecordedRequest};
 use crate::runtime::ClientBuilder;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
@@ -21,12 +22,32 @@ use std::thread::JoinHandle;
 /// A request without credentials is refused where the document wants some; any will do.
 ///
 /// Dropping the server closes its connections and ends its threads.
+///
+/// # Example
+///
+/// ```
+#[doc = uses!("testing::Server")]
+///
+/// let server = Server::start()?;
+/// let client = server.client()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Server {
     shared: Arc<Shared>,
     listener: Option<JoinHandle<()>>,
 }
 
-/// A collection of items that a server holds. Generated functions make one.
+/// A collection of items that a server holds. The modules of the resources have functions that give one.
+///
+/// # Example
+///
+/// ```
+#[doc = uses!("testing::{Collection, Server}")]
+///
+/// fn first(server: &Server, collection: &Collection) -> Option<serde_json::Value> {
+///     server.items(collection).into_iter().next()
+/// }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Collection {
@@ -74,13 +95,30 @@ impl Server {
         })
     }
 
-    /// A client of that builder talks to this server, each API by the name of its module.
-    pub(crate) fn point(&self, builder: ClientBuilder) -> ClientBuilder {
+    /// Lets a client of that builder talk to this server, with every API that the builder knows.
+    ///
+    /// It sets the base URL of each: this server's, with the name of the API's module, because
+    /// several APIs may have the same paths. Nothing else of the builder is changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("{Client, testing::Server}")]
+    ///
+    /// let server = Server::start()?;
+    /// let client = server.point(Client::builder()).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn point(&self, builder: ClientBuilder) -> ClientBuilder {
         let url = self.url();
         let apis = self.shared.apis.iter();
-        let servers = apis.filter_map(|api| Some((api, routes(api).next()?.operation.server)));
-        servers.fold(builder.base_url(&url), |builder, (api, server)| {
-            builder.base_url_of(server, format!("{url}/{}", api.name))
+        let servers = apis.flat_map(|api| routes(api).map(|route| (api.name, route.operation)));
+        let servers: BTreeMap<_, _> = servers
+            .map(|(name, operation)| (operation.server.name, (name, operation.server)))
+            .collect();
+        let servers = servers.into_values();
+        servers.fold(builder.base_url(&url), |builder, (name, server)| {
+            builder.base_url_of(server, format!("{url}/{name}"))
         })
     }
 
@@ -88,12 +126,34 @@ impl Server {
     ///
     /// Below it are the paths of all documents; of two documents that share a path, the first one
     /// answers. The name of a module as the first step of the path chooses one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::Server")]
+    ///
+    /// let server = Server::start()?;
+    /// assert!(server.url().starts_with("http://127.0.0.1:"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn url(&self) -> String {
         self.shared.url()
     }
 
     /// Adds so many items to a collection, each like the document's first example of one; gives their ids, oldest first.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::{Collection, Server}")]
+    ///
+    /// fn prepared(collection: &Collection) -> std::io::Result<(Server, Vec<String>)> {
+    ///     let server = Server::start()?;
+    ///     let ids = server.seed(collection, 3);
+    ///     Ok((server, ids))
+    /// }
+    /// ```
     #[allow(
         clippy::must_use_candidate,
         reason = "many tests only want the items to be there"
@@ -111,6 +171,17 @@ impl Server {
     /// whose members take the place of the example's. Where that has no id, one is made; where
     /// there is an item with its id, that item is replaced. Anything else than an object counts
     /// as an empty one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::{Collection, Server}")]
+    /// use serde_json::json;
+    ///
+    /// fn named(server: &Server, collection: &Collection, name: &str) -> String {
+    ///     server.insert(collection, json!({ "name": name }))
+    /// }
+    /// ```
     #[allow(
         clippy::must_use_candidate,
         reason = "many tests only want the item to be there"
@@ -137,6 +208,16 @@ impl Server {
     }
 
     /// The items of a collection as JSON, oldest first.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::{Collection, Server}")]
+    ///
+    /// fn is_empty(server: &Server, collection: &Collection) -> bool {
+    ///     server.items(collection).is_empty()
+    /// }
+    /// ```
     #[must_use]
     pub fn items(&self, collection: &Collection) -> Vec<Value> {
         let state = self.shared.state();
@@ -147,12 +228,33 @@ impl Server {
     }
 
     /// The requests so far, in the order in which they arrived. One that failed because it was told to is among them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::Server")]
+    ///
+    /// let server = Server::start()?;
+    /// assert!(server.requests().is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.shared.state().requests.clone()
     }
 
     /// Makes this go wrong with the next request. Failures queue up: each request takes one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    #[doc = uses!("testing::{Failure, Server}")]
+    ///
+    /// let server = Server::start()?;
+    /// server.fail_next(Failure::drop_connection());
+    /// server.fail_next(Failure::status(503));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn fail_next(&self, failure: Failure) {
         self.shared.state().failures.push_back(failure);
     }
