@@ -44,7 +44,7 @@ const OWN_EXAMPLES: [(&str, &[&str]); 4] = [
             "# Ok::<(), std::io::Error>(())",
         ],
     ),
-    ("no_run", &["use @;", "", "let example = @();"]),
+    ("no_run", &["let example = @();"]),
 ];
 
 /// What is done with the server, which no document has a part in.

@@ -7,7 +7,7 @@ use serde_json::json;
 use twilio_push_credentials::chat_v2::NewCredential;
 use twilio_push_credentials::testing::chat_v2::credentials as examples;
 use twilio_push_credentials::testing::{self, Failure, Server};
-use twilio_push_credentials::{CredentialSid, CredentialType};
+use twilio_push_credentials::{Client, CredentialSid, CredentialType, Retry};
 
 use crate::{CERTIFICATE, Outcome, PRIVATE_KEY};
 
@@ -230,5 +230,71 @@ fn examples_are_values() -> Outcome {
     assert_eq!(examples::list_one_page().credentials, [credential]);
     assert_eq!(examples::list_middle_page().meta.page, 1);
     assert!(examples::list_empty().credentials.is_empty());
+    Ok(())
+}
+
+#[test]
+#[expect(deprecated, reason = "version 1 is deprecated and still has to work")]
+fn code_without_async_talks_to_every_version_of_one_server() -> Outcome {
+    let server = Server::start()?;
+    let client = server.blocking_client()?;
+    let chat_v1 = client.chat_v1().credentials();
+    let chat_v2 = client.chat_v2().credentials();
+    let conversations = client.conversations_v1().credentials();
+    let notify = client.notify_v1().credentials();
+    chat_v1
+        .create(testing::chat_v1::credentials::create_gcm_credential())
+        .send()?;
+    chat_v2.create(examples::create_apn_credential()).send()?;
+    let new = testing::conversations_v1::credentials::create_fcm_credential();
+    conversations.create(new).send()?;
+    assert_eq!(notify.list().send()?.credentials.len(), 0);
+    server.seed(&examples::collection(), 60);
+    let all: Vec<_> = chat_v2.list().stream().collect::<Result<_, _>>()?;
+    assert_eq!(all.len(), 61);
+    let requests = server.requests();
+    let apis: Vec<_> = requests.iter().map(testing::RecordedRequest::api).collect();
+    assert_eq!(
+        apis,
+        [
+            "chat_v1",
+            "chat_v2",
+            "conversations_v1",
+            "notify_v1",
+            "chat_v2",
+            "chat_v2"
+        ]
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_builder_of_the_users_own_is_pointed_at_the_server() -> Outcome {
+    let server = Server::start()?;
+    let builder = Client::builder()
+        .account("AC00000000000000000000000000000000", "token")
+        .retry(Retry::never());
+    let client = server.point(builder).build()?;
+    server.fail_next(Failure::status(503));
+    let refused = client.notify_v1().credentials().list().send().await;
+    assert_eq!(refused.err().and_then(|error| error.status()), Some(503));
+    client.notify_v1().credentials().list().send().await?;
+    assert_eq!(server.requests()[1].api(), "notify_v1");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_sent_again_is_sent_again_at_once() -> Outcome {
+    let server = Server::start()?;
+    let credentials = server.client()?.chat_v2().credentials();
+    let begin = Instant::now();
+    for _ in 0..10 {
+        server.fail_next(Failure::status(503));
+        server.fail_next(Failure::drop_connection());
+        credentials.list().send().await?;
+    }
+    assert_eq!(server.requests().len(), 30);
+    // With the pauses of other clients it would be 7.5 seconds on average.
+    assert!(begin.elapsed() < Duration::from_secs(3));
     Ok(())
 }

@@ -55,18 +55,11 @@ pub(super) fn collection(
     block("", &lines)
 }
 
-/// How a test gets an example.
+/// How a test gets an example. There are many of them, so it is as short as it can be.
 pub(super) fn value(model: &Crate, module: &Module, resource: &Resource, ready: &Ready) -> String {
-    let lines = [
-        format!(
-            "use {}::testing::{};",
-            package(model),
-            text_path(module, resource)
-        ),
-        String::new(),
-        format!("let example = {}::{}();", resource.module, ready.function),
-    ];
-    block("no_run", &lines)
+    let (package, path) = (package(model), text_path(module, resource));
+    let function = &ready.function;
+    format!("```no_run\nlet example = {package}::testing::{path}::{function}();\n```")
 }
 
 /// A test as a user would write it, about the first list that needs no arguments.

@@ -316,7 +316,10 @@ fn name_examples(resource: &mut Resource) {
                 .as_str()
                 .split_once('_')
                 .map_or("example", |(_, name)| name);
-            let name = format!("{}_{short}", operation.method);
+            // Documents often begin the names of examples with that of the operation.
+            let prefix = format!("{}_", operation.method);
+            let short = short.strip_prefix(&prefix).unwrap_or(short);
+            let name = format!("{prefix}{short}");
             let (body, name) = match (&shown.body, &operation.body) {
                 (ExampleBody::Response { .. }, _) => (None, name),
                 (ExampleBody::Form { .. }, Some(body)) => {

@@ -28,12 +28,8 @@ pub fn collection() -> Collection {
 /// An answer to [`list`](crate::chat_v2::credentials::Credentials::list), as the document shows
 /// it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::chat_v2::credentials;
-///
-/// let example = credentials::list_one_page();
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::list_one_page();
 /// ```
 #[must_use]
 pub fn list_one_page() -> CredentialPage {
@@ -45,12 +41,8 @@ const LIST_ONE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaa
 /// An answer to [`list`](crate::chat_v2::credentials::Credentials::list), as the document shows
 /// it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::chat_v2::credentials;
-///
-/// let example = credentials::list_middle_page();
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::list_middle_page();
 /// ```
 #[must_use]
 pub fn list_middle_page() -> CredentialPage {
@@ -62,12 +54,8 @@ const LIST_MIDDLE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRbbbbbbbbbbbbbbbbb
 /// An answer to [`list`](crate::chat_v2::credentials::Credentials::list), as the document shows
 /// it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::chat_v2::credentials;
-///
-/// let example = credentials::list_empty();
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::list_empty();
 /// ```
 #[must_use]
 pub fn list_empty() -> CredentialPage {
@@ -79,12 +67,8 @@ const LIST_EMPTY: &str = "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\"
 /// What [`create`](crate::chat_v2::credentials::Credentials::create) sends, as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::chat_v2::credentials;
-///
-/// let example = credentials::create_apn_credential();
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::create_apn_credential();
 /// ```
 #[must_use]
 pub fn create_apn_credential() -> chat_v2::NewApnCredential {
@@ -98,12 +82,8 @@ pub fn create_apn_credential() -> chat_v2::NewApnCredential {
 /// What [`create`](crate::chat_v2::credentials::Credentials::create) sends, as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::chat_v2::credentials;
-///
-/// let example = credentials::create_fcm_credential();
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::create_fcm_credential();
 /// ```
 #[must_use]
 pub fn create_fcm_credential() -> chat_v2::NewFcmCredential {
@@ -115,12 +95,8 @@ pub fn create_fcm_credential() -> chat_v2::NewFcmCredential {
 /// What [`create`](crate::chat_v2::credentials::Credentials::create) sends, as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::chat_v2::credentials;
-///
-/// let example = credentials::create_gcm_credential();
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::create_gcm_credential();
 /// ```
 #[must_use]
 pub fn create_gcm_credential() -> chat_v2::NewGcmCredential {
@@ -130,12 +106,8 @@ pub fn create_gcm_credential() -> chat_v2::NewGcmCredential {
 /// An answer to [`create`](crate::chat_v2::credentials::Credentials::create), as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::chat_v2::credentials;
-///
-/// let example = credentials::create_apn();
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::create_apn();
 /// ```
 #[must_use]
 pub fn create_apn() -> Credential {
@@ -147,12 +119,8 @@ const CREATE_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"acco
 /// An answer to [`fetch`](crate::chat_v2::credentials::Credentials::fetch), as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::chat_v2::credentials;
-///
-/// let example = credentials::fetch_apn();
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::fetch_apn();
 /// ```
 #[must_use]
 pub fn fetch_apn() -> Credential {
@@ -164,12 +132,8 @@ const FETCH_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"accou
 /// An answer to [`fetch`](crate::chat_v2::credentials::Credentials::fetch), as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::chat_v2::credentials;
-///
-/// let example = credentials::fetch_fcm();
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::fetch_fcm();
 /// ```
 #[must_use]
 pub fn fetch_fcm() -> Credential {
@@ -181,12 +145,8 @@ const FETCH_FCM: &str = "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"accou
 /// An answer to [`update`](crate::chat_v2::credentials::Credentials::update), as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::chat_v2::credentials;
-///
-/// let example = credentials::update_renamed();
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::update_renamed();
 /// ```
 #[must_use]
 pub fn update_renamed() -> Credential {

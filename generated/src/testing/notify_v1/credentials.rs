@@ -29,12 +29,8 @@ pub fn collection() -> Collection {
 /// An answer to [`list`](crate::notify_v1::credentials::Credentials::list), as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::notify_v1::credentials;
-///
-/// let example = credentials::list_one_page();
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::list_one_page();
 /// ```
 #[must_use]
 pub fn list_one_page() -> CredentialPage {
@@ -46,12 +42,8 @@ const LIST_ONE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaa
 /// An answer to [`list`](crate::notify_v1::credentials::Credentials::list), as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::notify_v1::credentials;
-///
-/// let example = credentials::list_middle_page();
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::list_middle_page();
 /// ```
 #[must_use]
 pub fn list_middle_page() -> CredentialPage {
@@ -63,12 +55,8 @@ const LIST_MIDDLE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRbbbbbbbbbbbbbbbbb
 /// An answer to [`list`](crate::notify_v1::credentials::Credentials::list), as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::notify_v1::credentials;
-///
-/// let example = credentials::list_empty();
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::list_empty();
 /// ```
 #[must_use]
 pub fn list_empty() -> CredentialPage {
@@ -80,12 +68,8 @@ const LIST_EMPTY: &str = "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\"
 /// What [`create`](crate::notify_v1::credentials::Credentials::create) sends, as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::notify_v1::credentials;
-///
-/// let example = credentials::create_apn_credential();
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::create_apn_credential();
 /// ```
 #[must_use]
 pub fn create_apn_credential() -> notify_v1::NewApnCredential {
@@ -99,12 +83,8 @@ pub fn create_apn_credential() -> notify_v1::NewApnCredential {
 /// What [`create`](crate::notify_v1::credentials::Credentials::create) sends, as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::notify_v1::credentials;
-///
-/// let example = credentials::create_fcm_credential();
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::create_fcm_credential();
 /// ```
 #[must_use]
 pub fn create_fcm_credential() -> notify_v1::NewFcmCredential {
@@ -116,12 +96,8 @@ pub fn create_fcm_credential() -> notify_v1::NewFcmCredential {
 /// What [`create`](crate::notify_v1::credentials::Credentials::create) sends, as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::notify_v1::credentials;
-///
-/// let example = credentials::create_gcm_credential();
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::create_gcm_credential();
 /// ```
 #[must_use]
 pub fn create_gcm_credential() -> notify_v1::NewGcmCredential {
@@ -131,12 +107,8 @@ pub fn create_gcm_credential() -> notify_v1::NewGcmCredential {
 /// An answer to [`create`](crate::notify_v1::credentials::Credentials::create), as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::notify_v1::credentials;
-///
-/// let example = credentials::create_apn();
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::create_apn();
 /// ```
 #[must_use]
 pub fn create_apn() -> Credential {
@@ -148,12 +120,8 @@ const CREATE_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"acco
 /// An answer to [`fetch`](crate::notify_v1::credentials::Credentials::fetch), as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::notify_v1::credentials;
-///
-/// let example = credentials::fetch_apn();
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::fetch_apn();
 /// ```
 #[must_use]
 pub fn fetch_apn() -> Credential {
@@ -165,12 +133,8 @@ const FETCH_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"accou
 /// An answer to [`fetch`](crate::notify_v1::credentials::Credentials::fetch), as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::notify_v1::credentials;
-///
-/// let example = credentials::fetch_fcm();
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::fetch_fcm();
 /// ```
 #[must_use]
 pub fn fetch_fcm() -> Credential {
@@ -182,12 +146,8 @@ const FETCH_FCM: &str = "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"accou
 /// An answer to [`update`](crate::notify_v1::credentials::Credentials::update), as the document
 /// shows it.
 ///
-/// # Example
-///
 /// ```no_run
-/// use twilio_push_credentials::testing::notify_v1::credentials;
-///
-/// let example = credentials::update_renamed();
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::update_renamed();
 /// ```
 #[must_use]
 pub fn update_renamed() -> Credential {
