@@ -3,7 +3,7 @@
 /// The first line of an example: what it uses of the crate that carries this file.
 macro_rules! uses {
     ($names:literal) => {
-        concat!(" use ", env!("CARGO_CRATE_NAME"), "::", $names, ";")
+        concat!("use ", env!("CARGO_CRATE_NAME"), "::", $names, ";")
     };
 }
 
