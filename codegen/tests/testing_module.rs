@@ -71,10 +71,14 @@ components:
 ";
 
 fn file(path: &str) -> String {
+    file_of(DOCUMENT, path)
+}
+
+fn file_of(document: &str, path: &str) -> String {
     let project = Project {
         documents: vec![Input {
             path: "zoo.yaml".to_owned(),
-            bytes: DOCUMENT.as_bytes().to_vec(),
+            bytes: document.as_bytes().to_vec(),
             module: None,
         }],
         ..Project::default()
@@ -144,4 +148,21 @@ fn an_operation_without_a_collection_answers_and_nothing_else() {
         "{feed}"
     );
     assert!(!feed.contains("fn collection"), "{feed}");
+}
+
+#[test]
+fn an_example_is_a_function_that_names_its_operation_once() {
+    let examples =
+        "examples: { fetch_full: { value: { title: x } }, short: { value: { title: y } } }";
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: Shelf, version: 1.0.0 }}\nservers: [{{ url: https://shelf.example }}]\npaths:\n  /books/{{id}}:\n    get:\n      operationId: fetchBook\n      parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]\n      responses:\n        '200':\n          description: It.\n          content: {{ application/json: {{ schema: {{ type: object, required: [title], properties: {{ title: {{ type: string }} }} }}, {examples} }} }}\n"
+    );
+    let books = file_of(&text, "src/testing/books.rs");
+    for wanted in [
+        "pub fn fetch_full() ->",
+        "pub fn fetch_short() ->",
+        "/// ```no_run /// let example = shelf_client::testing::books::fetch_full(); /// ```",
+    ] {
+        assert!(books.contains(wanted), "{wanted}\nin\n{books}");
+    }
 }
