@@ -20,7 +20,10 @@ fn every_public_item_shows_how_it_is_used() {
     let mut seen = 0;
     let mut missing = Vec::new();
     for (path, file) in &files {
-        let is_ours = |name: &str| !path.starts_with("runtime/") || exported.contains(name);
+        let is_ours = |name: &str| {
+            let name = (path.starts_with("runtime/testing/"), name.to_owned());
+            !path.starts_with("runtime/") || exported.contains(&name)
+        };
         for item in &file.items {
             for (name, attributes) in shown(item, &is_ours) {
                 seen += 1;
@@ -60,8 +63,8 @@ fn collect(folder: &Path, files: &mut Vec<(String, syn::File)>) {
     }
 }
 
-/// What the crate takes out of its runtime for users.
-fn exports(files: &[(String, syn::File)]) -> BTreeSet<String> {
+/// What the crate takes out of its runtime for users, and whether it is out of the part for tests.
+fn exports(files: &[(String, syn::File)]) -> BTreeSet<(bool, String)> {
     let mut names = BTreeSet::new();
     for (path, file) in files {
         if path.starts_with("runtime/") {
@@ -71,21 +74,21 @@ fn exports(files: &[(String, syn::File)]) -> BTreeSet<String> {
             if let Item::Use(import) = item
                 && is_public(&import.vis)
             {
-                leaves(&import.tree, &mut names);
+                leaves(path.starts_with("testing/"), &import.tree, &mut names);
             }
         }
     }
     names
 }
 
-fn leaves(tree: &UseTree, names: &mut BTreeSet<String>) {
+fn leaves(testing: bool, tree: &UseTree, names: &mut BTreeSet<(bool, String)>) {
     let mut pending = vec![tree];
     while let Some(tree) = pending.pop() {
         match tree {
             UseTree::Path(path) => pending.push(&path.tree),
             UseTree::Group(group) => pending.extend(&group.items),
             UseTree::Name(name) => {
-                names.insert(name.ident.to_string());
+                names.insert((testing, name.ident.to_string()));
             }
             UseTree::Rename(_) | UseTree::Glob(_) => {}
         }

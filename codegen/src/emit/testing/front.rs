@@ -76,7 +76,7 @@ fn methods(model: &Crate, header: &Literal) -> TokenStream {
 fn method_docs(model: &Crate) -> [TokenStream; 4] {
     let of = |text: &[&str], lines: &[&str]| {
         let text = text.iter().map(|text| (*text).to_owned());
-        docs::paragraphs(text.chain([shown::server(model, lines)]))
+        docs::paragraphs(text.chain(shown::server(model, lines)))
     };
     [
         of(

@@ -125,7 +125,10 @@ fn collection(
     let name = ident(&collection.function);
     let path = Literal::string(&collection.path);
     let text = format!("The collection {}.", docs::code(&collection.path));
-    let docs = docs::paragraphs([text, shown::collection(model, module, resource, collection)]);
+    let docs = docs::paragraphs([
+        text,
+        shown::collection(model, module, resource, collection).unwrap_or_default(),
+    ]);
     let arguments = collection.parameters.iter().map(|(_, name)| {
         let name = ident(name);
         quote!(#name: impl std::fmt::Display)
@@ -189,7 +192,7 @@ fn body(context: &Context<'_>, ready: &Ready) -> Option<TokenStream> {
 }
 
 fn value_example(context: &Context<'_>, ready: &Ready) -> String {
-    shown::value(context.model, context.module, context.resource, ready)
+    shown::value(context.model, context.module, context.resource, ready).unwrap_or_default()
 }
 
 fn method(context: &Context<'_>) -> String {

@@ -1,7 +1,7 @@
 //! Takes names that lowering decided and gives the examples in the documentation of the testing module; it must never put text of a document into code.
 
 use super::path;
-use crate::emit::gate;
+use crate::emit::{crate_name, gate};
 use crate::model::{Action, Collection, Crate, Module, Operation, Ready, Resource};
 
 /// Code as a section of documentation.
@@ -9,26 +9,26 @@ fn block(kind: &str, lines: &[String]) -> String {
     format!("# Example\n\n```{kind}\n{}\n```", lines.join("\n"))
 }
 
-/// The name by which users know the crate.
-fn package(model: &Crate) -> String {
-    model.package.name.replace('-', "_")
-}
-
 /// The path of a resource's module in `testing`.
 fn text_path(module: &Module, resource: &Resource) -> String {
     path(module, resource).to_string().replace(' ', "")
 }
 
-/// What is done with a server that was started.
-pub(super) fn server(model: &Crate, lines: &[&str]) -> String {
+fn wanted(model: &Crate) -> Option<()> {
+    model.package.example_on_every_item.then_some(())
+}
+
+/// What is done with a server that was started; like the others, where every item is to have an example.
+pub(super) fn server(model: &Crate, lines: &[&str]) -> Option<String> {
+    wanted(model)?;
     let mut all = vec![
-        format!("use {}::testing::Server;", package(model)),
+        format!("use {}::testing::Server;", crate_name(model)),
         String::new(),
         "let server = Server::start()?;".to_owned(),
     ];
     all.extend(lines.iter().map(|line| (*line).to_owned()));
     all.push("# Ok::<(), Box<dyn std::error::Error>>(())".to_owned());
-    block("", &all)
+    Some(block("", &all))
 }
 
 /// How a test fills a collection.
@@ -37,13 +37,14 @@ pub(super) fn collection(
     module: &Module,
     resource: &Resource,
     collection: &Collection,
-) -> String {
+) -> Option<String> {
+    wanted(model)?;
     let arguments = vec!["1"; collection.parameters.len()].join(", ");
     let call = format!("{}::{}({arguments})", resource.module, collection.function);
     let lines = [
         format!(
             "use {}::testing::{{Server, {}}};",
-            package(model),
+            crate_name(model),
             text_path(module, resource)
         ),
         String::new(),
@@ -52,14 +53,22 @@ pub(super) fn collection(
         "assert_eq!(ids.len(), 3);".to_owned(),
         "# Ok::<(), std::io::Error>(())".to_owned(),
     ];
-    block("", &lines)
+    Some(block("", &lines))
 }
 
 /// How a test gets an example. There are many of them, so it is as short as it can be.
-pub(super) fn value(model: &Crate, module: &Module, resource: &Resource, ready: &Ready) -> String {
-    let (package, path) = (package(model), text_path(module, resource));
+pub(super) fn value(
+    model: &Crate,
+    module: &Module,
+    resource: &Resource,
+    ready: &Ready,
+) -> Option<String> {
+    wanted(model)?;
+    let (package, path) = (crate_name(model), text_path(module, resource));
     let function = &ready.function;
-    format!("```no_run\nlet example = {package}::testing::{path}::{function}();\n```")
+    Some(format!(
+        "```no_run\nlet example = {package}::testing::{path}::{function}();\n```"
+    ))
 }
 
 /// A test as a user would write it, about the first list that needs no arguments.
@@ -76,7 +85,7 @@ pub(super) fn test(model: &Crate) -> Option<String> {
                 .map(move |resource| (module, resource))
         })
         .find_map(|(module, resource)| Some((module, resource, list(resource)?)))?;
-    let package = package(model);
+    let package = crate_name(model);
     let call = call(module, resource, operation);
     let collection = text_path(module, resource);
     // The example uses one version, so it is compiled where that is there.

@@ -12,11 +12,11 @@ use std::time::Duration;
 /// # Example
 ///
 /// ```
-#[doc = uses!("testing::{Failure, Server}")]
+/// use openapi_client_runtime::testing::Failure;
 ///
-/// let server = Server::start()?;
+/// # fn example(server: openapi_client_runtime::testing::Server) {
 /// server.fail_next(Failure::status(429).with_header("retry-after", "1"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # }
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[must_use = "a failure does nothing until the server is told of it"]
@@ -44,11 +44,11 @@ impl Failure {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::{Failure, Server}")]
+    /// use openapi_client_runtime::testing::Failure;
     ///
-    /// let server = Server::start()?;
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// server.fail_next(Failure::status(403));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     pub fn status(status: u16) -> Self {
         Self {
@@ -62,12 +62,12 @@ impl Failure {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::{Failure, Server}")]
+    /// use openapi_client_runtime::testing::Failure;
     /// use std::time::Duration;
     ///
-    /// let server = Server::start()?;
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// server.fail_next(Failure::delay(Duration::from_secs(60)));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     pub fn delay(delay: Duration) -> Self {
         Self {
@@ -81,11 +81,11 @@ impl Failure {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::{Failure, Server}")]
+    /// use openapi_client_runtime::testing::Failure;
     ///
-    /// let server = Server::start()?;
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// server.fail_next(Failure::drop_connection());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     pub fn drop_connection() -> Self {
         Self {
@@ -99,11 +99,11 @@ impl Failure {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::{Failure, Server}")]
+    /// use openapi_client_runtime::testing::Failure;
     ///
-    /// let server = Server::start()?;
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// server.fail_next(Failure::lose_answer());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     pub fn lose_answer() -> Self {
         Self {
@@ -117,11 +117,11 @@ impl Failure {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::{Failure, Server}")]
+    /// use openapi_client_runtime::testing::Failure;
     ///
-    /// let server = Server::start()?;
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// server.fail_next(Failure::cut_answer());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     pub fn cut_answer() -> Self {
         Self {
@@ -135,13 +135,13 @@ impl Failure {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::{Failure, Server}")]
+    /// use openapi_client_runtime::testing::Failure;
     /// use std::time::Duration;
     ///
-    /// let server = Server::start()?;
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// let slow = Failure::status(503).after(Duration::from_millis(20));
     /// server.fail_next(slow);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
@@ -155,12 +155,12 @@ impl Failure {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::{Failure, Server}")]
+    /// use openapi_client_runtime::testing::Failure;
     ///
-    /// let server = Server::start()?;
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// let busy = Failure::status(503).with_header("retry-after", "1");
     /// server.fail_next(busy);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -172,12 +172,12 @@ impl Failure {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::{Failure, Server}")]
+    /// use openapi_client_runtime::testing::Failure;
     ///
-    /// let server = Server::start()?;
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// let page = Failure::status(502).with_body("<h1>Bad Gateway</h1>");
     /// server.fail_next(page);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     pub fn with_body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = Some(body.into());

@@ -9,14 +9,11 @@ use std::fmt;
 /// # Example
 ///
 /// ```
-#[doc = uses!("testing::Server")]
-///
-/// let server = Server::start()?;
-/// // … what is to be tested …
+/// # fn example(server: openapi_client_runtime::testing::Server) {
 /// for request in server.requests() {
 ///     println!("{request:?}");
 /// }
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # }
 /// ```
 #[derive(Clone, Eq, PartialEq)]
 #[must_use]
@@ -43,14 +40,11 @@ impl RecordedRequest {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::Server")]
-    ///
-    /// let server = Server::start()?;
-    /// // … what is to be tested …
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// for request in server.requests() {
     ///     assert!(!request.api().is_empty());
     /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     #[must_use]
     pub fn api(&self) -> &str {
@@ -62,14 +56,11 @@ impl RecordedRequest {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::Server")]
-    ///
-    /// let server = Server::start()?;
-    /// // … what is to be tested …
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// for request in server.requests() {
     ///     assert!(request.operation().is_some());
     /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
@@ -81,14 +72,11 @@ impl RecordedRequest {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::Server")]
-    ///
-    /// let server = Server::start()?;
-    /// // … what is to be tested …
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// for request in server.requests() {
     ///     assert_ne!(request.method(), "DELETE");
     /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     #[must_use]
     pub fn method(&self) -> &str {
@@ -100,14 +88,11 @@ impl RecordedRequest {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::Server")]
-    ///
-    /// let server = Server::start()?;
-    /// // … what is to be tested …
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// for request in server.requests() {
     ///     println!("{} {}", request.method(), request.path());
     /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     #[must_use]
     pub fn path(&self) -> &str {
@@ -119,16 +104,13 @@ impl RecordedRequest {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::Server")]
-    ///
-    /// let server = Server::start()?;
-    /// // … what is to be tested …
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// for request in server.requests() {
     ///     for (name, value) in request.query() {
     ///         println!("{name} = {value}");
     ///     }
     /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     #[must_use]
     pub fn query(&self) -> &[(String, String)] {
@@ -140,14 +122,11 @@ impl RecordedRequest {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::Server")]
-    ///
-    /// let server = Server::start()?;
-    /// // … what is to be tested …
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// for request in server.requests() {
     ///     assert_eq!(request.query_value("debug"), None);
     /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     #[must_use]
     pub fn query_value(&self, name: &str) -> Option<&str> {
@@ -159,16 +138,13 @@ impl RecordedRequest {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::Server")]
-    ///
-    /// let server = Server::start()?;
-    /// // … what is to be tested …
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// for request in server.requests() {
     ///     for (name, value) in request.headers() {
     ///         println!("{name}: {value}");
     ///     }
     /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     #[must_use]
     pub fn headers(&self) -> &[(String, String)] {
@@ -180,14 +156,11 @@ impl RecordedRequest {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::Server")]
-    ///
-    /// let server = Server::start()?;
-    /// // … what is to be tested …
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// for request in server.requests() {
     ///     assert!(request.header("user-agent").is_some());
     /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -199,16 +172,13 @@ impl RecordedRequest {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::Server")]
-    ///
-    /// let server = Server::start()?;
-    /// // … what is to be tested …
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// for request in server.requests() {
     ///     for (name, _) in request.form() {
     ///         println!("{name} was sent");
     ///     }
     /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     #[must_use]
     pub fn form(&self) -> &[(String, String)] {
@@ -220,14 +190,11 @@ impl RecordedRequest {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::Server")]
-    ///
-    /// let server = Server::start()?;
-    /// // … what is to be tested …
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// for request in server.requests() {
     ///     assert_eq!(request.form_value("debug"), None);
     /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     #[must_use]
     pub fn form_value(&self, name: &str) -> Option<&str> {

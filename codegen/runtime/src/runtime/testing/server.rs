@@ -26,11 +26,9 @@ use std::thread::JoinHandle;
 /// # Example
 ///
 /// ```
-#[doc = uses!("testing::Server")]
-///
-/// let server = Server::start()?;
-/// let client = server.client()?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # fn example(server: openapi_client_runtime::testing::Server) {
+/// println!("{} was asked {} times", server.url(), server.requests().len());
+/// # }
 /// ```
 pub struct Server {
     shared: Arc<Shared>,
@@ -42,7 +40,7 @@ pub struct Server {
 /// # Example
 ///
 /// ```
-#[doc = uses!("testing::{Collection, Server}")]
+/// use openapi_client_runtime::testing::{Collection, Server};
 ///
 /// fn first(server: &Server, collection: &Collection) -> Option<serde_json::Value> {
 ///     server.items(collection).into_iter().next()
@@ -103,11 +101,10 @@ impl Server {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("{Client, testing::Server}")]
-    ///
-    /// let server = Server::start()?;
-    /// let client = server.point(Client::builder()).build()?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # fn example(server: openapi_client_runtime::testing::Server, builder: openapi_client_runtime::ClientBuilder) -> Result<(), openapi_client_runtime::Error> {
+    /// let client = server.point(builder).build()?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn point(&self, builder: ClientBuilder) -> ClientBuilder {
         let url = self.url();
@@ -130,11 +127,9 @@ impl Server {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::Server")]
-    ///
-    /// let server = Server::start()?;
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// assert!(server.url().starts_with("http://127.0.0.1:"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     #[must_use]
     pub fn url(&self) -> String {
@@ -146,12 +141,10 @@ impl Server {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::{Collection, Server}")]
+    /// use openapi_client_runtime::testing::{Collection, Server};
     ///
-    /// fn prepared(collection: &Collection) -> std::io::Result<(Server, Vec<String>)> {
-    ///     let server = Server::start()?;
-    ///     let ids = server.seed(collection, 3);
-    ///     Ok((server, ids))
+    /// fn three(server: &Server, collection: &Collection) -> Vec<String> {
+    ///     server.seed(collection, 3)
     /// }
     /// ```
     #[allow(
@@ -175,7 +168,7 @@ impl Server {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::{Collection, Server}")]
+    /// use openapi_client_runtime::testing::{Collection, Server};
     /// use serde_json::json;
     ///
     /// fn named(server: &Server, collection: &Collection, name: &str) -> String {
@@ -212,7 +205,7 @@ impl Server {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::{Collection, Server}")]
+    /// use openapi_client_runtime::testing::{Collection, Server};
     ///
     /// fn is_empty(server: &Server, collection: &Collection) -> bool {
     ///     server.items(collection).is_empty()
@@ -232,11 +225,9 @@ impl Server {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::Server")]
-    ///
-    /// let server = Server::start()?;
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// assert!(server.requests().is_empty());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
@@ -248,12 +239,12 @@ impl Server {
     /// # Example
     ///
     /// ```
-    #[doc = uses!("testing::{Failure, Server}")]
+    /// use openapi_client_runtime::testing::Failure;
     ///
-    /// let server = Server::start()?;
+    /// # fn example(server: openapi_client_runtime::testing::Server) {
     /// server.fail_next(Failure::drop_connection());
     /// server.fail_next(Failure::status(503));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }
     /// ```
     pub fn fail_next(&self, failure: Failure) {
         self.shared.state().failures.push_back(failure);
