@@ -104,7 +104,8 @@ impl Server {
         self.client_builder().build()
     }
 
-    /// The same for code that waits for its answers.
+    /// A blocking client that talks to this server, as [`client_builder`](Self::client_builder)
+    /// makes it.
     ///
     /// # Errors
     ///

@@ -103,7 +103,7 @@ fn method_docs(model: &Crate) -> [TokenStream; 4] {
         ),
         of(
             &[
-                "The same for code that waits for its answers.",
+                "A blocking client that talks to this server, as [`client_builder`](Self::client_builder) makes it.",
                 "# Errors",
                 "The HTTP layer can't be set up, or no thread can be started.",
             ],
