@@ -40,6 +40,7 @@ runtime_files!(
     "testing/answer.rs",
     "testing/connection.rs",
     "testing/date.rs",
+    "testing/example.rs",
     "testing/failure.rs",
     "testing/item.rs",
     "testing/message.rs",

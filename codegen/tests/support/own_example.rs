@@ -3,7 +3,7 @@
 use quote::ToTokens;
 
 /// The examples that the generator itself writes, line by line; `@` stands for names.
-const OWN_EXAMPLES: [(&str, &[&str]); 4] = [
+const OWN_EXAMPLES: [(&str, &[&str]); 5] = [
     (
         "no_run",
         &[
@@ -46,7 +46,8 @@ const OWN_EXAMPLES: [(&str, &[&str]); 4] = [
             "# Ok::<(), std::io::Error>(())",
         ],
     ),
-    ("no_run", &["let example = @();"]),
+    ("", &["let example = @();"]),
+    ("", &["let example = @()?;", "# Ok::<(), @::Error>(())"]),
 ];
 
 /// What is done with the server, which no document has a part in.

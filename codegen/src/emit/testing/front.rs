@@ -23,7 +23,6 @@ pub(super) fn emit(model: &Crate) -> TokenStream {
         quote!(#gate &#(#name::)*API)
     });
     let header = Literal::string(&model.request_id_header);
-    let example = reads(model).then(example);
     let methods = methods(model, &header);
     quote! {
         #inner
@@ -39,7 +38,6 @@ pub(super) fn emit(model: &Crate) -> TokenStream {
 
         static APIS: &[&Api] = &[#(#apis),*];
         #(#root)*
-        #example
     }
 }
 
@@ -136,26 +134,6 @@ fn login(model: &Crate) -> TokenStream {
         Security::Basic => quote!(.basic("testing", "made-up")),
     });
     quote!(#(#logins)*)
-}
-
-/// Whether a document has an example of an answer.
-fn reads(model: &Crate) -> bool {
-    let resources = model.modules.iter().flat_map(|module| &module.resources);
-    let mut operations = resources.flat_map(|resource| &resource.operations);
-    operations.any(|operation| {
-        operation
-            .role
-            .ready
-            .iter()
-            .any(|ready| ready.body.is_none())
-    })
-}
-
-/// What reads the examples.
-fn example() -> TokenStream {
-    include_str!("static/example.rs")
-        .parse()
-        .unwrap_or_default()
 }
 
 fn front_page(model: &Crate) -> Vec<String> {

@@ -157,13 +157,17 @@ fn answer(scope: &mut Scope<'_>, context: &Context<'_>, ready: &Ready) -> Option
         "An answer to {}, as the document shows it.",
         method(context)
     );
-    let docs = docs::paragraphs([about, value_example(context, ready)]);
+    let errors = "# Errors\n\nThe example contradicts the types: a mistake of the document, which the tests of this crate tell as well.";
+    let docs = docs::paragraphs([about, errors.to_owned(), value_example(context, ready)]);
     let json = text(json);
+    let (error, read) = (
+        scope.runtime("Error"),
+        quote!(crate::runtime::testing::example),
+    );
     Some(quote! {
         #docs
-        #[must_use]
-        pub fn #name() -> #ty {
-            crate::testing::example(#constant)
+        pub fn #name() -> Result<#ty, #error> {
+            #read(#constant)
         }
 
         const #constant: &str = #json;

@@ -66,9 +66,11 @@ pub(super) fn value(
     wanted(model)?;
     let (package, path) = (crate_name(model), text_path(module, resource));
     let function = &ready.function;
-    Some(format!(
-        "```no_run\nlet example = {package}::testing::{path}::{function}();\n```"
-    ))
+    let call = format!("let example = {package}::testing::{path}::{function}()");
+    Some(match ready.body {
+        Some(_) => format!("```\n{call};\n```"),
+        None => format!("```\n{call}?;\n# Ok::<(), {package}::Error>(())\n```"),
+    })
 }
 
 /// A test as a user would write it, about the first list that needs no arguments.

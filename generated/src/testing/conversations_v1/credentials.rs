@@ -5,6 +5,7 @@
 //! tests has of it.
 
 use crate::conversations_v1::types::{Credential, CredentialPage};
+use crate::runtime::Error;
 use crate::conversations_v1;
 use crate::runtime::testing::{
     Action, As, Collection, Field, Kind, Label, Listing, PageSize, Route, Serial,
@@ -29,12 +30,17 @@ pub fn collection() -> Collection {
 /// An answer to [`list`](crate::conversations_v1::credentials::Credentials::list), as the
 /// document shows it.
 ///
-/// ```no_run
-/// let example = twilio_push_credentials::testing::conversations_v1::credentials::list_one_page();
+/// # Errors
+///
+/// The example contradicts the types: a mistake of the document, which the tests of this crate
+/// tell as well.
+///
 /// ```
-#[must_use]
-pub fn list_one_page() -> CredentialPage {
-    crate::testing::example(LIST_ONE_PAGE)
+/// let example = twilio_push_credentials::testing::conversations_v1::credentials::list_one_page()?;
+/// # Ok::<(), twilio_push_credentials::Error>(())
+/// ```
+pub fn list_one_page() -> Result<CredentialPage, Error> {
+    crate::runtime::testing::example(LIST_ONE_PAGE)
 }
 
 const LIST_ONE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}";
@@ -42,12 +48,17 @@ const LIST_ONE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaa
 /// An answer to [`list`](crate::conversations_v1::credentials::Credentials::list), as the
 /// document shows it.
 ///
-/// ```no_run
-/// let example = twilio_push_credentials::testing::conversations_v1::credentials::list_middle_page();
+/// # Errors
+///
+/// The example contradicts the types: a mistake of the document, which the tests of this crate
+/// tell as well.
+///
 /// ```
-#[must_use]
-pub fn list_middle_page() -> CredentialPage {
-    crate::testing::example(LIST_MIDDLE_PAGE)
+/// let example = twilio_push_credentials::testing::conversations_v1::credentials::list_middle_page()?;
+/// # Ok::<(), twilio_push_credentials::Error>(())
+/// ```
+pub fn list_middle_page() -> Result<CredentialPage, Error> {
+    crate::runtime::testing::example(LIST_MIDDLE_PAGE)
 }
 
 const LIST_MIDDLE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}],\"meta\":{\"page\":1,\"page_size\":1,\"first_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=0\",\"previous_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=0&PageToken=PBCRbbbbbbbb\",\"url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=1&PageToken=PACRaaaaaaaa\",\"next_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=2&PageToken=PACRbbbbbbbb\",\"key\":\"credentials\"}}";
@@ -55,12 +66,17 @@ const LIST_MIDDLE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRbbbbbbbbbbbbbbbbb
 /// An answer to [`list`](crate::conversations_v1::credentials::Credentials::list), as the
 /// document shows it.
 ///
-/// ```no_run
-/// let example = twilio_push_credentials::testing::conversations_v1::credentials::list_empty();
+/// # Errors
+///
+/// The example contradicts the types: a mistake of the document, which the tests of this crate
+/// tell as well.
+///
 /// ```
-#[must_use]
-pub fn list_empty() -> CredentialPage {
-    crate::testing::example(LIST_EMPTY)
+/// let example = twilio_push_credentials::testing::conversations_v1::credentials::list_empty()?;
+/// # Ok::<(), twilio_push_credentials::Error>(())
+/// ```
+pub fn list_empty() -> Result<CredentialPage, Error> {
+    crate::runtime::testing::example(LIST_EMPTY)
 }
 
 const LIST_EMPTY: &str = "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}";
@@ -68,7 +84,7 @@ const LIST_EMPTY: &str = "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\"
 /// What [`create`](crate::conversations_v1::credentials::Credentials::create) sends, as the
 /// document shows it.
 ///
-/// ```no_run
+/// ```
 /// let example = twilio_push_credentials::testing::conversations_v1::credentials::create_apn_credential();
 /// ```
 #[must_use]
@@ -83,7 +99,7 @@ pub fn create_apn_credential() -> conversations_v1::NewApnCredential {
 /// What [`create`](crate::conversations_v1::credentials::Credentials::create) sends, as the
 /// document shows it.
 ///
-/// ```no_run
+/// ```
 /// let example = twilio_push_credentials::testing::conversations_v1::credentials::create_fcm_credential();
 /// ```
 #[must_use]
@@ -96,7 +112,7 @@ pub fn create_fcm_credential() -> conversations_v1::NewFcmCredential {
 /// What [`create`](crate::conversations_v1::credentials::Credentials::create) sends, as the
 /// document shows it.
 ///
-/// ```no_run
+/// ```
 /// let example = twilio_push_credentials::testing::conversations_v1::credentials::create_gcm_credential();
 /// ```
 #[must_use]
@@ -107,12 +123,17 @@ pub fn create_gcm_credential() -> conversations_v1::NewGcmCredential {
 /// An answer to [`create`](crate::conversations_v1::credentials::Credentials::create), as the
 /// document shows it.
 ///
-/// ```no_run
-/// let example = twilio_push_credentials::testing::conversations_v1::credentials::create_apn();
+/// # Errors
+///
+/// The example contradicts the types: a mistake of the document, which the tests of this crate
+/// tell as well.
+///
 /// ```
-#[must_use]
-pub fn create_apn() -> Credential {
-    crate::testing::example(CREATE_APN)
+/// let example = twilio_push_credentials::testing::conversations_v1::credentials::create_apn()?;
+/// # Ok::<(), twilio_push_credentials::Error>(())
+/// ```
+pub fn create_apn() -> Result<Credential, Error> {
+    crate::runtime::testing::example(CREATE_APN)
 }
 
 const CREATE_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, development\",\"type\":\"apn\",\"sandbox\":\"True\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
@@ -120,12 +141,17 @@ const CREATE_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"acco
 /// An answer to [`fetch`](crate::conversations_v1::credentials::Credentials::fetch), as the
 /// document shows it.
 ///
-/// ```no_run
-/// let example = twilio_push_credentials::testing::conversations_v1::credentials::fetch_apn();
+/// # Errors
+///
+/// The example contradicts the types: a mistake of the document, which the tests of this crate
+/// tell as well.
+///
 /// ```
-#[must_use]
-pub fn fetch_apn() -> Credential {
-    crate::testing::example(FETCH_APN)
+/// let example = twilio_push_credentials::testing::conversations_v1::credentials::fetch_apn()?;
+/// # Ok::<(), twilio_push_credentials::Error>(())
+/// ```
+pub fn fetch_apn() -> Result<Credential, Error> {
+    crate::runtime::testing::example(FETCH_APN)
 }
 
 const FETCH_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
@@ -133,12 +159,17 @@ const FETCH_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"accou
 /// An answer to [`fetch`](crate::conversations_v1::credentials::Credentials::fetch), as the
 /// document shows it.
 ///
-/// ```no_run
-/// let example = twilio_push_credentials::testing::conversations_v1::credentials::fetch_fcm();
+/// # Errors
+///
+/// The example contradicts the types: a mistake of the document, which the tests of this crate
+/// tell as well.
+///
 /// ```
-#[must_use]
-pub fn fetch_fcm() -> Credential {
-    crate::testing::example(FETCH_FCM)
+/// let example = twilio_push_credentials::testing::conversations_v1::credentials::fetch_fcm()?;
+/// # Ok::<(), twilio_push_credentials::Error>(())
+/// ```
+pub fn fetch_fcm() -> Result<Credential, Error> {
+    crate::runtime::testing::example(FETCH_FCM)
 }
 
 const FETCH_FCM: &str = "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}";
@@ -146,12 +177,17 @@ const FETCH_FCM: &str = "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"accou
 /// An answer to [`update`](crate::conversations_v1::credentials::Credentials::update), as the
 /// document shows it.
 ///
-/// ```no_run
-/// let example = twilio_push_credentials::testing::conversations_v1::credentials::update_renamed();
+/// # Errors
+///
+/// The example contradicts the types: a mistake of the document, which the tests of this crate
+/// tell as well.
+///
 /// ```
-#[must_use]
-pub fn update_renamed() -> Credential {
-    crate::testing::example(UPDATE_RENAMED)
+/// let example = twilio_push_credentials::testing::conversations_v1::credentials::update_renamed()?;
+/// # Ok::<(), twilio_push_credentials::Error>(())
+/// ```
+pub fn update_renamed() -> Result<Credential, Error> {
+    crate::runtime::testing::example(UPDATE_RENAMED)
 }
 
 const UPDATE_RENAMED: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";

@@ -3,6 +3,7 @@
 mod answer;
 mod connection;
 mod date;
+mod example;
 mod failure;
 mod item;
 mod message;
@@ -13,6 +14,7 @@ mod server;
 mod state;
 mod table;
 
+pub use example::example;
 pub use failure::Failure;
 pub use recorded::RecordedRequest;
 pub use server::{Collection, Server};
