@@ -111,6 +111,12 @@ fn make(
         diagnostics,
     )?;
     let (model, reports) = lower::lower(&settings, &parts, diagnostics);
+    let path = project.settings.as_ref().map(|input| input.path.as_str());
+    let unused = settings.check_use(&model, path.unwrap_or_default());
+    if unused.has_errors() {
+        diagnostics.extend(unused);
+        return None;
+    }
     let files = write(&model, &settings, diagnostics)?;
     Some((files, reports))
 }
@@ -181,6 +187,7 @@ fn untold(parts: &[Part]) -> Settings {
             example_on_every_item: false,
         },
         login: Vec::new(),
+        servers: settings::Servers::default(),
         errors: settings::Errors::default(),
         document: Vec::new(),
     }

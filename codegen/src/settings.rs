@@ -1,10 +1,11 @@
 //! Takes the text of `client.toml` and gives what to make of the documents; it must never look at a document.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
+use crate::model::Crate;
 
 /// What `client.toml` says.
 #[derive(Clone, Debug, Deserialize)]
@@ -15,6 +16,9 @@ pub struct Settings {
     /// How users log in, in the order in which the environment is searched.
     #[serde(default)]
     pub login: Vec<Login>,
+    /// Where the servers are.
+    #[serde(default)]
+    pub servers: Servers,
     /// How failures are told.
     #[serde(default)]
     pub errors: Errors,
@@ -59,14 +63,38 @@ pub struct Package {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Login {
+    /// What is done with user and password.
+    #[serde(default)]
+    pub scheme: Scheme,
     /// The builder's method.
     pub method: String,
     /// What its documentation says.
     pub docs: String,
-    /// The user name.
-    pub user: LoginPart,
-    /// The password.
+    /// The user name, or the id of the OAuth client; a bearer token has none.
+    pub user: Option<LoginPart>,
+    /// The password, the secret of the OAuth client, or the bearer token.
     pub password: LoginPart,
+}
+
+/// What a login is used for.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum Scheme {
+    /// HTTP Basic.
+    #[default]
+    Basic,
+    /// A bearer token.
+    Bearer,
+    /// Client credentials, for which bearer tokens are fetched.
+    OAuth,
+}
+
+/// Where the servers are.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Servers {
+    /// The environment variable of each server variable that may come from there.
+    pub env: BTreeMap<String, String>,
 }
 
 /// Half of a login.
@@ -75,8 +103,8 @@ pub struct Login {
 pub struct LoginPart {
     /// The argument's name.
     pub name: String,
-    /// The environment variable.
-    pub env: String,
+    /// The environment variable, if it may come from there.
+    pub env: Option<String>,
 }
 
 /// How failures are told.
@@ -167,13 +195,53 @@ impl Settings {
             }
         }
         for login in &self.login {
-            for name in [&login.method, &login.user.name, &login.password.name] {
+            let user = login.user.as_ref().map(|user| &user.name);
+            for name in [&login.method, &login.password.name]
+                .into_iter()
+                .chain(user)
+            {
                 if !is_snake_case(name) {
                     refuse("a Rust name", name, SNAKE_CASE_HELP);
                 }
             }
+            if user.is_none() != (login.scheme == Scheme::Bearer) {
+                let help = "give a login `user` and `password`, one of scheme `bearer` the `password` alone";
+                refuse("a login", &login.method, help);
+            }
         }
         if found.is_empty() { Ok(()) } else { Err(found) }
+    }
+}
+
+impl Settings {
+    /// Finds what no document has.
+    pub(crate) fn check_use(&self, model: &Crate, path: &str) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        let mut refuse = |message: String, help: &str| {
+            found.push(Diagnostic::error(
+                Code::InvalidSettings,
+                path,
+                message,
+                help,
+            ));
+        };
+        for name in self.servers.env.keys() {
+            if !model.variables.iter().any(|one| one.wire == *name) {
+                refuse(
+                    format!("no server of the documents has a variable `{name}`"),
+                    "remove it from `[servers]`, or correct its name",
+                );
+            }
+        }
+        for login in &self.login {
+            if login.scheme == Scheme::OAuth && model.tokens.is_none() {
+                refuse(
+                    format!("`{}` has nowhere to fetch tokens from", login.method),
+                    "declare a scheme of type `oauth2` with the flow `clientCredentials` in a document, and use it in `security`",
+                );
+            }
+        }
+        found
     }
 }
 

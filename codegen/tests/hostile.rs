@@ -18,9 +18,13 @@ const HARMLESS: &str = "Harmless";
 const DOCUMENT: &str = "
 openapi: 3.0.3
 info: { title: Pets, description: All about pets., version: '1.0' }
-servers: [{ url: https://api.example.com, description: The server. }]
+servers:
+  - { url: https://api.example.com, description: The server. }
+  - url: 'https://api.example.com/{stage}'
+    description: The server of a stage.
+    variables: { stage: { default: test, description: The stage., enum: [test, live] } }
 tags: [{ name: Pet, description: About pets. }]
-security: [{ login: [] }]
+security: [{ login: [] }, { app: [] }]
 paths:
   /v1/Pets:
     get:
@@ -63,7 +67,12 @@ paths:
           description: The pet.
           content: { application/json: { schema: { title: PetView, type: object, properties: { name: { type: string } } } } }
 components:
-  securitySchemes: { login: { type: http, scheme: basic, description: As always. } }
+  securitySchemes:
+    login: { type: http, scheme: basic, description: As always. }
+    app:
+      type: oauth2
+      description: An app.
+      flows: { clientCredentials: { tokenUrl: https://api.example.com/token, scopes: { read: Look at pets. } } }
   schemas:
     PetPage:
       type: object

@@ -18,13 +18,16 @@ impl Client {
     /// A client that logs in with what the environment says.
     ///
     /// It looks for `TWILIO_API_KEY` and `TWILIO_API_SECRET`, then for `TWILIO_ACCOUNT_SID` and
-    /// `TWILIO_AUTH_TOKEN`; the first pair of which both are set counts.
+    /// `TWILIO_AUTH_TOKEN`; the first of these that is complete counts.
+    ///
+    /// It also looks for `TWILIO_REGION` for [`region`](ClientBuilder::region) and `TWILIO_EDGE`
+    /// for [`edge`](ClientBuilder::edge).
     ///
     /// # Errors
     ///
-    /// No pair is set, or the HTTP layer can't be set up.
+    /// No login is complete, a value cannot be used, or the HTTP layer can't be set up.
     pub fn from_env() -> Result<Self, Error> {
-        Self::builder().login_from_env()?.build_blocking()
+        Self::builder().login_from_env()?.servers_from_env().build_blocking()
     }
 
     /// Twilio Chat v1 Credentials.

@@ -3,7 +3,8 @@
 //! How to log in, and where the parts of the API are.
 
 use crate::runtime::{
-    Client, ClientBuilder, Error, ErrorShape, Login, SecretString, Settings,
+    Client, ClientBuilder, EnvironmentVariable, Error, ErrorShape, Login, SecretString,
+    Security, Settings,
 };
 
 impl Client {
@@ -15,13 +16,16 @@ impl Client {
     /// A client that logs in with what the environment says.
     ///
     /// It looks for `TWILIO_API_KEY` and `TWILIO_API_SECRET`, then for `TWILIO_ACCOUNT_SID` and
-    /// `TWILIO_AUTH_TOKEN`; the first pair of which both are set counts.
+    /// `TWILIO_AUTH_TOKEN`; the first of these that is complete counts.
+    ///
+    /// It also looks for `TWILIO_REGION` for [`region`](ClientBuilder::region) and `TWILIO_EDGE`
+    /// for [`edge`](ClientBuilder::edge).
     ///
     /// # Errors
     ///
-    /// No pair is set, or the HTTP layer can't be set up.
+    /// No login is complete, a value cannot be used, or the HTTP layer can't be set up.
     pub fn from_env() -> Result<Self, Error> {
-        Self::builder().login_from_env()?.build()
+        Self::builder().login_from_env()?.servers_from_env().build()
     }
 
     /// Twilio Chat v1 Credentials.
@@ -66,7 +70,7 @@ impl ClientBuilder {
         sid: impl Into<String>,
         secret: impl Into<SecretString>,
     ) -> Self {
-        self.basic(sid, secret)
+        self.with_basic(sid, secret)
     }
 
     /// Logs in with the account's SID and auth token, which give access to everything. See <https://www.twilio.com/docs/iam/access-tokens>.
@@ -75,7 +79,52 @@ impl ClientBuilder {
         sid: impl Into<String>,
         auth_token: impl Into<SecretString>,
     ) -> Self {
-        self.basic(sid, auth_token)
+        self.with_basic(sid, auth_token)
+    }
+
+    /// Logs in as an OAuth app: access tokens are fetched with the id and secret of the app, shared
+    /// by all clones of the client, and renewed before they end. See <https://www.twilio.com/docs/iam/oauth-apps>.
+    pub fn oauth(
+        self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<SecretString>,
+    ) -> Self {
+        self.with_oauth(client_id, client_secret)
+    }
+
+    /// The URL that OAuth tokens are fetched from, in the place of
+    /// `https://oauth.twilio.com/v2/token`.
+    ///
+    /// The secret of the OAuth client is sent there. It has to be HTTPS, unless it is on this
+    /// machine. `base_url` does not change it.
+    pub fn oauth_token_url(self, url: impl Into<String>) -> Self {
+        self.with_token_url(url)
+    }
+
+    /// The region that processes and stores what is sent: `us1` (the United States) unless another
+    /// one is set, `ie1` (Ireland) or `au1` (Australia). Credentials of a region log in there only.
+    /// See [Twilio
+    /// regions](https://www.twilio.com/docs/global-infrastructure/understanding-twilio-regions).
+    ///
+    /// It is a part of `https://chat.{region}.twilio.com`,
+    /// `https://chat.{edge}.{region}.twilio.com`, `https://conversations.{region}.twilio.com` and
+    /// others, and 1 to 63 ASCII letters, digits and hyphens: `build` refuses anything else.
+    /// Servers that are replaced by a base URL of yours have no such part.
+    pub fn region(self, region: impl Into<String>) -> Self {
+        self.with_variable("region", region)
+    }
+
+    /// The edge, which is where requests enter Twilio's network, such as `ashburn`, `dublin` or
+    /// `sydney`. An edge alone leads to the region `us1`. See [edge
+    /// locations](https://www.twilio.com/docs/global-infrastructure/edge-locations).
+    ///
+    /// It is a part of `https://chat.{edge}.{region}.twilio.com`,
+    /// `https://conversations.{edge}.{region}.twilio.com`,
+    /// `https://notify.{edge}.{region}.twilio.com`, and 1 to 63 ASCII letters, digits and hyphens:
+    /// `build` refuses anything else. Servers that are replaced by a base URL of yours have no such
+    /// part.
+    pub fn edge(self, edge: impl Into<String>) -> Self {
+        self.with_variable("edge", edge)
     }
 
     /// The URL that takes the place of `https://chat.twilio.com`, the server of Twilio Chat v1
@@ -123,14 +172,27 @@ static SETTINGS: Settings = Settings {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     logins: &[
         Login {
+            scheme: Security::Basic,
             user: "TWILIO_API_KEY",
             password: "TWILIO_API_SECRET",
         },
         Login {
+            scheme: Security::Basic,
             user: "TWILIO_ACCOUNT_SID",
             password: "TWILIO_AUTH_TOKEN",
         },
     ],
+    variables: &[
+        EnvironmentVariable {
+            name: "region",
+            environment: "TWILIO_REGION",
+        },
+        EnvironmentVariable {
+            name: "edge",
+            environment: "TWILIO_EDGE",
+        },
+    ],
+    token_url: "https://oauth.twilio.com/v2/token",
     request_id_header: "twilio-request-id",
     errors: ErrorShape::DEFAULT,
     rate_limited_is_unprocessed: true,

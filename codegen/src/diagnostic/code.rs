@@ -259,6 +259,18 @@ The message names the part that stands in the way. Everything else in the docume
 The document is right, but the generator has no Rust type for this schema, so the value is a `serde_json::Value`.
 
 The message names the part that stands in the way.";
+    /// The tokens of a security scheme are left to the user.
+    ForeignTokens = "foreign-tokens", "\
+The document is right, but a client fetches bearer tokens from one place only, whose absolute URL the document gives. Operations with another one accept a token that the user has.
+
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials:
+          tokenUrl: /v2/token            # not absolute
+          scopes: {}
+
+Write the whole URL: `https://oauth.example.com/v2/token`.";
     /// The generator made something wrong.
     Internal = "internal", "\
 The generator made a file that does not parse as Rust. That is its own mistake, whatever the document says.

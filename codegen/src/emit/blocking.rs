@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{client, docs};
+use super::{access, client, docs};
 use crate::model::Crate;
 
 /// The crate's part of the blocking client.
 pub(crate) fn emit(model: &Crate) -> TokenStream {
-    let from_env = client::from_env(model, &quote!(build_blocking));
+    let from_env = access::from_env(model, &quote!(build_blocking));
     let accessors = client::accessors(model, &quote!(<Client>));
     let root = model
         .modules

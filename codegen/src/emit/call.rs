@@ -232,6 +232,8 @@ fn constant(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         let security_type = scope.runtime("Security");
         match security {
             Security::Basic => quote!(#security_type::Basic),
+            Security::Bearer => quote!(#security_type::Bearer),
+            Security::OAuth => quote!(#security_type::OAuth),
         }
     });
     let security = security.collect::<Vec<_>>();

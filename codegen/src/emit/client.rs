@@ -4,15 +4,15 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::structs::deprecated;
-use super::{docs, gate, ident, module};
-use crate::model::{Crate, Home, Login, Module};
+use super::{access, docs, gate, ident, module};
+use crate::model::{Crate, Home, Module};
 
 /// The crate's part of the client and its builder.
 pub(crate) fn emit(model: &Crate) -> TokenStream {
     let settings = settings(model);
-    let from_env = from_env(model, &quote!(build));
+    let from_env = access::from_env(model, &quote!(build));
     let accessors = accessors(model, &TokenStream::new());
-    let logins = model.logins.iter().map(login).collect::<Vec<_>>();
+    let methods = access::methods(model);
     let bases = model
         .modules
         .iter()
@@ -23,20 +23,13 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         .iter()
         .find(|module| module.name.is_none() && !module.resources.is_empty());
     let server = root.map(module::server);
-    let server_import = root.map(|_| quote!(, Server));
     let resources = root.map(root_imports);
-    let secret = quote!(SecretString);
-    let error = from_env.is_some().then(|| quote!(Error,));
-    let login_type = model
-        .logins
-        .iter()
-        .any(|login| login.user_env.is_some())
-        .then(|| quote!(Login,));
+    let imports = access::imports(model, root);
     let inner = docs::inner(["How to log in, and where the parts of the API are."]);
     quote! {
         #inner
         #resources
-        use crate::runtime::{Client, ClientBuilder, #error ErrorShape, #login_type #secret, Settings #server_import};
+        use crate::runtime::{#(#imports),*};
 
         impl Client {
             /// A builder, for all that the environment does not say.
@@ -49,7 +42,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         }
 
         impl ClientBuilder {
-            #(#logins)*
+            #methods
             #(#bases)*
         }
 
@@ -66,40 +59,6 @@ pub(crate) fn root_imports(module: &Module) -> TokenStream {
         .iter()
         .map(|resource| ident(&resource.module));
     quote!(use crate::{#(#names),*};)
-}
-
-fn environment(model: &Crate) -> Vec<(&str, &str)> {
-    let pairs = model.logins.iter();
-    pairs
-        .filter_map(|login| Some((login.user_env.as_deref()?, login.password_env.as_deref()?)))
-        .collect()
-}
-
-/// The client that needs nothing else; `build` is the method that ends its builder.
-pub(crate) fn from_env(model: &Crate, build: &TokenStream) -> Option<TokenStream> {
-    let pairs = environment(model);
-    if pairs.is_empty() {
-        return None;
-    }
-    let named: Vec<String> = pairs
-        .iter()
-        .map(|(user, password)| format!("`{user}` and `{password}`"))
-        .collect();
-    let docs = docs::paragraphs([
-        "A client that logs in with what the environment says.".to_owned(),
-        format!(
-            "It looks for {}; the first pair of which both are set counts.",
-            named.join(", then for ")
-        ),
-        "# Errors".to_owned(),
-        "No pair is set, or the HTTP layer can't be set up.".to_owned(),
-    ]);
-    Some(quote! {
-        #docs
-        pub fn from_env() -> Result<Self, Error> {
-            Self::builder().login_from_env()?.#build()
-        }
-    })
 }
 
 /// The ways to all parts of the API; `of` is the client in angle brackets, where it is not the usual one.
@@ -148,29 +107,15 @@ fn root_accessors(module: &Module, of: &TokenStream) -> TokenStream {
     quote!(#(#accessors)*)
 }
 
-fn login(login: &Login) -> TokenStream {
-    let (method, user, password) = (
-        ident(&login.method),
-        ident(&login.user),
-        ident(&login.password),
-    );
-    let docs = docs::paragraphs([docs::foreign(&login.docs)]);
-    quote! {
-        #docs
-        pub fn #method(self, #user: impl Into<String>, #password: impl Into<SecretString>) -> Self {
-            self.basic(#user, #password)
-        }
-    }
-}
-
 fn base_url(module: &Module) -> Option<TokenStream> {
     let name = module.name.as_ref()?;
     let method = Ident::new(&format!("{name}_base_url"), Span::call_site());
     let module_name = ident(name);
+    let url = module.servers.first()?;
     let docs = docs::paragraphs([
         format!(
             "The URL that takes the place of {}, the server of {}.",
-            docs::code(&module.server),
+            docs::code(&url.template),
             docs::line(&module.title)
         ),
         "Credentials are sent there. It goes before `base_url`, which is for all servers."
@@ -187,16 +132,18 @@ fn base_url(module: &Module) -> Option<TokenStream> {
 }
 
 fn settings(model: &Crate) -> TokenStream {
-    let logins = environment(model).into_iter().map(|(user, password)| {
-        let (user, password) = (Literal::string(user), Literal::string(password));
-        quote!(Login { user: #user, password: #password })
-    });
+    let logins = access::environment_logins(model);
+    let variables = access::environment_variables(model);
+    let tokens = model.tokens.as_ref().map_or("", |tokens| &tokens.url);
+    let tokens = Literal::string(tokens);
     let header = Literal::string(&model.request_id_header);
     let unprocessed = model.rate_limited_is_unprocessed;
     quote! {
         static SETTINGS: Settings = Settings {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             logins: &[#(#logins),*],
+            variables: &[#(#variables),*],
+            token_url: #tokens,
             request_id_header: #header,
             errors: ErrorShape::DEFAULT,
             rate_limited_is_unprocessed: #unprocessed,

@@ -1,5 +1,6 @@
 //! Takes the model and gives the crate's modules as tokens, one emitter for each construct; it must never look at a document or decide a name.
 
+mod access;
 mod blocking;
 mod call;
 mod client;

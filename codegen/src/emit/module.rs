@@ -62,9 +62,10 @@ fn handle(model: &Crate, module: &Module, home: Home) -> TokenStream {
     let declarations = declarations(model, module, home);
     let accessors = accessors(model, module, &quote!(self.client.clone()));
     let server = server(module);
+    let imports = server_imports(module);
     quote! {
         #inner
-        use crate::runtime::{Client, Server};
+        use crate::runtime::{Client, #imports};
         #declarations
 
         #server
@@ -130,10 +131,27 @@ pub(crate) fn accessors(model: &Crate, module: &Module, client: &TokenStream) ->
 /// The server of a module.
 pub(crate) fn server(module: &Module) -> TokenStream {
     let name = Literal::string(module.name.as_ref().map_or("api", |name| name.as_str()));
-    let url = Literal::string(&module.server);
+    let urls = module.servers.iter().map(|url| {
+        let template = Literal::string(&url.template);
+        let variables = url.variables.iter().map(|(name, default)| {
+            let (name, default) = (Literal::string(name), Literal::string(default));
+            quote!(ServerVariable { name: #name, default: #default })
+        });
+        quote!(ServerUrl { template: #template, variables: &[#(#variables),*] })
+    });
     quote! {
-        pub(crate) static SERVER: Server = Server { name: #name, url: #url };
+        pub(crate) static SERVER: Server = Server { name: #name, urls: &[#(#urls),*] };
     }
+}
+
+/// What the server of a module is made of.
+pub(crate) fn server_imports(module: &Module) -> TokenStream {
+    let url = (!module.servers.is_empty()).then(|| quote!(ServerUrl,));
+    let mut urls = module.servers.iter();
+    let variable = urls
+        .any(|url| !url.variables.is_empty())
+        .then(|| quote!(ServerVariable,));
+    quote!(Server, #url #variable)
 }
 
 /// The types of a home.

@@ -13,6 +13,8 @@ mod parameters;
 mod pattern;
 mod resources;
 mod rules;
+mod security;
+mod servers;
 mod share;
 mod site;
 mod testing;
@@ -21,7 +23,7 @@ mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::Document;
-use crate::model::{Crate, Home, Login, Module, Name, Package};
+use crate::model::{Crate, Home, Module, Name, Package, Tokens};
 use crate::settings::Settings;
 use crate::source::Pointer;
 
@@ -63,6 +65,8 @@ pub struct DocumentReport {
     pub skipped: Vec<Gap>,
     /// The schemas that are left as JSON.
     pub untyped: Vec<Gap>,
+    /// The security schemes whose tokens users have to fetch by themselves.
+    pub tokens: Vec<Gap>,
 }
 
 /// Makes the model of one crate out of its documents.
@@ -72,11 +76,12 @@ pub fn lower(
     diagnostics: &mut Diagnostics,
 ) -> (Crate, Vec<DocumentReport>) {
     let mut drafts = Drafts::default();
+    let mut tokens = None;
     let mut modules = Vec::new();
     let mut reports = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let before = drafts.len();
-        let mut lowering = Lowering::new(&part.document, index, &mut drafts);
+        let mut lowering = Lowering::new(&part.document, index, &mut drafts, &mut tokens);
         let module = lowering.module(part.module.as_deref());
         let mut report = lowering.report;
         report.operations = module
@@ -91,11 +96,15 @@ pub fn lower(
     }
     let mut types = drafts.into_types(parts.len());
     cycles::box_them(&mut types);
+    let logins = security::logins(settings, &modules);
+    let variables = servers::variables(settings, parts, &modules, &logins);
     let mut model = Crate {
         package: package(&settings.package),
         modules,
         types,
-        logins: logins(settings),
+        logins,
+        tokens,
+        variables,
         request_id_header: settings.errors.request_id_header.clone(),
         rate_limited_is_unprocessed: settings.errors.rate_limited_is_never_processed,
     };
@@ -110,12 +119,18 @@ struct Lowering<'d> {
     document: &'d Document,
     home: Home,
     drafts: &'d mut Drafts,
+    tokens: &'d mut Option<Tokens>,
     known: types::Known,
     report: DocumentReport,
 }
 
 impl<'d> Lowering<'d> {
-    fn new(document: &'d Document, index: usize, drafts: &'d mut Drafts) -> Self {
+    fn new(
+        document: &'d Document,
+        index: usize,
+        drafts: &'d mut Drafts,
+        tokens: &'d mut Option<Tokens>,
+    ) -> Self {
         let info = &document.api().info;
         let report = DocumentReport {
             path: document.source().path().to_owned(),
@@ -128,6 +143,7 @@ impl<'d> Lowering<'d> {
             document,
             home: Home::Module(index),
             drafts,
+            tokens,
             known,
             report,
         }
@@ -135,8 +151,8 @@ impl<'d> Lowering<'d> {
 
     fn module(&mut self, name: Option<&str>) -> Module {
         let info = &self.document.api().info;
-        let server = self.server();
-        let operations = self.operations(&server);
+        let servers = self.servers();
+        let operations = self.operations(&servers);
         self.name_identities();
         let resources = self.resources(operations);
         let handle = Words::of(name.unwrap_or("api"));
@@ -147,7 +163,7 @@ impl<'d> Lowering<'d> {
             title: info.title.clone(),
             version: info.version.clone(),
             docs: info.description.clone().unwrap_or_default(),
-            server,
+            servers: servers.unwrap_or_default(),
             resources,
         }
     }
@@ -197,6 +213,14 @@ fn diagnose(document: &Document, report: &DocumentReport, diagnostics: &mut Diag
             "nothing to mend in the document; read the `serde_json::Value` by hand",
         );
     }
+    for gap in &report.tokens {
+        warn(
+            Code::ForeignTokens,
+            gap,
+            "tokens for this scheme are not fetched",
+            "nothing to mend in the document; fetch the token by hand and log in with it",
+        );
+    }
 }
 
 fn package(settings: &crate::settings::Package) -> Package {
@@ -212,31 +236,5 @@ fn package(settings: &crate::settings::Package) -> Package {
         example: settings.example.clone(),
         blocking_example: settings.blocking_example.clone(),
         example_on_every_item: settings.example_on_every_item,
-    }
-}
-
-/// The ways to log in; without settings, there is one for HTTP Basic.
-fn logins(settings: &Settings) -> Vec<Login> {
-    if !settings.login.is_empty() {
-        return settings.login.iter().map(login).collect();
-    }
-    vec![Login {
-        method: names::single("basic_auth"),
-        docs: "Logs in with HTTP Basic.".to_owned(),
-        user: names::single("user"),
-        user_env: None,
-        password: names::single("password"),
-        password_env: None,
-    }]
-}
-
-fn login(settings: &crate::settings::Login) -> Login {
-    Login {
-        method: names::single(&settings.method),
-        docs: settings.docs.clone(),
-        user: names::single(&settings.user.name),
-        user_env: Some(settings.user.env.clone()),
-        password: names::single(&settings.password.name),
-        password_env: Some(settings.password.env.clone()),
     }
 }

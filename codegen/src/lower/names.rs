@@ -155,6 +155,8 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Self",
     "Send",
     "Server",
+    "ServerUrl",
+    "ServerVariable",
     "Settings",
     "Some",
     "String",
@@ -166,6 +168,38 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Utc",
     "Value",
     "Vec",
+];
+
+/// The methods that every builder has, or may get.
+pub(crate) const RESERVED_BUILDER: &[&str] = &[
+    "attempt_timeout",
+    "base_url",
+    "base_url_of",
+    "build",
+    "build_blocking",
+    "clone",
+    "connect_timeout",
+    "from_env",
+    "http_client_builder",
+    "login_from_env",
+    "max_response_bytes",
+    "new",
+    "oauth_scope",
+    "oauth_token_url",
+    "on_attempt",
+    "proxy",
+    "retry",
+    "retry_budget",
+    "servers_from_env",
+    "timeout",
+    "user_agent_suffix",
+    "with_basic",
+    "with_bearer",
+    "with_login",
+    "with_oauth",
+    "with_scope",
+    "with_token_url",
+    "with_variable",
 ];
 
 /// The methods that every call has.

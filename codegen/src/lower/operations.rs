@@ -1,19 +1,16 @@
 //! Takes the paths of a document and gives its operations; what it can't express it must leave out with a reason, never in silence.
 
-use std::collections::BTreeMap;
-
-use openapiv3::{
-    MediaType, Operation as Source, PathItem, RequestBody, Response, SecurityScheme, StatusCode,
-};
+use openapiv3::{MediaType, Operation as Source, PathItem, RequestBody, Response, StatusCode};
 
 use super::forms::{self, Form};
 use super::names;
 use super::parameters::{name_inputs, parameter_parent};
+use super::servers::Servers;
 use super::site::Site;
 use super::types::Use;
 use super::words::Words;
 use super::{Lowering, examples, pages};
-use crate::model::{BodyArgument, Input, Method, Operation, Position, Security, Success, Type};
+use crate::model::{BodyArgument, Input, Method, Operation, Position, Success, Type};
 use crate::source::Pointer;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -28,34 +25,7 @@ pub(crate) struct Found {
 }
 
 impl Lowering<'_> {
-    /// The origin that most operations use.
-    pub(crate) fn server(&self) -> String {
-        let mut uses: BTreeMap<String, usize> = BTreeMap::new();
-        for (_, item) in self.items() {
-            for (_, operation) in item.iter() {
-                *uses.entry(self.server_of(item, operation)).or_default() += 1;
-            }
-        }
-        // Of two that are used alike, the first in alphabetical order: the result must not depend on the document's order.
-        uses.into_iter()
-            .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))
-            .map(|(url, _)| url)
-            .unwrap_or_default()
-    }
-
-    fn server_of(&self, item: &PathItem, operation: &Source) -> String {
-        let servers = [
-            &operation.servers,
-            &item.servers,
-            &self.document.api().servers,
-        ];
-        let first = servers.into_iter().find_map(|list| list.first());
-        first.map_or_else(String::new, |server| {
-            server.url.trim_end_matches('/').to_owned()
-        })
-    }
-
-    fn items(&self) -> impl Iterator<Item = (&String, &PathItem)> {
+    pub(crate) fn items(&self) -> impl Iterator<Item = (&String, &PathItem)> {
         self.document
             .api()
             .paths
@@ -65,14 +35,14 @@ impl Lowering<'_> {
     }
 
     /// Every operation that the crate can have.
-    pub(crate) fn operations(&mut self, server: &str) -> Vec<Found> {
+    pub(crate) fn operations(&mut self, servers: &Servers) -> Vec<Found> {
         let document = self.document;
         let mut found = Vec::new();
         for (path, item) in &document.api().paths.paths {
             let Some(item) = item.as_item() else { continue };
             for (method, source) in item.iter() {
                 let pointer = Pointer::root().child("paths").child(path).child(method);
-                match self.operation(path, method, item, source, &pointer, server) {
+                match self.operation(path, method, item, source, &pointer, servers) {
                     Ok(operation) => found.push(Found {
                         operation,
                         tag: source.tags.first().cloned(),
@@ -92,18 +62,20 @@ impl Lowering<'_> {
         item: &PathItem,
         source: &Source,
         pointer: &Pointer,
-        server: &str,
+        servers: &Servers,
     ) -> Result<Operation, String> {
-        if self.server_of(item, source) != server {
+        let own = self.servers_of(item, source);
+        if own != *servers {
+            own?;
             return Err("it has a server of its own".to_owned());
         }
-        check_server(server)?;
+        own?;
         let http = http_method(method)?;
         let id = source
             .operation_id
             .clone()
             .unwrap_or_else(|| format!("{method} {path}"));
-        let security = self.security(source)?;
+        let security = self.security(source, pointer)?;
         let mut inputs = self.parameters(item, source, pointer, &id)?;
         let form = self.body(source, pointer, &id)?;
         let success = self.success(source, pointer, &id)?;
@@ -144,34 +116,6 @@ impl Lowering<'_> {
         };
         operation.examples = examples::of(self.document, self.drafts, source, &operation);
         Ok(operation)
-    }
-
-    fn security(&self, source: &Source) -> Result<Vec<Security>, String> {
-        let api = self.document.api();
-        let Some(alternatives) = source.security.as_ref().or(api.security.as_ref()) else {
-            return Ok(Vec::new());
-        };
-        let mut supported = Vec::new();
-        for alternative in alternatives {
-            let schemes: Option<Vec<_>> = alternative
-                .keys()
-                .map(|name| {
-                    self.document
-                        .security_scheme(name)
-                        .and_then(supported_scheme)
-                })
-                .collect();
-            match schemes.as_deref() {
-                Some([]) => return Ok(Vec::new()),
-                Some([only]) => supported.push(*only),
-                _ => {}
-            }
-        }
-        supported.dedup();
-        if supported.is_empty() && !alternatives.is_empty() {
-            return Err("it needs a kind of authentication other than HTTP Basic".to_owned());
-        }
-        Ok(supported)
     }
 
     fn body(
@@ -280,28 +224,6 @@ impl Lowering<'_> {
         }
         errors
     }
-}
-
-fn supported_scheme(scheme: &SecurityScheme) -> Option<Security> {
-    match scheme {
-        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
-            Some(Security::Basic)
-        }
-        _ => None,
-    }
-}
-
-fn check_server(url: &str) -> Result<(), String> {
-    if url.is_empty() {
-        return Err("the document names no server".to_owned());
-    }
-    if url.contains('{') {
-        return Err("its server has variables".to_owned());
-    }
-    if url.starts_with("https://") || url.starts_with("http://") {
-        return Ok(());
-    }
-    Err(format!("its server `{url}` is not an absolute URL"))
 }
 
 fn http_method(method: &str) -> Result<Method, String> {

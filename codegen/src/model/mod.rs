@@ -1,14 +1,16 @@
 //! The API as a Rust programmer sees it: plain data that `lower` fills and `emit` reads; never a type of openapiv3, never a token.
 
+mod access;
 mod name;
 mod operation;
 mod testing;
 mod types;
 
+pub use access::{Credential, Login, Security, ServerUrl, ServerVariable, Tokens};
 pub use name::Name;
 pub use operation::{
     Argument, BodyArgument, Example, ExampleBody, Input, Method, Operation, Paging, Position,
-    Resource, Security, Success,
+    Resource, Success,
 };
 pub use testing::{Action, Collection, Kept, Label, Listing, Ready, Role, RoleField, Serial};
 pub use types::{
@@ -27,6 +29,10 @@ pub struct Crate {
     pub types: Vec<TypeDef>,
     /// How users give their credentials, in the order in which the environment is searched.
     pub logins: Vec<Login>,
+    /// Where bearer tokens are fetched, if a document says so.
+    pub tokens: Option<Tokens>,
+    /// What users may choose of the servers' URLs.
+    pub variables: Vec<ServerVariable>,
     /// The response header that identifies a request to the API's support.
     pub request_id_header: String,
     /// Whether a request that is answered with status 429 was never processed.
@@ -92,8 +98,8 @@ pub struct Module {
     pub version: String,
     /// What the document says of itself.
     pub docs: String,
-    /// Where requests go: scheme, host and port.
-    pub server: String,
+    /// Where requests go: scheme, host, port and whatever is before all paths. The first one counts unless users choose.
+    pub servers: Vec<ServerUrl>,
     /// The groups of operations.
     pub resources: Vec<Resource>,
 }
@@ -115,21 +121,4 @@ impl Module {
             .peekable();
         operations.peek().is_some() && operations.all(|operation| operation.deprecated)
     }
-}
-
-/// A way of logging in: a builder method and the environment variables that stand for it.
-#[derive(Clone, Debug)]
-pub struct Login {
-    /// The builder's method.
-    pub method: Name,
-    /// What the documentation says of it.
-    pub docs: String,
-    /// The argument for the user name.
-    pub user: Name,
-    /// The environment variable of the user name, if it may come from there.
-    pub user_env: Option<String>,
-    /// The argument for the password.
-    pub password: Name,
-    /// The environment variable of the password, if it may come from there.
-    pub password_env: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! The operations of the API, in groups that share a path.
 
-use super::{Collection, Name, Role, Rules, Type, TypeId, Value};
+use super::{Collection, Name, Role, Rules, Security, Type, TypeId, Value};
 
 /// Operations on one kind of thing: those on `/x` and on `/x/{id}`.
 #[derive(Clone, Debug)]
@@ -175,13 +175,6 @@ pub enum Success {
     Empty,
     /// JSON.
     Json(Type),
-}
-
-/// A way to authenticate.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Security {
-    /// HTTP Basic.
-    Basic,
 }
 
 /// How an operation's pages are asked for.

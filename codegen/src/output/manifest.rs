@@ -101,7 +101,7 @@ rustls = ["reqwest/rustls"]
 # TLS of the platform: OpenSSL, Secure Transport or SChannel.
 native-tls = ["reqwest/native-tls"]
 # A client whose calls wait for their answers instead of being awaited.
-blocking = ["tokio/rt", "tokio/sync"]
+blocking = []
 # A server for the tests of your application.
 testing = []
 # A span for each call, and an event for each of its attempts.
@@ -118,7 +118,7 @@ secrecy = "0.10"
 serde = { version = "1", features = ["derive"] }
 serde_json = "1"
 serde_path_to_error = "0.1"
-tokio = { version = "1.47", default-features = false, features = ["time"] }
+tokio = { version = "1.47", default-features = false, features = ["rt", "sync", "time"] }
 tracing = { version = "0.1", default-features = false, optional = true }
 url = "2"
 zeroize = "1"

@@ -8,9 +8,10 @@ mod runtime;
 mod signatures;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use crate::emit::{Unit, crate_name};
-use crate::model::Crate;
+use crate::model::{Crate, Security};
 
 pub use drift::{Drift, Stale};
 pub use format::FormatError;
@@ -75,13 +76,20 @@ pub fn files(model: &Crate, units: Vec<Unit>) -> Result<FileSet, FormatError> {
     Ok(FileSet(files))
 }
 
-/// The server that the tests of the examples talk to.
+/// The server that the tests of the examples talk to, and a client with every login that needs no other server.
 fn support(model: &Crate) -> String {
-    let login = model
-        .logins
-        .first()
-        .map_or("basic_auth", |login| login.method.as_str());
+    let mut logins = String::new();
+    let mut schemes = Vec::new();
+    for login in &model.logins {
+        if login.scheme == Security::OAuth || schemes.contains(&login.scheme) {
+            continue;
+        }
+        schemes.push(login.scheme);
+        let user = login.user.as_ref().map_or("", |_| "\"user\", ");
+        // Writing to a string does not fail.
+        let _ = write!(logins, ".{}({user}\"password\")", login.method);
+    }
     let text = include_str!("static/support.rs");
     text.replace("example_client", &crate_name(model))
-        .replace(".basic_auth(", &format!(".{login}("))
+        .replace(".basic_auth(\"user\", \"password\")", &logins)
 }

@@ -10,6 +10,7 @@ macro_rules! runtime_files {
 }
 
 runtime_files!(
+    "access.rs",
     "api_error.rs",
     "attempt.rs",
     "blocking.rs",
@@ -23,6 +24,7 @@ runtime_files!(
     "error.rs",
     "inline.rs",
     "mod.rs",
+    "oauth.rs",
     "operation.rs",
     "options.rs",
     "origin.rs",
@@ -37,6 +39,7 @@ runtime_files!(
     "retry.rs",
     "retry_after.rs",
     "send.rs",
+    "server.rs",
     "testing/answer.rs",
     "testing/connection.rs",
     "testing/date.rs",
@@ -52,6 +55,7 @@ runtime_files!(
     "testing/state.rs",
     "testing/table.rs",
     "text.rs",
+    "token.rs",
     "trace.rs",
     "untraced.rs",
     "waiting.rs",

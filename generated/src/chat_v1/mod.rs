@@ -9,7 +9,7 @@
 //! This document is for apps that already use version 1; see [the migration
 //! guide](https://www.twilio.com/docs/conversations/migrating-chat-conversations).
 
-use crate::runtime::{Client, Server};
+use crate::runtime::{Client, Server, ServerUrl, ServerVariable};
 
 pub mod credentials;
 pub(crate) mod types;
@@ -21,7 +21,34 @@ pub use types::{
 
 pub(crate) static SERVER: Server = Server {
     name: "chat_v1",
-    url: "https://chat.twilio.com",
+    urls: &[
+        ServerUrl {
+            template: "https://chat.twilio.com",
+            variables: &[],
+        },
+        ServerUrl {
+            template: "https://chat.{region}.twilio.com",
+            variables: &[
+                ServerVariable {
+                    name: "region",
+                    default: "us1",
+                },
+            ],
+        },
+        ServerUrl {
+            template: "https://chat.{edge}.{region}.twilio.com",
+            variables: &[
+                ServerVariable {
+                    name: "edge",
+                    default: "ashburn",
+                },
+                ServerVariable {
+                    name: "region",
+                    default: "us1",
+                },
+            ],
+        },
+    ],
 };
 
 /// Twilio Chat v1 Credentials: its resources.

@@ -10,7 +10,7 @@
 //! Twilio's own reference is [Programmable Chat API Credential
 //! Resource](https://www.twilio.com/docs/chat/rest/credential-resource).
 
-use crate::runtime::{Client, Server};
+use crate::runtime::{Client, Server, ServerUrl, ServerVariable};
 
 pub mod credentials;
 pub(crate) mod types;
@@ -22,7 +22,34 @@ pub use types::{
 
 pub(crate) static SERVER: Server = Server {
     name: "chat_v2",
-    url: "https://chat.twilio.com",
+    urls: &[
+        ServerUrl {
+            template: "https://chat.twilio.com",
+            variables: &[],
+        },
+        ServerUrl {
+            template: "https://chat.{region}.twilio.com",
+            variables: &[
+                ServerVariable {
+                    name: "region",
+                    default: "us1",
+                },
+            ],
+        },
+        ServerUrl {
+            template: "https://chat.{edge}.{region}.twilio.com",
+            variables: &[
+                ServerVariable {
+                    name: "edge",
+                    default: "ashburn",
+                },
+                ServerVariable {
+                    name: "region",
+                    default: "us1",
+                },
+            ],
+        },
+    ],
 };
 
 /// Twilio Chat v2 Credentials: its resources.

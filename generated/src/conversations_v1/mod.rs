@@ -14,7 +14,7 @@
 //! Twilio's own reference is [Conversations (classic) API Credential
 //! Resource](https://www.twilio.com/docs/conversations-classic/api/credential-resource).
 
-use crate::runtime::{Client, Server};
+use crate::runtime::{Client, Server, ServerUrl, ServerVariable};
 
 pub mod credentials;
 pub(crate) mod types;
@@ -26,7 +26,34 @@ pub use types::{
 
 pub(crate) static SERVER: Server = Server {
     name: "conversations_v1",
-    url: "https://conversations.twilio.com",
+    urls: &[
+        ServerUrl {
+            template: "https://conversations.twilio.com",
+            variables: &[],
+        },
+        ServerUrl {
+            template: "https://conversations.{region}.twilio.com",
+            variables: &[
+                ServerVariable {
+                    name: "region",
+                    default: "us1",
+                },
+            ],
+        },
+        ServerUrl {
+            template: "https://conversations.{edge}.{region}.twilio.com",
+            variables: &[
+                ServerVariable {
+                    name: "edge",
+                    default: "ashburn",
+                },
+                ServerVariable {
+                    name: "region",
+                    default: "us1",
+                },
+            ],
+        },
+    ],
 };
 
 /// Twilio Conversations v1 Credentials: its resources.

@@ -13,7 +13,7 @@
 //! Twilio's own reference is [Notify API Credential
 //! Resource](https://www.twilio.com/docs/notify/api/credential-resource).
 
-use crate::runtime::{Client, Server};
+use crate::runtime::{Client, Server, ServerUrl, ServerVariable};
 
 pub mod credentials;
 pub(crate) mod types;
@@ -25,7 +25,34 @@ pub use types::{
 
 pub(crate) static SERVER: Server = Server {
     name: "notify_v1",
-    url: "https://notify.twilio.com",
+    urls: &[
+        ServerUrl {
+            template: "https://notify.twilio.com",
+            variables: &[],
+        },
+        ServerUrl {
+            template: "https://notify.{region}.twilio.com",
+            variables: &[
+                ServerVariable {
+                    name: "region",
+                    default: "us1",
+                },
+            ],
+        },
+        ServerUrl {
+            template: "https://notify.{edge}.{region}.twilio.com",
+            variables: &[
+                ServerVariable {
+                    name: "edge",
+                    default: "ashburn",
+                },
+                ServerVariable {
+                    name: "region",
+                    default: "us1",
+                },
+            ],
+        },
+    ],
 };
 
 /// Twilio Notify v1 Credentials: its resources.

@@ -221,6 +221,8 @@ pub(crate) struct Run<'a> {
     method: Method,
     limits: Limits,
     attempts: u32,
+    /// Attempts that were made because of a new token, beside those that are allowed.
+    renewed: u32,
     /// Whether an attempt may have changed something.
     applied: bool,
 }
@@ -232,6 +234,7 @@ impl<'a> Run<'a> {
             method: operation.method,
             limits,
             attempts: 0,
+            renewed: 0,
             applied: false,
         }
     }
@@ -280,12 +283,19 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Ends an attempt that was refused for a token which can be replaced; gives no pause, or nothing when no time is left.
+    pub(crate) fn renewed(&mut self, elapsed: Duration) -> Option<Duration> {
+        self.renewed += 1;
+        (elapsed < self.limits.timeout).then_some(Duration::ZERO)
+    }
+
     /// Ends an attempt that failed; gives the pause before the next one, or nothing when it was the last.
     pub(crate) fn failed(&mut self, error: &Error, elapsed: Duration) -> Option<Duration> {
         if self.may_be_applied(error) {
             self.applied = true;
         }
-        if self.attempts >= self.limits.retry.attempts() || !self.is_repeatable(error) {
+        let allowed = self.limits.retry.attempts().saturating_add(self.renewed);
+        if self.attempts >= allowed || !self.is_repeatable(error) {
             return None;
         }
         let draw = self.shared.jitter.draw();
@@ -321,7 +331,9 @@ impl<'a> Run<'a> {
 
     fn is_repeatable(&self, error: &Error) -> bool {
         let (get, put) = (Method::GET, Method::PUT);
-        let repeats = [get, put, Method::HEAD, Method::DELETE].contains(&self.method);
+        // Nothing changes when a token is asked for twice, whatever it is for.
+        let repeats = [get, put, Method::HEAD, Method::DELETE].contains(&self.method)
+            || error.is_before_sending();
         match error.kind() {
             Kind::Connect | Kind::ConnectTimeout => true,
             Kind::Timeout | Kind::Transport => repeats,

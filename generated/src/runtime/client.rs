@@ -1,24 +1,23 @@
 //! Takes a request; gives the answer of the server that its operation belongs to; must never send credentials anywhere else.
 
+use crate::runtime::access::{Access, Tokens};
 use crate::runtime::attempt::{Limits, Run, Shared};
 use crate::runtime::error::Kind;
 use crate::runtime::options::Options;
 use crate::runtime::origin::{self, Base};
 use crate::runtime::parts::{Parts, Write, Written};
 use crate::runtime::redact::Redactor;
-use crate::runtime::{
-    Attempt, Error, Method, Operation, Request, SecretString, Security, Server, Settings,
-};
+use crate::runtime::server::Variables;
+use crate::runtime::{Attempt, Error, Method, Operation, Request, Server, Settings};
 use bytes::Bytes;
 use reqwest::Url;
 use reqwest::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT,
 };
-use secrecy::ExposeSecret;
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
-use zeroize::Zeroizing;
 
 /// A client of the API. Clones are cheap and share connections.
 #[derive(Clone)]
@@ -27,11 +26,13 @@ pub struct Client(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) settings: &'static Settings,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) basic: Option<Basic>,
+    pub(crate) access: Access,
     /// Instead of the servers of all documents.
     pub(crate) base: Option<Base>,
     /// Instead of the server with this name.
     pub(crate) bases: Vec<(&'static str, Base)>,
+    /// What the user chose of the servers' URLs.
+    pub(crate) variables: Variables,
     pub(crate) limits: Limits,
     pub(crate) shared: Shared,
     pub(crate) on_attempt: Option<Box<OnAttempt>>,
@@ -43,12 +44,6 @@ pub(crate) struct Inner {
     /// Makes the one for this machine when a document's own server is there.
     pub(crate) make_loopback: Option<fn(Duration) -> Result<reqwest::Client, reqwest::Error>>,
     pub(crate) connect_timeout: Duration,
-}
-
-/// A login with HTTP Basic.
-pub(crate) struct Basic {
-    pub(crate) password: SecretString,
-    pub(crate) header: HeaderValue,
 }
 
 /// Sees each attempt.
@@ -105,7 +100,7 @@ impl Client {
         Self(Arc::new(inner))
     }
 
-    /// Writes the request of a call. Each attempt has one of its own.
+    /// Writes the request of a call. Each attempt has one of its own, which is logged in unless a token has to be fetched.
     pub(crate) fn prepare(&self, job: Job<'_>) -> Result<Outgoing, Error> {
         let operation = job.operation;
         let Written {
@@ -118,7 +113,9 @@ impl Client {
         let url = self.url(operation, &path, page.as_deref().unwrap_or(&query))?;
         let method = reqwest::Method::from_bytes(operation.method.as_str().as_bytes())
             .map_err(|_| Error::configuration("the method is not one of HTTP"))?;
-        self.log_in(operation, &mut headers)?;
+        if let Some(login) = self.0.access.header(operation.security)? {
+            headers.insert(AUTHORIZATION, login.clone());
+        }
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, self.0.user_agent.clone());
         let empty = form.as_ref().is_none_or(Bytes::is_empty);
@@ -164,31 +161,27 @@ impl Client {
         }
     }
 
-    fn log_in(&self, operation: &Operation, headers: &mut HeaderMap) -> Result<(), Error> {
-        if operation.security.is_empty() {
-            return Ok(());
-        }
-        match &self.0.basic {
-            Some(basic) if operation.security.contains(&Security::Basic) => {
-                headers.insert(AUTHORIZATION, basic.header.clone());
-                Ok(())
-            }
-            _ => Err(Error::configuration(
-                "not sent: the client has no credentials for it",
-            )),
-        }
+    /// What fetches the token that a request has to be logged in with, and what sends for it.
+    pub(crate) fn tokens(&self, job: Job<'_>) -> Result<Option<Tokens<'_>>, Error> {
+        let Some(oauth) = self.0.access.oauth(job.operation.security) else {
+            return Ok(None);
+        };
+        let http = self.http(oauth.url())?;
+        Ok(Some(Tokens { oauth, http }))
     }
 
     /// The base of the operation's URL: what the user set, or what the document declares.
-    fn base(&self, server: &'static Server) -> &str {
+    fn base(&self, server: &'static Server) -> Result<Cow<'_, str>, Error> {
         let own = self.0.bases.iter().find(|(name, _)| *name == server.name);
-        own.map(|(_, base)| base)
-            .or(self.0.base.as_ref())
-            .map_or_else(|| server.url.trim_end_matches('/'), Base::as_str)
+        match own.map(|(_, base)| base).or(self.0.base.as_ref()) {
+            Some(base) => Ok(Cow::Borrowed(base.as_str())),
+            None => self.0.variables.url(server),
+        }
     }
 
     fn url(&self, operation: &Operation, path: &str, query: &str) -> Result<Url, Error> {
-        origin::request_url(self.base(operation.server), path, query).map_err(|problem| {
+        let base = self.base(operation.server)?;
+        origin::request_url(&base, path, query).map_err(|problem| {
             Error::configuration(format!("not sent: the URL of the request {problem}"))
         })
     }
@@ -224,8 +217,8 @@ impl Client {
         let job = Job::new(request.operation(), &write, options, None);
         let query = job.written().and_then(|written| {
             let current = self.url(job.operation, &written.path, &written.query)?;
-            let declared = job.operation.server.url;
-            match origin::next_query(&current, declared, &written.path, next) {
+            let declared = self.0.variables.all(job.operation.server);
+            match origin::next_query(&current, &declared, &written.path, next) {
                 Ok(query) => Ok((written.query, query)),
                 Err(problem) => {
                     let message = format!("not sent: the URL of the next page {problem}");
@@ -251,14 +244,7 @@ impl Client {
     fn redactor(&self, job: Job<'_>) -> Redactor {
         let mut secrets = Parts::secrets(job.write);
         secrets.extend(job.options.secrets());
-        if let Some(Basic { password, header }) = &self.0.basic {
-            secrets.push(Zeroizing::new(password.expose_secret().to_owned()));
-            let token = header
-                .to_str()
-                .unwrap_or_default()
-                .trim_start_matches("Basic ");
-            secrets.push(Zeroizing::new(token.to_owned()));
-        }
+        self.0.access.secrets(&mut secrets);
         Redactor::new(secrets)
     }
 }
@@ -268,7 +254,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("user_agent", &self.0.user_agent)
             .field("base_url", &self.0.base.as_ref().map(Base::as_str))
-            .field("has_login", &self.0.basic.is_some())
+            .field("has_login", &!self.0.access.is_empty())
             .finish_non_exhaustive()
     }
 }

@@ -6,6 +6,7 @@
     reason = "every client carries the whole runtime and uses the part that its document needs"
 )]
 
+mod access;
 mod api_error;
 mod attempt;
 #[cfg(feature = "blocking")]
@@ -19,6 +20,7 @@ mod cursor;
 mod encode;
 mod error;
 mod inline;
+mod oauth;
 mod operation;
 mod options;
 mod origin;
@@ -33,9 +35,11 @@ mod response;
 mod retry;
 mod retry_after;
 mod send;
+mod server;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
+mod token;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(not(feature = "tracing"))]
@@ -53,7 +57,10 @@ pub use client::Client;
 pub use cursor::narrowed;
 pub use error::Error;
 pub use inline::InlineStr;
-pub use operation::{ErrorShape, Login, Method, Operation, Security, Server, Settings};
+pub use operation::{
+    EnvironmentVariable, ErrorShape, Login, Method, Operation, Security, Server, ServerUrl,
+    ServerVariable, Settings,
+};
 pub use page_state::{InvalidPageState, PageState};
 pub use pages::{ItemStream, PageStream};
 pub use parameter::{FormBody, Parameter, Rules, Sink};

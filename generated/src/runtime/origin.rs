@@ -39,6 +39,19 @@ impl Base {
     }
 }
 
+/// A URL that credentials are sent to by itself, such as the one that gives tokens.
+pub(crate) fn endpoint(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| format!("is not an absolute URL: {error}"))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("must not contain credentials".to_owned());
+    }
+    if url.fragment().is_some() {
+        return Err("must not have a fragment".to_owned());
+    }
+    check_scheme(&url)?;
+    Ok(url)
+}
+
 /// Whether the host of the URL is this machine.
 pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
@@ -86,11 +99,11 @@ pub(crate) fn request_url(base: &str, path: &str, query: &str) -> Result<Url, St
 
 /// The query of the next page, if the server names a page of the same list.
 ///
-/// `current` is where the list is, `declared` the server that the document gives for it, and
-/// `path` the path of the operation below either.
-pub(crate) fn next_query(
+/// `current` is where the list is, `declared` the servers that the document gives for it, and
+/// `path` the path of the operation below any of them.
+pub(crate) fn next_query<S: AsRef<str>>(
     current: &Url,
-    declared: &str,
+    declared: &[S],
     path: &str,
     next: &str,
 ) -> Result<String, String> {
@@ -100,22 +113,24 @@ pub(crate) fn next_query(
     if !next.username().is_empty() || next.password().is_some() {
         return Err("contains credentials".to_owned());
     }
-    let declared = Url::parse(declared).ok();
     let origin = next.origin();
-    let trusted = origin == current.origin()
-        || declared
-            .as_ref()
-            .is_some_and(|declared| origin == declared.origin());
+    let declared = declared
+        .iter()
+        .filter_map(|url| Url::parse(url.as_ref()).ok());
+    let declared: Vec<Url> = declared.collect();
+    let trusted = origin == current.origin() || declared.iter().any(|url| url.origin() == origin);
     if !trusted {
         return Err(format!(
             "is on another server, {}",
             origin.ascii_serialization()
         ));
     }
-    let below = |base: &str| format!("{}{path}", base.trim_end_matches('/'));
+    let below = |base: &Url| format!("{}{path}", base.path().trim_end_matches('/'));
     let same = same_path(next.path(), current.path())
         || same_path(next.path(), path)
-        || declared.is_some_and(|declared| same_path(next.path(), &below(declared.path())));
+        || declared
+            .iter()
+            .any(|base| same_path(next.path(), &below(base)));
     if !same {
         return Err("is another path than the one of the list".to_owned());
     }

@@ -1,5 +1,6 @@
 //! Takes a call; gives what the server answers, after as many attempts as are allowed; must never decide by itself whether to send again.
 
+use crate::runtime::access::{Ticket, Tokens};
 use crate::runtime::attempt::Run;
 use crate::runtime::client::{Job, Outgoing};
 use crate::runtime::error::Kind;
@@ -7,6 +8,7 @@ use crate::runtime::options::Options;
 use crate::runtime::trace::{self, Trace};
 use crate::runtime::{Attempt, Body, Client, Error, Parts, Request, Response};
 use bytes::Bytes;
+use reqwest::header::AUTHORIZATION;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -18,6 +20,13 @@ struct Done<'a> {
     body: Body,
     run: Run<'a>,
     elapsed: Duration,
+}
+
+/// A request that is ready, and what it needs on its way.
+struct Ready<'a> {
+    http: &'a reqwest::Client,
+    outgoing: Outgoing,
+    tokens: Option<Tokens<'a>>,
 }
 
 impl Client {
@@ -72,20 +81,23 @@ impl Client {
     async fn execute(&self, job: Job<'_>) -> Result<Done<'_>, Error> {
         let start = Instant::now();
         let mut run = self.run(job);
+        let mut ticket = Ticket::default();
         let mut last = None;
         loop {
             let ready = self.ready(job);
-            let (http, outgoing) = ready.map_err(|error| run.finish(self.clean(error, job)))?;
+            let ready = ready.map_err(|error| run.finish(self.clean(error, job)))?;
             let begun = start.elapsed();
             let Some(time) = run.begin(begun) else {
                 let error = last.unwrap_or_else(|| self.clean(Run::out_of_time(), job));
                 return Err(run.finish(error));
             };
-            let result = self.attempt(job, http, outgoing, time).await;
+            let result = self.attempt(job, ready, &mut ticket, time).await;
             let elapsed = start.elapsed();
             let result = result.map_err(|error| self.clean(error, job));
             let pause = match &result {
                 Ok(_) => run.succeeded(),
+                // Refused before anything was done, so that even a POST can be sent again.
+                Err(error) if is_for_login(error) && ticket.renew() => run.renewed(elapsed),
                 Err(error) => run.failed(error, elapsed),
             };
             let taken = elapsed.saturating_sub(begun);
@@ -104,19 +116,34 @@ impl Client {
     }
 
     /// The request of an attempt, and what sends it.
-    fn ready(&self, job: Job<'_>) -> Result<(&reqwest::Client, Outgoing), Error> {
+    fn ready(&self, job: Job<'_>) -> Result<Ready<'_>, Error> {
         let outgoing = self.prepare(job)?;
-        Ok((self.http(&outgoing.url)?, outgoing))
+        Ok(Ready {
+            http: self.http(&outgoing.url)?,
+            tokens: self.tokens(job)?,
+            outgoing,
+        })
     }
 
-    /// Sends a request once.
+    /// Sends a request once, logged in with a token if that is how.
     async fn attempt(
         &self,
         job: Job<'_>,
-        http: &reqwest::Client,
-        outgoing: Outgoing,
-        time: Duration,
+        ready: Ready<'_>,
+        ticket: &mut Ticket,
+        mut time: Duration,
     ) -> Result<Body, Error> {
+        let Ready {
+            http,
+            mut outgoing,
+            tokens,
+        } = ready;
+        if let Some(tokens) = tokens {
+            let begun = Instant::now();
+            let login = ticket.log_in(tokens, time).await?;
+            outgoing.headers.insert(AUTHORIZATION, login);
+            time = time.saturating_sub(begun.elapsed());
+        }
         let mut request = reqwest::Request::new(outgoing.method, outgoing.url);
         *request.headers_mut() = outgoing.headers;
         *request.body_mut() = outgoing.body.map(Into::into);
@@ -151,6 +178,11 @@ impl Client {
             }
         }
     }
+}
+
+/// Whether the API, and not who gives the tokens, refused the login.
+fn is_for_login(error: &Error) -> bool {
+    error.status() == Some(401) && !error.is_before_sending()
 }
 
 /// A body that ended before its end.

@@ -82,7 +82,10 @@ impl Server {
     /// ```
     pub fn client_builder(&self) -> ClientBuilder {
         let retry = Retry::new().backoff(Duration::ZERO, Duration::ZERO);
-        self.point(Client::builder()).retry(retry).basic("testing", "made-up")
+        self.point(Client::builder())
+            .retry(retry)
+            .with_bearer("made-up")
+            .with_basic("testing", "made-up")
     }
 
     /// A client that talks to this server, as [`client_builder`](Self::client_builder) makes it.

@@ -1,25 +1,30 @@
 //! Takes what a user says about access; gives a client; must never build one that could send credentials in the clear.
 
+use crate::runtime::access::{Access, Basic, Credentials};
 use crate::runtime::attempt::{Limits, Shared};
 use crate::runtime::budget::{self, Budget};
-use crate::runtime::client::{Basic, Client, Inner, OnAttempt};
-use crate::runtime::encode::{base64, base64_length};
-use crate::runtime::origin::Base;
+use crate::runtime::client::{Client, Inner, OnAttempt};
+use crate::runtime::oauth::OAuth;
+use crate::runtime::origin::{self, Base};
 use crate::runtime::retry::Jitter;
-use crate::runtime::{Attempt, Error, Retry, SecretString, Server, Settings};
-use bytes::Bytes;
+use crate::runtime::server::Variables;
+use crate::runtime::token::Token;
+use crate::runtime::{Attempt, Error, Retry, SecretString, Security, Server, Settings};
+use reqwest::Url;
 use reqwest::header::HeaderValue;
-use secrecy::ExposeSecret;
 use std::fmt;
 use std::sync::OnceLock;
 use std::time::Duration;
-use zeroize::Zeroizing;
 
 /// Builds a client.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     settings: &'static Settings,
-    login: Option<(String, SecretString)>,
+    /// The one that was set last is at the end.
+    logins: Vec<Login>,
+    token_url: Option<String>,
+    scope: String,
+    variables: Variables,
     base: Option<String>,
     bases: Vec<(&'static str, String)>,
     http: Option<reqwest::ClientBuilder>,
@@ -31,14 +36,21 @@ pub struct ClientBuilder {
     max_response_bytes: usize,
 }
 
-/// What HTTP Basic begins with.
-const SCHEME: &[u8] = b"Basic ";
+/// A way to log in, not checked yet. The user is empty for a bearer token.
+struct Login {
+    scheme: Security,
+    user: String,
+    secret: SecretString,
+}
 
 impl ClientBuilder {
     pub(crate) fn new(settings: &'static Settings) -> Self {
         Self {
             settings,
-            login: None,
+            logins: Vec::new(),
+            token_url: None,
+            scope: String::new(),
+            variables: Variables::default(),
             base: None,
             bases: Vec::new(),
             http: None,
@@ -56,31 +68,88 @@ impl ClientBuilder {
     }
 
     /// Logs in with HTTP Basic.
-    pub(crate) fn basic(
-        mut self,
+    pub(crate) fn with_basic(
+        self,
         user: impl Into<String>,
         password: impl Into<SecretString>,
     ) -> Self {
-        self.login = Some((user.into(), password.into()));
+        self.with_login(Security::Basic, user.into(), password.into())
+    }
+
+    /// Logs in with a bearer token.
+    pub(crate) fn with_bearer(self, token: impl Into<SecretString>) -> Self {
+        self.with_login(Security::Bearer, String::new(), token.into())
+    }
+
+    /// Logs in with tokens that are fetched for an OAuth client.
+    pub(crate) fn with_oauth(self, id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
+        self.with_login(Security::OAuth, id.into(), secret.into())
+    }
+
+    fn with_login(mut self, scheme: Security, user: String, secret: SecretString) -> Self {
+        self.logins.retain(|login| login.scheme != scheme);
+        self.logins.push(Login {
+            scheme,
+            user,
+            secret,
+        });
         self
     }
 
-    /// Takes the credentials from the environment: the first complete pair of variables counts.
+    /// The URL that tokens are fetched from, in the place of the documents' own.
+    pub(crate) fn with_token_url(mut self, url: impl Into<String>) -> Self {
+        self.token_url = Some(url.into());
+        self
+    }
+
+    /// What tokens are to be good for.
+    pub(crate) fn with_scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = scope.into();
+        self
+    }
+
+    /// Sets a variable of the servers' URLs.
+    pub(crate) fn with_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.variables.set(name, value.into());
+        self
+    }
+
+    /// Takes the credentials from the environment: the first complete set of variables counts.
     ///
     /// # Errors
-    /// When no pair is complete; the error names the variables that were looked for.
+    /// When no set is complete; the error names the variables that were looked for.
     pub fn login_from_env(self) -> Result<Self, Error> {
         let mut looked_for = Vec::new();
         for login in self.settings.logins {
-            if let (Some(user), Some(password)) = (variable(login.user), variable(login.password)) {
-                return Ok(self.basic(user, password));
+            let user = match login.user {
+                "" => Some(String::new()),
+                name => variable(name),
+            };
+            if let (Some(user), Some(secret)) = (user, variable(login.password)) {
+                return Ok(self.with_login(login.scheme, user, secret.into()));
             }
-            looked_for.push(format!("{} and {}", login.user, login.password));
+            looked_for.push(match login.user {
+                "" => login.password.to_owned(),
+                user => format!("{user} and {}", login.password),
+            });
         }
         let looked_for = looked_for.join(", or ");
         Err(Error::configuration(format!(
             "no credentials in the environment: set {looked_for}"
         )))
+    }
+
+    /// Takes the variables of the servers' URLs from the environment, where they are set there and
+    /// not yet here.
+    pub fn servers_from_env(mut self) -> Self {
+        for known in self.settings.variables {
+            if self.variables.get(known.name).is_none()
+                && let Some(value) = variable(known.environment)
+            {
+                self.variables.set(known.name, value);
+            }
+        }
+        self
     }
 
     /// The URL that takes the place of every server of the API: `https://gateway.example/twilio`.
@@ -150,8 +219,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one attempt may take, from the connection to the end of the answer. 30 seconds by
-    /// default.
+    /// How long one attempt may take, from the connection to the end of the answer, with the token
+    /// that it may have to wait for. 30 seconds by default.
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt_timeout = timeout;
         self
@@ -174,6 +243,9 @@ impl ClientBuilder {
     /// # Errors
     /// When a setting can't be used: a base URL that isn't HTTPS, a user with a colon in it.
     pub fn build(self) -> Result<Client, Error> {
+        self.variables.check()?;
+        let user_agent = user_agent(self.settings.user_agent, self.suffix.as_deref())?;
+        let token_url = self.token_url()?;
         let base = self.base.as_deref().map(parse_base).transpose()?;
         let mut bases = Vec::with_capacity(self.bases.len());
         for (name, url) in &self.bases {
@@ -182,9 +254,11 @@ impl ClientBuilder {
         let local = base
             .iter()
             .chain(bases.iter().map(|(_, base)| base))
-            .any(Base::is_loopback);
+            .any(Base::is_loopback)
+            || token_url.as_ref().is_some_and(origin::is_loopback);
         let all_local = base.as_ref().is_some_and(Base::is_loopback)
-            && bases.iter().all(|(_, base)| base.is_loopback());
+            && bases.iter().all(|(_, base)| base.is_loopback())
+            && token_url.as_ref().is_none_or(origin::is_loopback);
         let (mut http, loopback, mut make_loopback) = (None, OnceLock::new(), None);
         let connect_timeout = self.connect_timeout;
         if let Some(builder) = self.http {
@@ -205,13 +279,17 @@ impl ClientBuilder {
         }
         Ok(Client::from_inner(Inner {
             settings: self.settings,
-            user_agent: user_agent(self.settings.user_agent, self.suffix.as_deref())?,
-            basic: self
-                .login
-                .map(|(user, password)| log_in(&user, password))
-                .transpose()?,
+            access: log_in(
+                self.logins,
+                token_url.as_ref(),
+                &self.scope,
+                &user_agent,
+                self.settings,
+            )?,
+            user_agent,
             base,
             bases,
+            variables: self.variables,
             limits: self.limits,
             shared: Shared {
                 budget: Budget::new(self.retry_budget),
@@ -241,11 +319,26 @@ impl ClientBuilder {
     }
 }
 
+impl ClientBuilder {
+    /// Where tokens are fetched, if that is how the client logs in.
+    fn token_url(&self) -> Result<Option<Url>, Error> {
+        let is_needed = |login: &Login| login.scheme == Security::OAuth;
+        let own = self.token_url.as_deref();
+        let url = own.unwrap_or(self.settings.token_url);
+        if url.is_empty() || !self.logins.iter().any(is_needed) {
+            return Ok(None);
+        }
+        let url = origin::endpoint(url);
+        url.map(Some)
+            .map_err(|problem| Error::configuration(format!("the URL for tokens {problem}")))
+    }
+}
+
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A base URL may hold credentials until `build` refuses it.
         f.debug_struct("ClientBuilder")
-            .field("has_login", &self.login.is_some())
+            .field("has_login", &!self.logins.is_empty())
             .field("limits", &self.limits)
             .field("connect_timeout", &self.connect_timeout)
             .field("max_response_bytes", &self.max_response_bytes)
@@ -293,27 +386,38 @@ fn user_agent(name: &str, suffix: Option<&str>) -> Result<HeaderValue, Error> {
     })
 }
 
-/// The header is made once; its source and its own buffer are wiped.
-fn log_in(user: &str, password: SecretString) -> Result<Basic, Error> {
-    if user.is_empty() || user.contains(':') || user.chars().any(char::is_control) {
-        let message = "the user of the credentials is empty, or has a colon or a control character";
-        return Err(Error::configuration(message));
-    }
-    let secret = password.expose_secret();
-    if secret.is_empty() {
-        return Err(Error::configuration(
-            "the password of the credentials is empty",
-        ));
-    }
-    let mut pair = Zeroizing::new(Vec::with_capacity(user.len() + 1 + secret.len()));
-    pair.extend_from_slice(user.as_bytes());
-    pair.push(b':');
-    pair.extend_from_slice(secret.as_bytes());
-    let mut text = Zeroizing::new(Vec::with_capacity(SCHEME.len() + base64_length(pair.len())));
-    text.extend_from_slice(SCHEME);
-    base64(&pair, &mut text);
-    let mut header = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
-        .map_err(|_| Error::configuration("the credentials cannot be sent"))?;
-    header.set_sensitive(true);
-    Ok(Basic { password, header })
+/// Checks the ways to log in, and makes their headers.
+fn log_in(
+    logins: Vec<Login>,
+    token_url: Option<&Url>,
+    scope: &str,
+    user_agent: &HeaderValue,
+    settings: &'static Settings,
+) -> Result<Access, Error> {
+    let log_in = |login: Login| {
+        let Login {
+            scheme,
+            user,
+            secret,
+        } = login;
+        Ok(match scheme {
+            Security::Basic => Credentials::Basic(Basic::new(&user, secret)?),
+            Security::Bearer => {
+                Credentials::Bearer(Token::new(&secret).map_err(|problem| {
+                    Error::configuration(format!("the bearer token {problem}"))
+                })?)
+            }
+            Security::OAuth => {
+                let url = token_url.cloned().ok_or_else(|| {
+                    Error::configuration("the API does not say where tokens are fetched")
+                })?;
+                let (client, scope) = ((user, secret), scope.to_owned());
+                let agent = user_agent.clone();
+                let oauth = OAuth::new(client, scope, url, agent, &settings.errors)?;
+                Credentials::OAuth(oauth)
+            }
+        })
+    };
+    let credentials: Result<_, Error> = logins.into_iter().map(log_in).collect();
+    credentials.map(Access::new)
 }

@@ -5,20 +5,22 @@ use crate::runtime::redact::Redactor;
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Why a call failed, or a client could not be built.
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Inner {
     kind: Kind,
     operation: Option<&'static str>,
     message: String,
     answer: Option<Answer>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
     attempts: u32,
     applied: bool,
+    unsent: bool,
 }
 
 /// What kind of thing went wrong.
@@ -40,6 +42,8 @@ pub(crate) enum Kind {
     Transport,
     /// The server said no.
     Status,
+    /// The token endpoint gives no token for these client credentials.
+    Login,
     /// The server said to go elsewhere.
     Redirect,
     /// The answer is not what the document says.
@@ -51,7 +55,7 @@ pub(crate) enum Kind {
 }
 
 /// What is kept of the server's answer.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) reason: &'static str,
@@ -78,6 +82,7 @@ impl Error {
             source: None,
             attempts: 0,
             applied: false,
+            unsent: false,
         }))
     }
 
@@ -100,13 +105,24 @@ impl Error {
         let origin = error.url().map(|url| url.origin().ascii_serialization());
         let to = origin.map(|origin| format!(" ({origin})"));
         let mut this = Self::new(kind, format!("{message}{}", to.unwrap_or_default()));
-        this.0.source = Some(Box::new(error.without_url()));
+        this.0.source = Some(Arc::new(error.without_url()));
         this
     }
 
     pub(crate) fn with_source(mut self, source: reqwest::Error) -> Self {
-        self.0.source = Some(Box::new(source.without_url()));
+        self.0.source = Some(Arc::new(source.without_url()));
         self
+    }
+
+    /// Says what it was that failed.
+    pub(crate) fn because(mut self, what: &str) -> Self {
+        self.0.message = format!("{what}: {}", self.0.message);
+        self
+    }
+
+    /// The same error for one more of those who waited for what failed.
+    pub(crate) fn share(&self) -> Self {
+        Self(self.0.clone())
     }
 
     pub(crate) fn of(mut self, operation: &'static str) -> Self {
@@ -130,9 +146,21 @@ impl Error {
         self.0.kind
     }
 
+    /// Says that the request was not sent, whatever the kind: it is about what goes before.
+    pub(crate) fn before_sending(mut self) -> Self {
+        self.0.unsent = true;
+        self
+    }
+
+    /// Whether it is about what goes before the request.
+    pub(crate) fn is_before_sending(&self) -> bool {
+        self.0.unsent
+    }
+
     /// Whether nothing reached the server.
     pub(crate) fn is_unsent(&self) -> bool {
-        self.is_connect() || self.is(&[Kind::Configuration, Kind::InvalidRequest, Kind::NextPage])
+        let before = [Kind::Configuration, Kind::InvalidRequest, Kind::NextPage];
+        self.0.unsent || self.is_connect() || self.is(&before)
     }
 
     /// Takes the secrets of a call out of everything that the server had a say in.
@@ -205,10 +233,11 @@ impl Error {
         self.is(&[Kind::NextPage])
     }
 
-    /// Whether the credentials were refused: status 401 or 403.
+    /// Whether the credentials were refused: status 401 or 403, or no token for them.
     #[must_use]
     pub fn is_auth(&self) -> bool {
-        self.is(&[Kind::Status]) && matches!(self.status(), Some(401 | 403))
+        self.is(&[Kind::Login])
+            || self.is(&[Kind::Status]) && matches!(self.status(), Some(401 | 403))
     }
 
     /// Whether there is no such thing: status 404.
@@ -236,7 +265,8 @@ impl Error {
 
     /// How often the call was tried; 0 when it was refused before.
     ///
-    /// It is how often the server got the request, and how often no connection could be made.
+    /// It is how often the server got the request, and how often no connection could be made or no
+    /// token could be had.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -290,6 +320,7 @@ impl fmt::Debug for Error {
             source,
             attempts,
             applied,
+            unsent: _,
         } = &*self.0;
         f.debug_struct("Error")
             .field("kind", kind)

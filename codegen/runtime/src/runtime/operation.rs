@@ -22,8 +22,26 @@ pub struct Operation {
 pub struct Server {
     /// A name that is unique in the crate.
     pub name: &'static str,
-    /// The absolute URL below which the paths of the operations are.
-    pub url: &'static str,
+    /// Where it may be; never empty. The first one that has every variable which the user sets is used.
+    pub urls: &'static [ServerUrl],
+}
+
+/// An absolute URL below which the paths of operations are, with its variables.
+#[derive(Debug)]
+pub struct ServerUrl {
+    /// The URL, with `{name}` where a variable goes.
+    pub template: &'static str,
+    /// The variables that occur in it.
+    pub variables: &'static [ServerVariable],
+}
+
+/// A part of a server's URL that users may choose.
+#[derive(Debug)]
+pub struct ServerVariable {
+    /// Its name in the document.
+    pub name: &'static str,
+    /// What it is unless the user says otherwise.
+    pub default: &'static str,
 }
 
 /// A way to log in.
@@ -32,6 +50,10 @@ pub struct Server {
 pub enum Security {
     /// HTTP Basic: a user and a password.
     Basic,
+    /// A bearer token that the user has.
+    Bearer,
+    /// A bearer token that is fetched with the client credentials of OAuth 2, or one that the user has.
+    OAuth,
 }
 
 /// The HTTP method of an operation.
@@ -70,6 +92,10 @@ pub struct Settings {
     pub user_agent: &'static str,
     /// The environment variables that hold credentials, in the order of preference.
     pub logins: &'static [Login],
+    /// The environment variables that hold server variables.
+    pub variables: &'static [EnvironmentVariable],
+    /// Where bearer tokens are fetched with client credentials; empty when no document says so.
+    pub token_url: &'static str,
     /// The response header that identifies a request to the API's support; empty when there is none.
     pub request_id_header: &'static str,
     /// Where the API's error responses say what.
@@ -78,13 +104,24 @@ pub struct Settings {
     pub rate_limited_is_unprocessed: bool,
 }
 
-/// Two environment variables that together are a login.
+/// Environment variables that together are a login.
 #[derive(Debug)]
 pub struct Login {
-    /// The variable with the user of HTTP Basic.
+    /// What they are used for.
+    pub scheme: Security,
+    /// The variable with the user, or the id of the OAuth client; empty for a bearer token.
     pub user: &'static str,
-    /// The variable with the password.
+    /// The variable with the password, the secret of the OAuth client, or the bearer token.
     pub password: &'static str,
+}
+
+/// An environment variable that holds a server variable.
+#[derive(Debug)]
+pub struct EnvironmentVariable {
+    /// The server variable.
+    pub name: &'static str,
+    /// The environment variable.
+    pub environment: &'static str,
 }
 
 /// The names of the properties of an error response; of each list the first that is there counts.

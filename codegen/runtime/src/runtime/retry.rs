@@ -9,14 +9,16 @@ use std::time::Duration;
 /// Three attempts by default: the second follows a pause of up to half a second, the third one of
 /// up to a second. A call is sent again only where that is safe:
 ///
-/// * after a connection that was never made, whatever the method;
+/// * after a connection that was never made, and a token to log in with that could not be had for
+///   one of the reasons below, whatever the method;
 /// * after status 429 for `GET`, `HEAD`, `OPTIONS`, `PUT` and `DELETE`, and for all methods where
 ///   the API is known never to process such a request;
 /// * after status 408, 500, 502, 503 or 504, an attempt that took too long, and a connection that
 ///   broke: for `GET`, `HEAD`, `PUT` and `DELETE`.
 ///
 /// Whatever is set here, the clones of a client share a budget of repetitions, and a call ends
-/// with its timeout.
+/// with its timeout. A call that is refused with status 401 for a token which the client fetched is
+/// sent once more with a new one; that counts neither here nor in the budget.
 ///
 /// # Example
 ///
@@ -55,7 +57,7 @@ impl Retry {
         }
     }
 
-    /// One attempt: nothing is ever sent again.
+    /// One attempt: nothing is ever sent again, but for the sake of a new token.
     ///
     /// # Example
     ///

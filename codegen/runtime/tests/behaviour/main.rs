@@ -14,6 +14,8 @@ mod answers;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod lists;
+mod oauth;
+mod oauth_refusals;
 mod options;
 mod origins;
 mod pages;
@@ -22,6 +24,7 @@ mod reading;
 mod requests;
 mod retries;
 mod secrets;
+mod servers;
 mod storms;
 #[cfg(feature = "testing")]
 mod testing;

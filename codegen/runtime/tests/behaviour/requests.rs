@@ -391,16 +391,20 @@ fn missing_variables_are_all_named() {
     static NONE: crate::runtime::Settings = crate::runtime::Settings {
         logins: &[
             crate::runtime::Login {
+                scheme: crate::runtime::Security::Basic,
                 user: "NO_USER",
                 password: "NO_PASSWORD",
             },
             // Set, but only half of a login.
             crate::runtime::Login {
+                scheme: crate::runtime::Security::OAuth,
                 user: "CARGO_PKG_NAME",
                 password: "NO_TOKEN",
             },
         ],
         user_agent: "example",
+        variables: &[],
+        token_url: "",
         request_id_header: "",
         errors: SETTINGS_ERRORS,
         rate_limited_is_unprocessed: false,

@@ -26,6 +26,8 @@ static OPERATIONS: [Operation; 8] = [
 static CAUTIOUS: Settings = Settings {
     user_agent: "cautious/1",
     logins: &[],
+    variables: &[],
+    token_url: "",
     request_id_header: "",
     errors: crate::runtime::ErrorShape::DEFAULT,
     rate_limited_is_unprocessed: false,

@@ -1,6 +1,6 @@
 //! Takes the whole model and gives the root of the `testing` module: its documentation and the server of the crate; it must never hold a table.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -130,9 +130,15 @@ fn login(model: &Crate) -> TokenStream {
     let schemes: BTreeSet<_> = operations
         .flat_map(|operation| &operation.security)
         .collect();
-    let logins = schemes.into_iter().map(|scheme| match scheme {
-        Security::Basic => quote!(.basic("testing", "made-up")),
-    });
+    // Of several that would do, the client takes the last one.
+    let logins: BTreeMap<_, _> = schemes
+        .into_iter()
+        .map(|scheme| match scheme {
+            Security::Bearer | Security::OAuth => (0, quote!(.with_bearer("made-up"))),
+            Security::Basic => (1, quote!(.with_basic("testing", "made-up"))),
+        })
+        .collect();
+    let logins = logins.values();
     quote!(#(#logins)*)
 }
 

@@ -1,34 +1,70 @@
 //! A client as the generator writes it, of a small part of an API.
 
 use crate::runtime::{
-    Body, Call, Client, ClientBuilder, Error, ErrorShape, Flag, FormBody, InlineStr, InvalidValue,
-    Login, Method, Operation, Optional, Page, PagedRequest, Part, Parts, Pattern, Request, Rules,
-    SecretString, Security, Server, Settings, Timestamp, narrowed,
+    Body, Call, Client, ClientBuilder, EnvironmentVariable, Error, ErrorShape, Flag, FormBody,
+    InlineStr, InvalidValue, Login, Method, Operation, Optional, Page, PagedRequest, Part, Parts,
+    Pattern, Request, Rules, SecretString, Security, Server, ServerUrl, ServerVariable, Settings,
+    Timestamp, narrowed,
 };
 use chrono::{DateTime, Utc};
 
 pub(crate) static SERVER: Server = Server {
     name: "chat_v2",
-    url: "https://chat.example.com",
+    urls: &[
+        ServerUrl {
+            template: "https://chat.example.com",
+            variables: &[],
+        },
+        ServerUrl {
+            template: "https://chat.{region}.example.com/",
+            variables: &[REGION],
+        },
+        ServerUrl {
+            template: "https://chat.{edge}.{region}.example.com",
+            variables: &[
+                ServerVariable {
+                    name: "edge",
+                    default: "near",
+                },
+                REGION,
+            ],
+        },
+    ],
 };
 pub(crate) static OTHER: Server = Server {
     name: "notify_v1",
-    url: "https://notify.example.com",
+    urls: &[ServerUrl {
+        template: "https://notify.example.com",
+        variables: &[],
+    }],
+};
+
+const REGION: ServerVariable = ServerVariable {
+    name: "region",
+    default: "us1",
 };
 
 pub(crate) static SETTINGS: Settings = Settings {
     user_agent: "example/1.2.3",
     logins: &[
         Login {
+            scheme: Security::Basic,
             user: "NO_SUCH_KEY",
             password: "NO_SUCH_SECRET",
         },
         // Cargo sets these two for every test.
         Login {
+            scheme: Security::Basic,
             user: "CARGO_PKG_NAME",
             password: "CARGO_PKG_VERSION",
         },
     ],
+    // Cargo sets this one as well.
+    variables: &[EnvironmentVariable {
+        name: "region",
+        environment: "CARGO_PKG_VERSION_MINOR",
+    }],
+    token_url: "https://oauth.example.com/v2/token",
     request_id_header: "twilio-request-id",
     errors: ErrorShape::DEFAULT,
     rate_limited_is_unprocessed: true,
@@ -46,7 +82,7 @@ impl Client {
 
 impl ClientBuilder {
     pub(crate) fn account(self, sid: impl Into<String>, token: impl Into<SecretString>) -> Self {
-        self.basic(sid, token)
+        self.with_basic(sid, token)
     }
 
     pub(crate) fn chat_v2_base_url(self, url: impl Into<String>) -> Self {

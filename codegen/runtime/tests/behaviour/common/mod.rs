@@ -2,6 +2,7 @@
 
 pub(crate) mod api;
 pub(crate) mod clock;
+pub(crate) mod oauth;
 pub(crate) mod probe;
 pub(crate) mod server;
 

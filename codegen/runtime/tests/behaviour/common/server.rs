@@ -66,8 +66,11 @@ impl Reply {
 pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Reply {
     let length = body.len();
     Reply::Bytes(
-        format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\n{headers}\r\n{body}")
-            .into_bytes(),
+        // Closed after each answer, and said so: a client that takes it up again would meet a reset.
+        format!(
+            "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}\r\n{body}"
+        )
+        .into_bytes(),
     )
 }
 

@@ -1,0 +1,137 @@
+//! Takes bearer tokens, from users and from token endpoints; gives headers that carry them; must never leave a copy behind or show one.
+
+use crate::runtime::{Secret, SecretString, read};
+use bytes::Bytes;
+use reqwest::header::HeaderValue;
+use secrecy::ExposeSecret;
+use serde::Deserialize;
+use std::fmt;
+use std::time::Duration;
+use tokio::time::Instant;
+use zeroize::Zeroizing;
+
+/// A bearer token as it is sent.
+pub(crate) struct Token {
+    header: HeaderValue,
+    /// When it is to be replaced, and when it may no longer be used; nothing when it has no end.
+    ends: Option<(Instant, Instant)>,
+}
+
+/// What a bearer token is sent after.
+const SCHEME: &[u8] = b"Bearer ";
+/// It is replaced this long before it ends, or after three quarters of a short life.
+const EARLY: Duration = Duration::from_secs(120);
+/// It isn't used for so long before it ends, because requests and clocks take time.
+const TOO_LATE: Duration = Duration::from_secs(10);
+/// Longer lives are cut, so that no sum of times overflows.
+const LONGEST: u64 = 10 * 365 * 24 * 60 * 60;
+
+impl Token {
+    /// A token that lasts until it is refused.
+    pub(crate) fn new(token: &SecretString) -> Result<Self, String> {
+        let text = token.expose_secret();
+        if text.is_empty() {
+            return Err("is empty".to_owned());
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err("has characters that a token cannot have".to_owned());
+        }
+        let mut header = Zeroizing::new(Vec::with_capacity(SCHEME.len() + text.len()));
+        header.extend_from_slice(SCHEME);
+        header.extend_from_slice(text.as_bytes());
+        let mut header = HeaderValue::from_maybe_shared(Bytes::from_owner(header))
+            .map_err(|_| "cannot be sent".to_owned())?;
+        header.set_sensitive(true);
+        Ok(Self { header, ends: None })
+    }
+
+    /// Reads the answer of a token endpoint that was asked at `asked`.
+    pub(crate) fn read(answer: &[u8], asked: Instant) -> Result<Self, String> {
+        // The error of the parser is dropped: it may quote what it read.
+        let answer: Answer =
+            serde_json::from_slice(answer).map_err(|_| "is not the JSON of a token".to_owned())?;
+        if let Some(kind) = &answer.token_type
+            && !kind.eq_ignore_ascii_case("bearer")
+        {
+            return Err("is for a token of another type than bearer".to_owned());
+        }
+        let token = Self::new(&answer.access_token);
+        let mut token = token.map_err(|problem| format!("has a token that {problem}"))?;
+        token.ends = answer.expires_in.map(|Seconds(seconds)| {
+            let life = Duration::from_secs(seconds.min(LONGEST));
+            let before =
+                |margin: Duration, part: u32| asked + life.saturating_sub(margin.min(life / part));
+            (before(EARLY, 4), before(TOO_LATE, 10))
+        });
+        Ok(token)
+    }
+
+    pub(crate) fn header(&self) -> &HeaderValue {
+        &self.header
+    }
+
+    /// Whether it is time for another one.
+    pub(crate) fn is_old(&self, now: Instant) -> bool {
+        self.ends.is_some_and(|(old, _)| old <= now)
+    }
+
+    /// Whether it must not be used any more.
+    pub(crate) fn is_over(&self, now: Instant) -> bool {
+        self.ends.is_some_and(|(_, over)| over <= now)
+    }
+
+    /// The token itself, for the one who takes it out of texts.
+    pub(crate) fn secret(&self) -> Zeroizing<String> {
+        let token = self.header.as_bytes().get(SCHEME.len()..);
+        let token = token.and_then(|token| str::from_utf8(token).ok());
+        Zeroizing::new(token.unwrap_or_default().to_owned())
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token")
+            .field("ends", &self.ends)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What RFC 6749 says that a token endpoint answers.
+#[derive(Deserialize)]
+struct Answer {
+    #[serde(deserialize_with = "read::<_, Secret>")]
+    access_token: SecretString,
+    #[serde(default)]
+    token_type: Option<String>,
+    #[serde(default)]
+    expires_in: Option<Seconds>,
+}
+
+/// A number, which some servers write as a string.
+#[derive(Deserialize)]
+#[serde(try_from = "Number")]
+struct Seconds(u64);
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Number {
+    Whole(u64),
+    Fraction(f64),
+    Text(String),
+}
+
+impl TryFrom<Number> for Seconds {
+    type Error = &'static str;
+
+    fn try_from(number: Number) -> Result<Self, Self::Error> {
+        match number {
+            Number::Whole(seconds) => Ok(Self(seconds)),
+            // A life that is over counts as none.
+            Number::Fraction(seconds) => {
+                let life = Duration::try_from_secs_f64(seconds).unwrap_or_default();
+                Ok(Self(life.as_secs()))
+            }
+            Number::Text(text) => text.trim().parse().map(Self).map_err(|_| "not a number"),
+        }
+    }
+}
