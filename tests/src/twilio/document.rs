@@ -26,7 +26,16 @@ pub(super) struct Operation {
     pub(super) form: Option<Form>,
     /// By status; `default` where the document has one.
     pub(super) responses: BTreeMap<String, Response>,
-    pub(super) needs_login: bool,
+    /// The logins that are right for it; empty where none is needed.
+    pub(super) logins: Vec<Login>,
+}
+
+/// A way to log in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Login {
+    Basic,
+    /// A token of the token endpoint.
+    Bearer,
 }
 
 /// A parameter in a path or query.
@@ -147,28 +156,29 @@ impl Reader<'_> {
             parameters,
             form,
             responses,
-            needs_login: self.needs_basic(node)?,
+            logins: self.logins(node)?,
         })
     }
 
-    fn needs_basic(&self, operation: &Value) -> Result<bool, Problem> {
+    fn logins(&self, operation: &Value) -> Result<Vec<Login>, Problem> {
         let security = operation
             .get("security")
             .or_else(|| self.root.get("security"));
-        let Some((name, _)) = elements(security).flat_map(|one| members(Some(one))).next() else {
-            return Ok(false);
-        };
-        let scheme = text_of(
-            self.root,
-            &format!("/components/securitySchemes/{name}/scheme"),
-        )?;
-        if scheme.eq_ignore_ascii_case("basic") {
-            Ok(true)
-        } else {
-            Err(Problem::new(format!(
-                "the login {scheme} is not played here"
-            )))
-        }
+        let names = elements(security).flat_map(|one| members(Some(one)));
+        names
+            .map(|(name, _)| {
+                let pointer = format!("/components/securitySchemes/{name}");
+                let scheme = |key: &str| text_of(self.root, &format!("{pointer}/{key}"));
+                let tokens = scheme("flows/clientCredentials/tokenUrl");
+                match (scheme("type")?, tokens) {
+                    ("oauth2", Ok(url)) if url.ends_with(super::TOKEN_PATH) => Ok(Login::Bearer),
+                    ("http", _) if scheme("scheme")?.eq_ignore_ascii_case("basic") => {
+                        Ok(Login::Basic)
+                    }
+                    _ => Err(Problem::new(format!("the login {name} is not played here"))),
+                }
+            })
+            .collect()
     }
 
     fn parameter(&self, node: &Value) -> Result<Parameter, Problem> {

@@ -18,6 +18,7 @@ mod routes;
 mod schema;
 mod serve;
 mod state;
+mod tokens;
 mod validate;
 
 use std::error::Error;
@@ -46,6 +47,13 @@ pub const AUTH_TOKEN: &str = "made-up-auth-token";
 pub const API_KEY: &str = "SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 /// The secret of the API key.
 pub const API_SECRET: &str = "made-up-api-secret";
+
+/// The id of the OAuth client that is right.
+pub const CLIENT_ID: &str = "OQaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+/// The secret of the OAuth client.
+pub const CLIENT_SECRET: &str = "made-up-client-secret";
+/// Where tokens are, on the same server as everything else.
+const TOKEN_PATH: &str = "/v2/token";
 
 /// Why the server cannot start.
 #[derive(Debug)]
@@ -207,6 +215,33 @@ impl Twilio {
                 .create("fcm", Some(format!("seed {number}")), None);
         }
         changing.state.sids()
+    }
+
+    /// Where it gives OAuth tokens to [`CLIENT_ID`] with [`CLIENT_SECRET`].
+    #[must_use]
+    pub fn token_url(&self) -> String {
+        format!("{}{TOKEN_PATH}", self.url())
+    }
+
+    /// How many OAuth tokens it has given out.
+    #[must_use]
+    pub fn tokens_given(&self) -> u64 {
+        self.changing().state.tokens.given()
+    }
+
+    /// Refuses the tokens that were given out so far from now on.
+    pub fn expire_tokens(&self) {
+        self.changing().state.tokens.expire();
+    }
+
+    /// Refuses the tokens that were given out so far after this many more requests.
+    pub fn expire_tokens_after(&self, requests: usize) {
+        self.changing().state.tokens.expire_after(requests);
+    }
+
+    /// Says that the tokens from now on are good for so many seconds. It is what answers say; no clock ends them.
+    pub fn set_token_life(&self, seconds: u64) {
+        self.changing().state.tokens.life = seconds;
     }
 
     /// Makes this go wrong with the next request. Faults queue up: each request takes one.

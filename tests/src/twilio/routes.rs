@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::Origin;
-use super::document::{Document, Operation};
+use super::document::{Document, Login, Operation};
 use super::encoding;
 use super::errors::Refusal;
 use super::recorded::Recorded;
@@ -51,6 +51,10 @@ type Outcome = Result<(u16, Option<Value>), Refusal>;
 
 impl Account {
     pub(super) fn answer(&self, state: &mut State, site: &Site, request: &Recorded) -> Answer {
+        if request.path == super::TOKEN_PATH {
+            let (status, body) = state.tokens.answer(request);
+            return plain(state, status, Some(body));
+        }
         let found = self.find(site, request);
         let outcome = match &found {
             Ok(found) => self.perform(state, found, request),
@@ -98,7 +102,12 @@ impl Account {
 
     fn perform(&self, state: &mut State, found: &Match<'_>, request: &Recorded) -> Outcome {
         let login = request.header("authorization").unwrap_or_default();
-        if found.operation.needs_login && !self.logins.iter().any(|right| right == login) {
+        let is_right = |kind: &Login| match kind {
+            Login::Basic => self.logins.iter().any(|right| right == login),
+            Login::Bearer => state.tokens.accept(login),
+        };
+        let kinds = &found.operation.logins;
+        if !kinds.is_empty() && !kinds.iter().any(is_right) {
             return Err(Refusal::unauthorized());
         }
         if !validate::path_fits(found.operation, &found.path) {

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::tokens::Tokens;
+
 /// Everything that the account has.
 #[derive(Debug, Default)]
 pub(super) struct State {
@@ -9,6 +11,7 @@ pub(super) struct State {
     created: u64,
     ticks: u64,
     requests: u64,
+    pub(super) tokens: Tokens,
 }
 
 /// A stored credential; what was secret in it is dropped.
