@@ -95,10 +95,10 @@ impl Error {
         let (kind, message) = match (error.is_timeout(), error.is_connect()) {
             (true, true) => (Kind::ConnectTimeout, "no connection was made in time"),
             (true, false) => (Kind::Timeout, "the answer did not come in time"),
-            (false, true) if is_malformed(&error) => {
-                (Kind::Untrusted, "no secure connection could be made")
-            }
-            (false, true) => (Kind::Connect, "no connection could be made"),
+            (false, true) => match insecure(&error) {
+                Some(message) => (Kind::Untrusted, message),
+                None => (Kind::Connect, "no connection could be made"),
+            },
             (false, false) => (Kind::Transport, "the connection broke"),
         };
         // The rest of the URL may hold a secret.
@@ -386,17 +386,24 @@ impl fmt::Display for Answer {
     }
 }
 
-/// Whether what the server said to begin with made no sense, or did not prove who it is: trying again is of no use.
-fn is_malformed(error: &reqwest::Error) -> bool {
-    let mut source = error.source();
-    while let Some(cause) = source {
+/// What made a connection insecure, or what the server said to begin with senseless: trying again is of no use.
+fn insecure(error: &reqwest::Error) -> Option<&'static str> {
+    let mut insecure = None;
+    let mut next = error.source();
+    while let Some(cause) = next {
+        // TLS libraries of platforms have no kinds of errors to tell them by.
+        if cause.to_string().contains("certificate") {
+            return Some("no secure connection could be made: a certificate was not accepted");
+        }
         let io = cause.downcast_ref::<io::Error>();
         if io.is_some_and(|io| io.kind() == io::ErrorKind::InvalidData) {
-            return true;
+            insecure = Some("no secure connection could be made");
         }
-        source = cause.source();
+        // The source of such an error is that of the one inside of it.
+        let inside = io.and_then(io::Error::get_ref);
+        next = inside.map_or_else(|| cause.source(), |inside| Some(inside));
     }
-    false
+    insecure
 }
 
 /// Replaces what could act on a terminal or a log.
