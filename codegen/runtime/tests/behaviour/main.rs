@@ -15,6 +15,9 @@ mod answers;
 mod blocking;
 mod lists;
 mod oauth;
+mod oauth_attempts;
+#[cfg(feature = "blocking")]
+mod oauth_blocking;
 mod oauth_refusals;
 mod options;
 mod origins;

@@ -58,6 +58,8 @@ pub(crate) struct State {
     pub(crate) served: AtomicUsize,
     /// What the next requests for a token get, the last one first.
     refusals: Mutex<Vec<Reply>>,
+    /// What the next requests with a good token get, the last one first.
+    failures: Mutex<Vec<Reply>>,
     expires_in: Mutex<Option<&'static str>>,
 }
 
@@ -81,6 +83,9 @@ impl State {
         if number <= self.revoked.load(Ordering::SeqCst) {
             let body = format!(r#"{{"code":20003,"message":"{token} is no good"}}"#);
             return json("401 Unauthorized", &body);
+        }
+        if let Some(reply) = self.failures.lock().unwrap().pop() {
+            return reply;
         }
         let served = self.served.fetch_add(1, Ordering::SeqCst) + 1;
         if served == self.revoke_after.load(Ordering::SeqCst) {
@@ -120,6 +125,10 @@ impl Api {
 
     pub(crate) fn refuse(&self, reply: Reply) {
         self.state.refusals.lock().unwrap().push(reply);
+    }
+
+    pub(crate) fn fail(&self, reply: Reply) {
+        self.state.failures.lock().unwrap().push(reply);
     }
 
     pub(crate) fn revoke(&self) {
