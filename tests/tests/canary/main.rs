@@ -3,6 +3,7 @@
 
 mod check;
 mod echoes;
+mod oauth;
 mod secrets;
 
 use std::error::Error as StdError;
@@ -189,13 +190,18 @@ async fn no_failure_shows_a_secret() -> Outcome {
     std::panic::set_hook(Box::new(move |panic| print(&panicked, &panic.to_string())));
     let mut leaks = Vec::new();
     for (name, encode) in echoes::WAYS {
-        let printed = suffer_all(encode).await?;
+        let (printed, with_tokens) =
+            tokio::try_join!(suffer_all(encode), oauth::suffer_all(encode))?;
         assert!(
             printed.matches("[redacted]").count() > 1_000,
             "{name}: nothing was repeated"
         );
+        assert!(
+            with_tokens.matches("[redacted]").count() > 50,
+            "{name}: nothing was repeated with tokens"
+        );
         leaks.extend(
-            check::leaks(&printed)
+            check::leaks(&(printed + &with_tokens))
                 .into_iter()
                 .map(|leak| format!("{name}: {leak}")),
         );

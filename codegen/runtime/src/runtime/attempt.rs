@@ -115,7 +115,7 @@ impl<'a> Attempt<'a> {
         self.elapsed
     }
 
-    /// The HTTP status, when the server answered.
+    /// The HTTP status, when the server answered; that of the one who gives tokens, when it gave none.
     ///
     /// # Example
     ///

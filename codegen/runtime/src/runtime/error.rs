@@ -278,7 +278,7 @@ impl Error {
         self.0.answer.as_ref()?.retry_after
     }
 
-    /// The HTTP status, when the server answered.
+    /// The HTTP status, when the server answered; that of the one who gives tokens, when it gave none.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.answer.as_ref().map(|answer| answer.status)

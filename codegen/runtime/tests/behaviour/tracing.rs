@@ -2,7 +2,7 @@
 
 use crate::common::api::NewCredential;
 use crate::common::server::{Recorded, Reply, Server, answer, json};
-use crate::common::{PASSWORD, USER};
+use crate::common::{AT_ONCE, PASSWORD, USER};
 use crate::runtime::{Client, Retry};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -435,4 +435,31 @@ async fn nothing_that_is_told_or_logged_has_a_secret_or_a_value_in_it() {
             assert!(!text.contains(secret), "{secret}: {text}");
         }
     }
+}
+
+#[tokio::test]
+async fn an_attempt_without_a_token_is_told_and_no_token_and_no_secret_of_the_login() {
+    let capture = capture();
+    let api = crate::common::oauth::Api::start().await;
+    let client = api.builder().retry(AT_ONCE).build().unwrap();
+    for body in ["{\"error\":\"canary secret/+=&é\"}", "canary"] {
+        api.refuse(json("503 Service Unavailable", body));
+    }
+    let ask = async || crate::common::oauth::ask(&client).await;
+    ask().await.unwrap();
+    api.revoke();
+    ask().await.unwrap();
+    api.refuse(json("401 Unauthorized", "{\"error\":\"canary-token-2\"}"));
+    api.revoke();
+    ask().await.unwrap_err();
+    let statuses: Vec<_> = capture
+        .events()
+        .iter()
+        .map(|event| event.fields["status"].clone())
+        .collect();
+    let expected = ["503", "503", "200", "401", "200", "401", "401"];
+    assert_eq!(statuses, expected);
+    assert_eq!(capture.spans()[2].fields["error"], "Login");
+    let told = capture.text();
+    assert!(!told.contains("canary"), "{told}");
 }
