@@ -1,6 +1,7 @@
 //! What becomes of servers, their variables and security schemes: one topic per tiny document.
 
 use insta::assert_snapshot;
+use openapi_client_codegen::output::FileSet;
 use openapi_client_codegen::{Generated, Input, Project, generate};
 
 fn input(path: &str, text: &str) -> Input {
@@ -28,7 +29,7 @@ fn made(settings: Option<&str>, documents: &[&str]) -> Generated {
 /// The crate's part of the client, which operation accepts what, and what was found.
 fn shown(generated: &Generated) -> String {
     let mut shown = String::new();
-    for (path, text) in generated.files.iter().flat_map(|files| files.iter()) {
+    for (path, text) in generated.files.iter().flat_map(FileSet::iter) {
         if path == "src/client.rs" {
             let from = text.find("impl ClientBuilder").unwrap_or_default();
             shown.push_str(&text[from..]);

@@ -64,12 +64,10 @@ impl Lowering<'_> {
         pointer: &Pointer,
         servers: &Servers,
     ) -> Result<Operation, String> {
-        let own = self.servers_of(item, source);
-        if own != *servers {
-            own?;
+        let own = self.servers_of(item, source)?;
+        if servers.as_ref() != Ok(&own) {
             return Err("it has a server of its own".to_owned());
         }
-        own?;
         let http = http_method(method)?;
         let id = source
             .operation_id

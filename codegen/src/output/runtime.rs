@@ -22,6 +22,7 @@ runtime_files!(
     "cursor.rs",
     "encode.rs",
     "error.rs",
+    "http.rs",
     "inline.rs",
     "mod.rs",
     "oauth.rs",

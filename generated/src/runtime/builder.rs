@@ -1,19 +1,17 @@
 //! Takes what a user says about access; gives a client; must never build one that could send credentials in the clear.
 
-use crate::runtime::access::{Access, Basic, Credentials};
+use crate::runtime::access::{Access, Login, TokenSource};
 use crate::runtime::attempt::{Limits, Shared};
 use crate::runtime::budget::{self, Budget};
 use crate::runtime::client::{Client, Inner, OnAttempt};
-use crate::runtime::oauth::OAuth;
+use crate::runtime::http::{Http, Places};
 use crate::runtime::origin::{self, Base};
 use crate::runtime::retry::Jitter;
 use crate::runtime::server::Variables;
-use crate::runtime::token::Token;
 use crate::runtime::{Attempt, Error, Retry, SecretString, Security, Server, Settings};
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 use std::fmt;
-use std::sync::OnceLock;
 use std::time::Duration;
 
 /// Builds a client.
@@ -34,13 +32,6 @@ pub struct ClientBuilder {
     on_attempt: Option<Box<OnAttempt>>,
     connect_timeout: Duration,
     max_response_bytes: usize,
-}
-
-/// A way to log in, not checked yet. The user is empty for a bearer token.
-struct Login {
-    scheme: Security,
-    user: String,
-    secret: SecretString,
 }
 
 impl ClientBuilder {
@@ -251,41 +242,22 @@ impl ClientBuilder {
         for (name, url) in &self.bases {
             bases.push((*name, parse_base(url)?));
         }
-        let local = base
-            .iter()
-            .chain(bases.iter().map(|(_, base)| base))
-            .any(Base::is_loopback)
-            || token_url.as_ref().is_some_and(origin::is_loopback);
-        let all_local = base.as_ref().is_some_and(Base::is_loopback)
-            && bases.iter().all(|(_, base)| base.is_loopback())
-            && token_url.as_ref().is_none_or(origin::is_loopback);
-        let (mut http, loopback, mut make_loopback) = (None, OnceLock::new(), None);
-        let connect_timeout = self.connect_timeout;
-        if let Some(builder) = self.http {
-            // A builder makes one client, so it is either for this machine or for the world.
-            let builder = with_our_settings(builder, connect_timeout);
-            if local {
-                let client = builder.no_proxy().build().map_err(not_made)?;
-                loopback.get_or_init(|| client);
-            } else {
-                http = Some(builder.https_only(true).build().map_err(not_made)?);
-            }
-        } else {
-            make_loopback = Some(direct as fn(_) -> _);
-            if !all_local {
-                let builder = with_our_settings(reqwest::Client::builder(), connect_timeout);
-                http = Some(builder.https_only(true).build().map_err(not_made)?);
-            }
-        }
+        let known = base.iter().chain(bases.iter().map(|(_, base)| base));
+        let mut known = known.map(Base::is_loopback);
+        let tokens = token_url.as_ref().map(origin::is_loopback);
+        let places = Places {
+            all_local: base.is_some() && known.clone().all(|local| local) && tokens != Some(false),
+            some_local: known.any(|local| local) || tokens == Some(true),
+        };
+        let source = TokenSource {
+            url: token_url,
+            scope: self.scope,
+            user_agent: user_agent.clone(),
+            errors: &self.settings.errors,
+        };
         Ok(Client::from_inner(Inner {
             settings: self.settings,
-            access: log_in(
-                self.logins,
-                token_url.as_ref(),
-                &self.scope,
-                &user_agent,
-                self.settings,
-            )?,
+            access: Access::new(self.logins, &source)?,
             user_agent,
             base,
             bases,
@@ -298,10 +270,7 @@ impl ClientBuilder {
             },
             on_attempt: self.on_attempt,
             max_response_bytes: self.max_response_bytes,
-            http,
-            loopback,
-            make_loopback,
-            connect_timeout,
+            http: Http::new(self.http, places, self.connect_timeout)?,
         }))
     }
 }
@@ -355,69 +324,9 @@ fn parse_base(url: &str) -> Result<Base, Error> {
     Base::parse(url).map_err(|problem| Error::configuration(format!("the base URL {problem}")))
 }
 
-/// What has one owner, whoever made the builder.
-fn with_our_settings(
-    builder: reqwest::ClientBuilder,
-    connect_timeout: Duration,
-) -> reqwest::ClientBuilder {
-    builder
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .connection_verbose(false)
-        .connect_timeout(connect_timeout)
-}
-
-/// The HTTP client for this machine.
-fn direct(connect_timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
-    with_our_settings(reqwest::Client::builder(), connect_timeout)
-        .no_proxy()
-        .build()
-}
-
-fn not_made(error: reqwest::Error) -> Error {
-    Error::configuration("the HTTP client could not be made").with_source(error)
-}
-
 fn user_agent(name: &str, suffix: Option<&str>) -> Result<HeaderValue, Error> {
     let text = suffix.map_or_else(|| name.to_owned(), |suffix| format!("{name} {suffix}"));
     HeaderValue::from_str(&text).map_err(|_| {
         Error::configuration("the user agent has characters that a header cannot carry")
     })
-}
-
-/// Checks the ways to log in, and makes their headers.
-fn log_in(
-    logins: Vec<Login>,
-    token_url: Option<&Url>,
-    scope: &str,
-    user_agent: &HeaderValue,
-    settings: &'static Settings,
-) -> Result<Access, Error> {
-    let log_in = |login: Login| {
-        let Login {
-            scheme,
-            user,
-            secret,
-        } = login;
-        Ok(match scheme {
-            Security::Basic => Credentials::Basic(Basic::new(&user, secret)?),
-            Security::Bearer => {
-                Credentials::Bearer(Token::new(&secret).map_err(|problem| {
-                    Error::configuration(format!("the bearer token {problem}"))
-                })?)
-            }
-            Security::OAuth => {
-                let url = token_url.cloned().ok_or_else(|| {
-                    Error::configuration("the API does not say where tokens are fetched")
-                })?;
-                let (client, scope) = ((user, secret), scope.to_owned());
-                let agent = user_agent.clone();
-                let oauth = OAuth::new(client, scope, url, agent, &settings.errors)?;
-                Credentials::OAuth(oauth)
-            }
-        })
-    };
-    let credentials: Result<_, Error> = logins.into_iter().map(log_in).collect();
-    credentials.map(Access::new)
 }

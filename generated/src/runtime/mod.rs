@@ -19,6 +19,7 @@ mod client;
 mod cursor;
 mod encode;
 mod error;
+mod http;
 mod inline;
 mod oauth;
 mod operation;

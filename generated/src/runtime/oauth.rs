@@ -1,5 +1,6 @@
 //! Takes the id and secret of an OAuth client; gives bearer tokens, one request for all who wait; must never send the secret anywhere but to the token endpoint.
 
+use crate::runtime::access::TokenSource;
 use crate::runtime::encode::Encoding;
 use crate::runtime::error::{Answer, Kind};
 use crate::runtime::redact::Redactor;
@@ -80,12 +81,13 @@ const FLIGHTS: usize = 3;
 
 impl OAuth {
     pub(crate) fn new(
-        (id, secret): (String, SecretString),
-        scope: String,
-        url: Url,
-        user_agent: HeaderValue,
-        errors: &'static ErrorShape,
+        id: String,
+        secret: SecretString,
+        source: &TokenSource,
     ) -> Result<Arc<Self>, Error> {
+        let url = source.url.clone();
+        let url = url
+            .ok_or_else(|| Error::configuration("the API does not say where tokens are fetched"))?;
         if id.is_empty() || secret.expose_secret().is_empty() {
             let message = "the id or the secret of the OAuth client is empty";
             return Err(Error::configuration(message));
@@ -93,10 +95,10 @@ impl OAuth {
         Ok(Arc::new(Self {
             id,
             secret,
-            scope,
+            scope: source.scope.clone(),
             url,
-            user_agent,
-            errors,
+            user_agent: source.user_agent.clone(),
+            errors: source.errors,
             state: Mutex::default(),
         }))
     }

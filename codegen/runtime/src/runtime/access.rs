@@ -4,8 +4,9 @@ use crate::runtime::encode::{base64, base64_length};
 use crate::runtime::error::Kind;
 use crate::runtime::oauth::OAuth;
 use crate::runtime::token::Token;
-use crate::runtime::{Error, SecretString, Security};
+use crate::runtime::{Error, ErrorShape, SecretString, Security};
 use bytes::Bytes;
+use reqwest::Url;
 use reqwest::header::HeaderValue;
 use secrecy::ExposeSecret;
 use std::fmt;
@@ -17,6 +18,22 @@ use zeroize::Zeroizing;
 /// The ways to log in, the one that was set last at the end.
 #[derive(Default)]
 pub(crate) struct Access(Vec<Credentials>);
+
+/// A way to log in, not checked yet. The user is empty for a bearer token.
+pub(crate) struct Login {
+    pub(crate) scheme: Security,
+    pub(crate) user: String,
+    pub(crate) secret: SecretString,
+}
+
+/// Where tokens come from, and how they are asked for.
+pub(crate) struct TokenSource {
+    pub(crate) url: Option<Url>,
+    /// What the token is to be good for; empty for what the server thinks fit.
+    pub(crate) scope: String,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) errors: &'static ErrorShape,
+}
 
 /// One way to log in.
 pub(crate) enum Credentials {
@@ -49,8 +66,13 @@ pub(crate) struct Ticket {
 const SCHEME: &[u8] = b"Basic ";
 
 impl Access {
-    pub(crate) fn new(credentials: Vec<Credentials>) -> Self {
-        Self(credentials)
+    /// Checks the ways to log in, and makes their headers.
+    pub(crate) fn new(logins: Vec<Login>, source: &TokenSource) -> Result<Self, Error> {
+        let credentials: Result<_, Error> = logins
+            .into_iter()
+            .map(|login| Credentials::new(login, source))
+            .collect();
+        credentials.map(Self)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -98,6 +120,23 @@ impl Access {
 }
 
 impl Credentials {
+    fn new(login: Login, source: &TokenSource) -> Result<Self, Error> {
+        let Login {
+            scheme,
+            user,
+            secret,
+        } = login;
+        Ok(match scheme {
+            Security::Basic => Self::Basic(Basic::new(&user, secret)?),
+            Security::Bearer => {
+                Self::Bearer(Token::new(&secret).map_err(|problem| {
+                    Error::configuration(format!("the bearer token {problem}"))
+                })?)
+            }
+            Security::OAuth => Self::OAuth(OAuth::new(user, secret, source)?),
+        })
+    }
+
     fn fit(&self, accepted: &[Security]) -> bool {
         match self {
             Self::Basic(_) => accepted.contains(&Security::Basic),

@@ -3,6 +3,7 @@
 use crate::runtime::access::{Access, Tokens};
 use crate::runtime::attempt::{Limits, Run, Shared};
 use crate::runtime::error::Kind;
+use crate::runtime::http::Http;
 use crate::runtime::options::Options;
 use crate::runtime::origin::{self, Base};
 use crate::runtime::parts::{Parts, Write, Written};
@@ -16,8 +17,7 @@ use reqwest::header::{
 };
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::sync::Arc;
 
 /// A client of the API. Clones are cheap and share connections.
 #[derive(Clone)]
@@ -37,13 +37,7 @@ pub(crate) struct Inner {
     pub(crate) shared: Shared,
     pub(crate) on_attempt: Option<Box<OnAttempt>>,
     pub(crate) max_response_bytes: usize,
-    /// For the world; it may use a proxy.
-    pub(crate) http: Option<reqwest::Client>,
-    /// For this machine; it never uses a proxy.
-    pub(crate) loopback: OnceLock<reqwest::Client>,
-    /// Makes the one for this machine when a document's own server is there.
-    pub(crate) make_loopback: Option<fn(Duration) -> Result<reqwest::Client, reqwest::Error>>,
-    pub(crate) connect_timeout: Duration,
+    pub(crate) http: Http,
 }
 
 /// Sees each attempt.
@@ -187,23 +181,7 @@ impl Client {
     }
 
     pub(crate) fn http(&self, url: &Url) -> Result<&reqwest::Client, Error> {
-        let missing = || {
-            Error::configuration(
-                "not sent: a client made with an HTTP client builder of your own is either for \
-                 this machine or for other servers; set the base URL, or build one client for each",
-            )
-        };
-        if !origin::is_loopback(url) {
-            return self.0.http.as_ref().ok_or_else(missing);
-        }
-        if let Some(http) = self.0.loopback.get() {
-            return Ok(http);
-        }
-        let make = self.0.make_loopback.ok_or_else(missing)?;
-        let http = make(self.0.connect_timeout).map_err(|error| {
-            Error::configuration("the HTTP client could not be made").with_source(error)
-        })?;
-        Ok(self.0.loopback.get_or_init(|| http))
+        self.0.http.client(url)
     }
 
     /// The queries of the first page and of the next one, if the server may name it.
