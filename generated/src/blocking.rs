@@ -11,6 +11,17 @@ pub use crate::runtime::blocking::{Client, Items, Pages};
 
 impl Client {
     /// A builder, to be ended with [`build_blocking`](ClientBuilder::build_blocking).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::blocking::Client;
+    ///
+    /// # async fn example() -> Result<(), twilio_push_credentials::Error> {
+    /// let client = Client::builder().build_blocking()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn builder() -> ClientBuilder {
         crate::Client::builder()
     }
@@ -26,11 +37,30 @@ impl Client {
     /// # Errors
     ///
     /// No login is complete, a value cannot be used, or the HTTP layer can't be set up.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::blocking::Client;
+    ///
+    /// # async fn example() -> Result<(), twilio_push_credentials::Error> {
+    /// let client = Client::from_env()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().login_from_env()?.servers_from_env().build_blocking()
     }
 
     /// Twilio Chat v1 Credentials.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(client: twilio_push_credentials::blocking::Client) {
+    /// let chat_v1 = client.chat_v1();
+    /// # }
+    /// ```
     #[cfg(feature = "chat_v1")]
     #[cfg_attr(docsrs, doc(cfg(feature = "chat_v1")))]
     #[deprecated = "the document of the API advises against it"]
@@ -40,6 +70,14 @@ impl Client {
     }
 
     /// Twilio Chat v2 Credentials.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(client: twilio_push_credentials::blocking::Client) {
+    /// let chat_v2 = client.chat_v2();
+    /// # }
+    /// ```
     #[cfg(feature = "chat_v2")]
     #[cfg_attr(docsrs, doc(cfg(feature = "chat_v2")))]
     #[must_use]
@@ -48,6 +86,14 @@ impl Client {
     }
 
     /// Twilio Conversations v1 Credentials.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(client: twilio_push_credentials::blocking::Client) {
+    /// let conversations_v1 = client.conversations_v1();
+    /// # }
+    /// ```
     #[cfg(feature = "conversations_v1")]
     #[cfg_attr(docsrs, doc(cfg(feature = "conversations_v1")))]
     #[must_use]
@@ -56,6 +102,14 @@ impl Client {
     }
 
     /// Twilio Notify v1 Credentials.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(client: twilio_push_credentials::blocking::Client) {
+    /// let notify_v1 = client.notify_v1();
+    /// # }
+    /// ```
     #[cfg(feature = "notify_v1")]
     #[cfg_attr(docsrs, doc(cfg(feature = "notify_v1")))]
     #[must_use]

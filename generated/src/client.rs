@@ -9,6 +9,17 @@ use crate::runtime::{
 
 impl Client {
     /// A builder, for all that the environment does not say.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::Client;
+    ///
+    /// # async fn example() -> Result<(), twilio_push_credentials::Error> {
+    /// let client = Client::builder().build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&SETTINGS)
     }
@@ -24,11 +35,30 @@ impl Client {
     /// # Errors
     ///
     /// No login is complete, a value cannot be used, or the HTTP layer can't be set up.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::Client;
+    ///
+    /// # async fn example() -> Result<(), twilio_push_credentials::Error> {
+    /// let client = Client::from_env()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().login_from_env()?.servers_from_env().build()
     }
 
     /// Twilio Chat v1 Credentials.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(client: twilio_push_credentials::Client) {
+    /// let chat_v1 = client.chat_v1();
+    /// # }
+    /// ```
     #[cfg(feature = "chat_v1")]
     #[cfg_attr(docsrs, doc(cfg(feature = "chat_v1")))]
     #[deprecated = "the document of the API advises against it"]
@@ -38,6 +68,14 @@ impl Client {
     }
 
     /// Twilio Chat v2 Credentials.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(client: twilio_push_credentials::Client) {
+    /// let chat_v2 = client.chat_v2();
+    /// # }
+    /// ```
     #[cfg(feature = "chat_v2")]
     #[cfg_attr(docsrs, doc(cfg(feature = "chat_v2")))]
     #[must_use]
@@ -46,6 +84,14 @@ impl Client {
     }
 
     /// Twilio Conversations v1 Credentials.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(client: twilio_push_credentials::Client) {
+    /// let conversations_v1 = client.conversations_v1();
+    /// # }
+    /// ```
     #[cfg(feature = "conversations_v1")]
     #[cfg_attr(docsrs, doc(cfg(feature = "conversations_v1")))]
     #[must_use]
@@ -54,6 +100,14 @@ impl Client {
     }
 
     /// Twilio Notify v1 Credentials.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(client: twilio_push_credentials::Client) {
+    /// let notify_v1 = client.notify_v1();
+    /// # }
+    /// ```
     #[cfg(feature = "notify_v1")]
     #[cfg_attr(docsrs, doc(cfg(feature = "notify_v1")))]
     #[must_use]
@@ -65,6 +119,16 @@ impl Client {
 impl ClientBuilder {
     /// Logs in with an API key, which Twilio recommends: it can be revoked by itself. See <https://www.twilio.com/docs/iam/api-keys>.
     /// A key works in the region in which it was made.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::Client;
+    ///
+    /// # fn example(sid: String, secret: String) {
+    /// let builder = Client::builder().api_key(sid, secret);
+    /// # }
+    /// ```
     pub fn api_key(
         self,
         sid: impl Into<String>,
@@ -74,6 +138,16 @@ impl ClientBuilder {
     }
 
     /// Logs in with the account's SID and auth token, which give access to everything. See <https://www.twilio.com/docs/iam/access-tokens>.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::Client;
+    ///
+    /// # fn example(sid: String, auth_token: String) {
+    /// let builder = Client::builder().account(sid, auth_token);
+    /// # }
+    /// ```
     pub fn account(
         self,
         sid: impl Into<String>,
@@ -84,6 +158,16 @@ impl ClientBuilder {
 
     /// Logs in as an OAuth app: access tokens are fetched with the id and secret of the app, shared
     /// by all clones of the client, and renewed before they end. See <https://www.twilio.com/docs/iam/oauth-apps>.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::Client;
+    ///
+    /// # fn example(client_id: String, client_secret: String) {
+    /// let builder = Client::builder().oauth(client_id, client_secret);
+    /// # }
+    /// ```
     pub fn oauth(
         self,
         client_id: impl Into<String>,
@@ -97,6 +181,16 @@ impl ClientBuilder {
     ///
     /// The secret of the OAuth client is sent there. It has to be HTTPS, unless it is on this
     /// machine. `base_url` does not change it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::Client;
+    ///
+    /// # fn example() {
+    /// let builder = Client::builder().oauth_token_url("https://login.example.com/token");
+    /// # }
+    /// ```
     pub fn oauth_token_url(self, url: impl Into<String>) -> Self {
         self.with_token_url(url)
     }
@@ -110,6 +204,16 @@ impl ClientBuilder {
     /// `https://chat.{edge}.{region}.twilio.com`, `https://conversations.{region}.twilio.com` and
     /// others, and 1 to 63 ASCII letters, digits and hyphens: `build` refuses anything else.
     /// Servers that are replaced by a base URL of yours have no such part.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::Client;
+    ///
+    /// # fn example() {
+    /// let builder = Client::builder().region("one");
+    /// # }
+    /// ```
     pub fn region(self, region: impl Into<String>) -> Self {
         self.with_variable("region", region)
     }
@@ -123,6 +227,16 @@ impl ClientBuilder {
     /// `https://notify.{edge}.{region}.twilio.com`, and 1 to 63 ASCII letters, digits and hyphens:
     /// `build` refuses anything else. Servers that are replaced by a base URL of yours have no such
     /// part.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::Client;
+    ///
+    /// # fn example() {
+    /// let builder = Client::builder().edge("one");
+    /// # }
+    /// ```
     pub fn edge(self, edge: impl Into<String>) -> Self {
         self.with_variable("edge", edge)
     }
@@ -131,6 +245,16 @@ impl ClientBuilder {
     /// Credentials.
     ///
     /// Credentials are sent there. It goes before `base_url`, which is for all servers.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::Client;
+    ///
+    /// # fn example() {
+    /// let builder = Client::builder().chat_v1_base_url("https://gateway.example.com");
+    /// # }
+    /// ```
     #[cfg(feature = "chat_v1")]
     #[cfg_attr(docsrs, doc(cfg(feature = "chat_v1")))]
     pub fn chat_v1_base_url(self, url: impl Into<String>) -> Self {
@@ -141,6 +265,16 @@ impl ClientBuilder {
     /// Credentials.
     ///
     /// Credentials are sent there. It goes before `base_url`, which is for all servers.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::Client;
+    ///
+    /// # fn example() {
+    /// let builder = Client::builder().chat_v2_base_url("https://gateway.example.com");
+    /// # }
+    /// ```
     #[cfg(feature = "chat_v2")]
     #[cfg_attr(docsrs, doc(cfg(feature = "chat_v2")))]
     pub fn chat_v2_base_url(self, url: impl Into<String>) -> Self {
@@ -151,6 +285,17 @@ impl ClientBuilder {
     /// Conversations v1 Credentials.
     ///
     /// Credentials are sent there. It goes before `base_url`, which is for all servers.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::Client;
+    ///
+    /// # fn example() {
+    /// let builder = Client::builder()
+    ///     .conversations_v1_base_url("https://gateway.example.com");
+    /// # }
+    /// ```
     #[cfg(feature = "conversations_v1")]
     #[cfg_attr(docsrs, doc(cfg(feature = "conversations_v1")))]
     pub fn conversations_v1_base_url(self, url: impl Into<String>) -> Self {
@@ -161,6 +306,16 @@ impl ClientBuilder {
     /// Credentials.
     ///
     /// Credentials are sent there. It goes before `base_url`, which is for all servers.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::Client;
+    ///
+    /// # fn example() {
+    /// let builder = Client::builder().notify_v1_base_url("https://gateway.example.com");
+    /// # }
+    /// ```
     #[cfg(feature = "notify_v1")]
     #[cfg_attr(docsrs, doc(cfg(feature = "notify_v1")))]
     pub fn notify_v1_base_url(self, url: impl Into<String>) -> Self {

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{docs, ident};
+use super::client::Kind;
+use super::{docs, ident, usage};
 use crate::model::{Crate, Login, Module, Security, ServerVariable, Tokens};
 
 /// What the crate's part of the client names of the runtime, in alphabetical order.
@@ -79,8 +80,8 @@ pub(crate) fn environment_variables(model: &Crate) -> Vec<TokenStream> {
     variables.collect()
 }
 
-/// The client of the environment, where the environment may say how to log in; `build` is the method that ends its builder.
-pub(crate) fn from_env(model: &Crate, build: &TokenStream) -> Option<TokenStream> {
+/// The client of the environment, where the environment may say how to log in.
+pub(crate) fn from_env(model: &Crate, kind: Kind) -> Option<TokenStream> {
     if !has_environment(model) {
         return None;
     }
@@ -110,6 +111,8 @@ pub(crate) fn from_env(model: &Crate, build: &TokenStream) -> Option<TokenStream
         "No login is complete, a value cannot be used, or the HTTP layer can't be set up."
             .to_owned(),
     );
+    text.extend(usage::from_env(model, kind));
+    let build = kind.build();
     let docs = docs::paragraphs(text);
     let servers = (!variables.is_empty()).then(|| quote!(.servers_from_env()));
     Some(quote! {
@@ -122,19 +125,20 @@ pub(crate) fn from_env(model: &Crate, build: &TokenStream) -> Option<TokenStream
 
 /// The builder's methods for logins and server variables.
 pub(crate) fn methods(model: &Crate) -> TokenStream {
-    let logins = model.logins.iter().map(login);
+    let logins = model.logins.iter().map(|one| login(model, one));
     let is_oauth = |login: &Login| login.scheme == Security::OAuth;
     let tokens = model.tokens.as_ref();
     let tokens = tokens
         .filter(|_| model.logins.iter().any(is_oauth))
-        .map(tokens_methods);
-    let variables = model.variables.iter().map(variable);
+        .map(|tokens| tokens_methods(model, tokens));
+    let variables = model.variables.iter().map(|one| variable(model, one));
     quote!(#(#logins)* #tokens #(#variables)*)
 }
 
-fn login(login: &Login) -> TokenStream {
+fn login(model: &Crate, login: &Login) -> TokenStream {
     let (method, secret) = (ident(&login.method), ident(&login.secret.name));
-    let docs = docs::paragraphs([docs::foreign(&login.docs)]);
+    let example = usage::login(model, login).unwrap_or_default();
+    let docs = docs::paragraphs([docs::foreign(&login.docs), example]);
     let Some(user) = login.user.as_ref().map(|user| ident(&user.name)) else {
         return quote! {
             #docs
@@ -155,7 +159,7 @@ fn login(login: &Login) -> TokenStream {
     }
 }
 
-fn tokens_methods(tokens: &Tokens) -> TokenStream {
+fn tokens_methods(model: &Crate, tokens: &Tokens) -> TokenStream {
     let docs = docs::paragraphs([
         format!(
             "The URL that OAuth tokens are fetched from, in the place of {}.",
@@ -163,6 +167,8 @@ fn tokens_methods(tokens: &Tokens) -> TokenStream {
         ),
         "The secret of the OAuth client is sent there. It has to be HTTPS, unless it is on this machine. `base_url` does not change it."
             .to_owned(),
+        usage::builder_method(model, &quote!(.oauth_token_url("https://login.example.com/token")), &[])
+            .unwrap_or_default(),
     ]);
     let url = quote! {
         #docs
@@ -185,6 +191,7 @@ fn tokens_methods(tokens: &Tokens) -> TokenStream {
             .to_owned(),
         "The API knows".to_owned(),
         scopes.collect::<Vec<_>>().join("\n"),
+        usage::builder_method(model, &quote!(.oauth_scope("read write")), &[]).unwrap_or_default(),
     ]);
     quote! {
         #url
@@ -195,7 +202,7 @@ fn tokens_methods(tokens: &Tokens) -> TokenStream {
     }
 }
 
-fn variable(variable: &ServerVariable) -> TokenStream {
+fn variable(model: &Crate, variable: &ServerVariable) -> TokenStream {
     let (method, wire) = (ident(&variable.name), Literal::string(&variable.wire));
     let places = variable.templates.iter().take(3).map(|url| docs::code(url));
     let mut places = places.collect::<Vec<_>>().join(", ");
@@ -221,6 +228,7 @@ fn variable(variable: &ServerVariable) -> TokenStream {
             values.collect::<Vec<_>>().join(", ")
         ));
     }
+    text.extend(usage::builder_method(model, &quote!(.#method("one")), &[]));
     let docs = docs::paragraphs(text);
     quote! {
         #docs

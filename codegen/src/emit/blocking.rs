@@ -3,19 +3,21 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{access, client, docs};
+use super::client::{self, Kind};
+use super::{access, docs};
 use crate::model::Crate;
 
 /// The crate's part of the blocking client.
 pub(crate) fn emit(model: &Crate) -> TokenStream {
-    let from_env = access::from_env(model, &quote!(build_blocking));
-    let accessors = client::accessors(model, &quote!(<Client>));
+    let from_env = access::from_env(model, Kind::Blocking);
+    let accessors = client::accessors(model, Kind::Blocking);
     let root = model
         .modules
         .iter()
         .find(|module| module.name.is_none() && !module.resources.is_empty());
     let resources = root.map(client::root_imports);
     let error = from_env.is_some().then(|| quote!(, Error));
+    let builder = Kind::Blocking.builder(model);
     let inner = docs::inner([
         "The client without async: calls wait for their answers, and lists are iterators.",
         "It needs the feature `blocking`, and nothing else in `Cargo.toml`. Calls are made and \
@@ -29,11 +31,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         pub use crate::runtime::blocking::{Client, Items, Pages};
 
         impl Client {
-            /// A builder, to be ended with [`build_blocking`](ClientBuilder::build_blocking).
-            pub fn builder() -> ClientBuilder {
-                crate::Client::builder()
-            }
-
+            #builder
             #from_env
             #accessors
         }

@@ -4,19 +4,20 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::structs::deprecated;
+use super::usage::{self, Place};
 use super::{access, docs, gate, ident, module};
 use crate::model::{Crate, Home, Module};
 
 /// The crate's part of the client and its builder.
 pub(crate) fn emit(model: &Crate) -> TokenStream {
     let settings = settings(model);
-    let from_env = access::from_env(model, &quote!(build));
-    let accessors = accessors(model, &TokenStream::new());
+    let from_env = access::from_env(model, Kind::Async);
+    let accessors = accessors(model, Kind::Async);
     let methods = access::methods(model);
     let bases = model
         .modules
         .iter()
-        .filter_map(base_url)
+        .filter_map(|module| base_url(model, module))
         .collect::<Vec<_>>();
     let root = model
         .modules
@@ -25,6 +26,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
     let server = root.map(module::server);
     let resources = root.map(root_imports);
     let imports = access::imports(model, root);
+    let builder = Kind::Async.builder(model);
     let inner = docs::inner(["How to log in, and where the parts of the API are."]);
     quote! {
         #inner
@@ -32,11 +34,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         use crate::runtime::{#(#imports),*};
 
         impl Client {
-            /// A builder, for all that the environment does not say.
-            pub fn builder() -> ClientBuilder {
-                ClientBuilder::new(&SETTINGS)
-            }
-
+            #builder
             #from_env
             #accessors
         }
@@ -61,19 +59,81 @@ pub(crate) fn root_imports(module: &Module) -> TokenStream {
     quote!(use crate::{#(#names),*};)
 }
 
-/// The ways to all parts of the API; `of` is the client in angle brackets, where it is not the usual one.
-pub(crate) fn accessors(model: &Crate, of: &TokenStream) -> TokenStream {
-    let accessors = model.modules.iter().map(|module| accessor(module, of));
+/// The clients that a crate has.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    Async,
+    Blocking,
+}
+
+impl Kind {
+    /// In the crate.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Self::Async => "Client",
+            Self::Blocking => "blocking::Client",
+        }
+    }
+
+    /// The method that ends its builder.
+    pub(crate) fn build(self) -> TokenStream {
+        match self {
+            Self::Async => quote!(build),
+            Self::Blocking => quote!(build_blocking),
+        }
+    }
+
+    /// After the name of a handle, which is one of the usual client by itself.
+    fn of(self) -> Option<TokenStream> {
+        match self {
+            Self::Async => None,
+            Self::Blocking => Some(quote!(<Client>)),
+        }
+    }
+
+    /// The function that begins a builder.
+    pub(crate) fn builder(self, model: &Crate) -> TokenStream {
+        let text = match self {
+            Self::Async => "A builder, for all that the environment does not say.",
+            Self::Blocking => {
+                "A builder, to be ended with [`build_blocking`](ClientBuilder::build_blocking)."
+            }
+        };
+        let example = usage::builder(model, self).unwrap_or_default();
+        let docs = docs::paragraphs([text.to_owned(), example]);
+        let made = match self {
+            Self::Async => quote!(ClientBuilder::new(&SETTINGS)),
+            Self::Blocking => quote!(crate::Client::builder()),
+        };
+        quote! {
+            #docs
+            pub fn builder() -> ClientBuilder {
+                #made
+            }
+        }
+    }
+}
+
+/// The ways to all parts of the API.
+pub(crate) fn accessors(model: &Crate, kind: Kind) -> TokenStream {
+    let accessors = model
+        .modules
+        .iter()
+        .map(|module| accessor(model, module, kind));
     quote!(#(#accessors)*)
 }
 
 /// The way to a module, or to the resources where the crate has no modules.
-fn accessor(module: &Module, of: &TokenStream) -> TokenStream {
+fn accessor(model: &Crate, module: &Module, kind: Kind) -> TokenStream {
     let Some(name) = module.name.as_ref().map(ident) else {
-        return root_accessors(module, of);
+        return root_accessors(model, module, kind);
     };
     let handle = ident(&module.handle);
-    let docs = docs::paragraphs([format!("{}.", docs::line(&module.title))]);
+    let docs = docs::paragraphs([
+        format!("{}.", docs::line(&module.title)),
+        usage::module(model, module, kind).unwrap_or_default(),
+    ]);
+    let of = kind.of();
     let (deprecated, gate) = (deprecated(module.is_deprecated()), gate::shown(module));
     quote! {
         #docs
@@ -86,16 +146,19 @@ fn accessor(module: &Module, of: &TokenStream) -> TokenStream {
     }
 }
 
-fn root_accessors(module: &Module, of: &TokenStream) -> TokenStream {
+fn root_accessors(model: &Crate, module: &Module, kind: Kind) -> TokenStream {
+    let of = kind.of();
     let accessors = module.resources.iter().map(|resource| {
         let (name, handle) = (ident(&resource.module), ident(&resource.handle));
-        let docs = docs::paragraphs([match docs::foreign(&resource.docs) {
+        let about = match docs::foreign(&resource.docs) {
             text if text.is_empty() => format!(
                 "The operations on {}.",
                 resource.module.as_str().replace('_', " ")
             ),
             text => text,
-        }]);
+        };
+        let example = usage::handle(model, Place { module, resource }, kind);
+        let docs = docs::paragraphs([about, example.unwrap_or_default()]);
         quote! {
             #docs
             #[must_use]
@@ -107,7 +170,7 @@ fn root_accessors(module: &Module, of: &TokenStream) -> TokenStream {
     quote!(#(#accessors)*)
 }
 
-fn base_url(module: &Module) -> Option<TokenStream> {
+fn base_url(model: &Crate, module: &Module) -> Option<TokenStream> {
     let name = module.name.as_ref()?;
     let method = Ident::new(&format!("{name}_base_url"), Span::call_site());
     let module_name = ident(name);
@@ -120,6 +183,8 @@ fn base_url(module: &Module) -> Option<TokenStream> {
         ),
         "Credentials are sent there. It goes before `base_url`, which is for all servers."
             .to_owned(),
+        usage::builder_method(model, &quote!(.#method("https://gateway.example.com")), &[])
+            .unwrap_or_default(),
     ]);
     let gate = gate::shown(module);
     Some(quote! {

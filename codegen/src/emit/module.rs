@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::client::Kind;
 use super::scope::Scope;
 use super::usage::{self, Place};
 use super::{Unit, docs, forms, ident, resource, structs, texts, unit};
@@ -57,7 +58,7 @@ fn handle(model: &Crate, module: &Module, home: Home) -> TokenStream {
     let docs = docs::paragraphs([
         format!("{}: its resources.", docs::line(&module.title)),
         "Cheap to clone; all clones share the client.".to_owned(),
-        usage::module(model, module).unwrap_or_default(),
+        usage::module(model, module, Kind::Async).unwrap_or_default(),
     ]);
     let declarations = declarations(model, module, home);
     let accessors = accessors(model, module, &quote!(self.client.clone()));
@@ -115,7 +116,7 @@ pub(crate) fn accessors(model: &Crate, module: &Module, client: &TokenStream) ->
             ),
             text => text,
         };
-        let example = usage::handle(model, Place { module, resource });
+        let example = usage::handle(model, Place { module, resource }, Kind::Async);
         let docs = docs::paragraphs([about, example.unwrap_or_default()]);
         quote! {
             #docs

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::client::Kind;
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
 use super::usage::{self, Place};
@@ -20,7 +21,7 @@ pub(crate) fn emit(model: &Crate, module: &Module, resource: &Resource) -> Token
     let docs = docs::paragraphs([
         about,
         "Cheap to clone; all clones share the client.".to_owned(),
-        usage::handle(model, place).unwrap_or_default(),
+        usage::handle(model, place, Kind::Async).unwrap_or_default(),
     ]);
     let quiet = module.is_deprecated();
     let methods = resource

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::client::Kind;
 use super::ident;
 use crate::model::{
-    Argument, Crate, FormStruct, Home, Input, Module, Name, Operation, Pattern, Resource, Rules,
-    Struct, Success, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant,
+    Argument, Crate, FormStruct, Home, Input, Login, Module, Name, Operation, Pattern, Resource,
+    Rules, Struct, Success, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant,
 };
 
 /// An example that is being written: what its code refers to and does not make itself.
@@ -217,18 +218,62 @@ fn formatted(body: &TokenStream) -> Option<Vec<String>> {
     Some(lines)
 }
 
-/// The way to a resource.
-pub(crate) fn handle(model: &Crate, place: Place<'_>) -> Option<String> {
+/// The path of a client.
+fn client(model: &Crate, kind: Kind) -> String {
+    format!("{}::{}", crate_name(model), kind.path())
+}
+
+/// A client that is built.
+pub(crate) fn builder(model: &Crate, kind: Kind) -> Option<String> {
     let mut usage = Usage::new(model)?;
-    let client = usage.given("client", format!("{}::Client", crate_name(model)));
+    usage.import(client(model, kind));
+    usage.waits = true;
+    let build = kind.build();
+    usage.finish(&quote!(let client = Client::builder().#build()?;))
+}
+
+/// A client of the environment.
+pub(crate) fn from_env(model: &Crate, kind: Kind) -> Option<String> {
+    let mut usage = Usage::new(model)?;
+    usage.import(client(model, kind));
+    usage.waits = true;
+    usage.finish(&quote!(let client = Client::from_env()?;))
+}
+
+/// A builder that is told something; `given` are the names of the texts that the example does not make itself.
+pub(crate) fn builder_method(model: &Crate, call: &TokenStream, given: &[&Name]) -> Option<String> {
+    let mut usage = Usage::new(model)?;
+    for name in given {
+        usage.given(name.as_str(), "String".to_owned());
+    }
+    usage.import(client(model, Kind::Async));
+    usage.finish(&quote!(let builder = Client::builder()#call;))
+}
+
+/// A builder that is told how to log in.
+pub(crate) fn login(model: &Crate, login: &Login) -> Option<String> {
+    let names: Vec<&Name> = login
+        .user
+        .iter()
+        .chain([&login.secret])
+        .map(|part| &part.name)
+        .collect();
+    let (method, arguments) = (ident(&login.method), names.iter().map(|name| ident(name)));
+    builder_method(model, &quote!(.#method(#(#arguments),*)), &names)
+}
+
+/// The way to a resource.
+pub(crate) fn handle(model: &Crate, place: Place<'_>, kind: Kind) -> Option<String> {
+    let mut usage = Usage::new(model)?;
+    let client = usage.given("client", client(model, kind));
     let (handle, name) = (place.handle(), ident(&place.resource.module));
     usage.finish(&quote!(let #name = #client #handle;))
 }
 
 /// The way to a version of the API.
-pub(crate) fn module(model: &Crate, module: &Module) -> Option<String> {
+pub(crate) fn module(model: &Crate, module: &Module, kind: Kind) -> Option<String> {
     let mut usage = Usage::new(model)?;
-    let client = usage.given("client", format!("{}::Client", crate_name(model)));
+    let client = usage.given("client", client(model, kind));
     let name = ident(module.name.as_ref()?);
     usage.finish(&quote!(let #name = #client.#name();))
 }

@@ -34,6 +34,7 @@ runtime_files!(
     "parameter.rs",
     "parts.rs",
     "pattern.rs",
+    "questions.rs",
     "read.rs",
     "redact.rs",
     "response.rs",

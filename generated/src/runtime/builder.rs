@@ -15,6 +15,20 @@ use std::fmt;
 use std::time::Duration;
 
 /// Builds a client.
+///
+/// # Example
+///
+/// ```
+/// # fn example(builder: twilio_push_credentials::ClientBuilder) -> Result<(), twilio_push_credentials::Error> {
+/// use std::time::Duration;
+///
+/// let client = builder
+///     .timeout(Duration::from_secs(20))
+///     .user_agent_suffix("notifier/2.1")
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     settings: &'static Settings,
@@ -109,6 +123,15 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// When no set is complete; the error names the variables that were looked for.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) -> Result<(), twilio_push_credentials::Error> {
+    /// let client = builder.login_from_env()?.build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn login_from_env(self) -> Result<Self, Error> {
         let mut looked_for = Vec::new();
         for login in self.settings.logins {
@@ -132,6 +155,14 @@ impl ClientBuilder {
 
     /// Takes the variables of the servers' URLs from the environment, where they are set there and
     /// not yet here.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.servers_from_env();
+    /// # }
+    /// ```
     pub fn servers_from_env(mut self) -> Self {
         for known in self.settings.variables {
             if self.variables.get(known.name).is_none()
@@ -147,6 +178,14 @@ impl ClientBuilder {
     ///
     /// Credentials are sent there. It has to be HTTPS, unless it is on this machine; a proxy is
     /// never used then.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.base_url("https://gateway.example.com/api");
+    /// # }
+    /// ```
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = Some(url.into());
         self
@@ -163,18 +202,43 @@ impl ClientBuilder {
     ///
     /// Redirects, retries, the referer and the logging of what is sent are set by this crate, and a
     /// base URL on this machine turns proxies off.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let http = reqwest::Client::builder().pool_max_idle_per_host(4);
+    /// let builder = builder.http_client_builder(http);
+    /// # }
+    /// ```
     pub fn http_client_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http = Some(builder);
         self
     }
 
     /// What the `User-Agent` header ends with: the name and version of your application.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.user_agent_suffix("notifier/2.1");
+    /// # }
+    /// ```
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.suffix = Some(suffix.into());
         self
     }
 
     /// How often and how patiently failed calls are sent again. [`Retry::new`] by default.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.retry(twilio_push_credentials::Retry::new().max_attempts(5));
+    /// # }
+    /// ```
     ///
     /// [`Retry::new`]: crate::runtime::Retry::new
     pub const fn retry(mut self, retry: Retry) -> Self {
@@ -187,6 +251,14 @@ impl ClientBuilder {
     ///
     /// Each request that is sent again takes one from it, and five calls that succeed give one
     /// back. When none is left, calls fail after their first attempt.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.retry_budget(20);
+    /// # }
+    /// ```
     pub const fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
         self
@@ -195,6 +267,16 @@ impl ClientBuilder {
     /// Shows every attempt of every call to `observer`, once it ended: for metrics and logs.
     ///
     /// It is called where the call runs, and should be quick.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.on_attempt(|attempt| {
+    ///     println!("{} took {:?}", attempt.operation(), attempt.elapsed());
+    /// });
+    /// # }
+    /// ```
     pub fn on_attempt(mut self, observer: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
         self.on_attempt = Some(Box::new(observer));
         self
@@ -205,6 +287,14 @@ impl ClientBuilder {
     ///
     /// A pause that would not leave any time is not begun: the call fails at once, with the error
     /// of its last attempt.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.timeout(std::time::Duration::from_secs(20));
+    /// # }
+    /// ```
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
@@ -212,18 +302,42 @@ impl ClientBuilder {
 
     /// How long one attempt may take, from the connection to the end of the answer, with the token
     /// that it may have to wait for. 30 seconds by default.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.attempt_timeout(std::time::Duration::from_secs(5));
+    /// # }
+    /// ```
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt_timeout = timeout;
         self
     }
 
     /// How long it may take to connect. 10 seconds by default.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.connect_timeout(std::time::Duration::from_secs(2));
+    /// # }
+    /// ```
     pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
     /// How large the body of an answer may be. 16 MiB by default.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) {
+    /// let builder = builder.max_response_bytes(1024 * 1024);
+    /// # }
+    /// ```
     pub const fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self
@@ -233,6 +347,15 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// When a setting can't be used: a base URL that isn't HTTPS, a user with a colon in it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) -> Result<(), twilio_push_credentials::Error> {
+    /// let client = builder.build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn build(self) -> Result<Client, Error> {
         self.variables.check()?;
         let user_agent = user_agent(self.settings.user_agent, self.suffix.as_deref())?;
@@ -283,6 +406,15 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// As for [`build`](Self::build), and when no thread can be started.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(builder: twilio_push_credentials::ClientBuilder) -> Result<(), twilio_push_credentials::Error> {
+    /// let client = builder.build_blocking()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn build_blocking(self) -> Result<crate::runtime::blocking::Client, Error> {
         crate::runtime::blocking::Client::start(self)
     }

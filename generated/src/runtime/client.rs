@@ -20,6 +20,16 @@ use std::fmt;
 use std::sync::Arc;
 
 /// A client of the API. Clones are cheap and share connections.
+///
+/// # Example
+///
+/// ```
+/// # fn example(builder: twilio_push_credentials::ClientBuilder) -> Result<(), twilio_push_credentials::Error> {
+/// let client = builder.build()?;
+/// let same = client.clone();
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 

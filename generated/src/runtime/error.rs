@@ -9,6 +9,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Why a call failed, or a client could not be built.
+///
+/// # Example
+///
+/// ```
+/// # async fn example<R: twilio_push_credentials::Request>(call: twilio_push_credentials::Call<twilio_push_credentials::Client, R>) {
+/// match call.send().await {
+///     Ok(_) => println!("done"),
+///     Err(error) if error.is_not_found() => println!("there is none"),
+///     Err(error) if error.may_have_been_applied() => println!("look before trying again"),
+///     Err(error) => eprintln!("{error}"),
+/// }
+/// # }
+/// ```
 pub struct Error(Box<Inner>);
 
 #[derive(Clone, Debug)]
@@ -181,75 +194,13 @@ impl Error {
         self
     }
 
-    fn is(&self, kinds: &[Kind]) -> bool {
+    /// What is kept of the server's answer.
+    pub(crate) fn answer(&self) -> Option<&Answer> {
+        self.0.answer.as_ref()
+    }
+
+    pub(crate) fn is(&self, kinds: &[Kind]) -> bool {
         kinds.contains(&self.0.kind)
-    }
-
-    /// Whether it took too long: to connect, or to get the whole answer.
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        self.is(&[Kind::Timeout, Kind::ConnectTimeout])
-    }
-
-    /// Whether no connection was made, so that nothing was sent.
-    #[must_use]
-    pub fn is_connect(&self) -> bool {
-        self.is(&[Kind::Connect, Kind::ConnectTimeout, Kind::Untrusted])
-    }
-
-    /// Whether the request was refused before anything was sent, because a value in it is not allowed.
-    #[must_use]
-    pub fn is_invalid_request(&self) -> bool {
-        self.is(&[Kind::InvalidRequest])
-    }
-
-    /// Whether the client lacks something, such as credentials or a usable base URL. Nothing was sent.
-    #[must_use]
-    pub fn is_configuration(&self) -> bool {
-        self.is(&[Kind::Configuration])
-    }
-
-    /// Whether the server answered, but not with what the API documents.
-    #[must_use]
-    pub fn is_decode(&self) -> bool {
-        self.is(&[Kind::Decode])
-    }
-
-    /// Whether the answer was larger than the limit of the client.
-    #[must_use]
-    pub fn is_too_large(&self) -> bool {
-        self.is(&[Kind::TooLarge])
-    }
-
-    /// Whether the server answered with a redirect; they are never followed.
-    #[must_use]
-    pub fn is_redirect(&self) -> bool {
-        self.is(&[Kind::Redirect])
-    }
-
-    /// Whether the next page was refused: on another server, another path, or visited before. Nothing was sent to it.
-    #[must_use]
-    pub fn is_next_page(&self) -> bool {
-        self.is(&[Kind::NextPage])
-    }
-
-    /// Whether the credentials were refused: status 401 or 403, or no token for them.
-    #[must_use]
-    pub fn is_auth(&self) -> bool {
-        self.is(&[Kind::Login])
-            || self.is(&[Kind::Status]) && matches!(self.status(), Some(401 | 403))
-    }
-
-    /// Whether there is no such thing: status 404.
-    #[must_use]
-    pub fn is_not_found(&self) -> bool {
-        self.is(&[Kind::Status]) && self.status() == Some(404)
-    }
-
-    /// Whether there were too many requests: status 429.
-    #[must_use]
-    pub fn is_rate_limited(&self) -> bool {
-        self.is(&[Kind::Status]) && self.status() == Some(429)
     }
 
     /// Whether the call may have changed something although it failed.
@@ -258,6 +209,16 @@ impl Error {
     /// is not known: the answer was lost, too late, unreadable, or status 408 or 5xx. It holds for
     /// all attempts together: a deletion whose first answer was lost, and whose second one is 404,
     /// may well be the one that deleted. Look before you send it again.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(error: twilio_push_credentials::Error) {
+    /// if error.may_have_been_applied() {
+    ///     println!("look before sending it again");
+    /// }
+    /// # }
+    /// ```
     #[must_use]
     pub fn may_have_been_applied(&self) -> bool {
         self.0.applied
@@ -267,46 +228,17 @@ impl Error {
     ///
     /// It is how often the server got the request, and how often no connection could be made or no
     /// token could be had.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(error: twilio_push_credentials::Error) {
+    /// println!("failed after {} attempts", error.attempts());
+    /// # }
+    /// ```
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
-    }
-
-    /// The pause that the last answer asked for with `Retry-After`; zero when its time has passed.
-    #[must_use]
-    pub fn retry_after(&self) -> Option<Duration> {
-        self.0.answer.as_ref()?.retry_after
-    }
-
-    /// The HTTP status, when the server answered; that of the one who gives tokens, when it gave none.
-    #[must_use]
-    pub fn status(&self) -> Option<u16> {
-        self.0.answer.as_ref().map(|answer| answer.status)
-    }
-
-    /// The name of the request that the API's support asks for.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        self.0.answer.as_ref()?.request_id.as_deref()
-    }
-
-    /// What the API says about the error.
-    #[must_use]
-    pub fn api_error(&self) -> Option<&ApiError> {
-        self.0.answer.as_ref()?.api_error.as_ref()
-    }
-
-    /// The beginning of the answer's body, at most 4 KiB of it.
-    #[must_use]
-    pub fn body_excerpt(&self) -> Option<&str> {
-        let excerpt = self.0.answer.as_ref()?.excerpt.as_str();
-        (!excerpt.is_empty()).then_some(excerpt)
-    }
-
-    /// The media type that the answer claims to have.
-    #[must_use]
-    pub fn content_type(&self) -> Option<&str> {
-        self.0.answer.as_ref()?.content_type.as_deref()
     }
 }
 

@@ -30,6 +30,7 @@ mod pages;
 mod parameter;
 mod parts;
 mod pattern;
+mod questions;
 mod read;
 mod redact;
 mod response;

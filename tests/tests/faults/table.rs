@@ -127,13 +127,10 @@ fn outcome(error: &Error) -> String {
         (error.is_decode(), "decode"),
         (error.is_too_large(), "too large"),
         (error.is_next_page(), "next page"),
+        (error.is_broken(), "broken"),
     ];
     let held = predicates.iter().filter(|(holds, _)| *holds);
     let mut words: Vec<String> = held.map(|(_, name)| (*name).to_owned()).collect();
-    if words.is_empty() && error.status().is_none_or(|status| status < 400) {
-        // Nothing that an error can be asked says so.
-        words.push("broken".to_owned());
-    }
     words.extend(error.status().map(|status| status.to_string()));
     words.join(" ")
 }

@@ -20,6 +20,16 @@ use std::fmt;
 use std::sync::Arc;
 
 /// A client of the API. Clones are cheap and share connections.
+///
+/// # Example
+///
+/// ```
+/// # fn example(builder: openapi_client_runtime::ClientBuilder) -> Result<(), openapi_client_runtime::Error> {
+/// let client = builder.build()?;
+/// let same = client.clone();
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
