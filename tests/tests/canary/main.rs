@@ -1,10 +1,12 @@
 //! A client that is full of canaries fails in every way there is, while the server repeats all it was sent in every way there is: no
 //! canary, and no piece of 12 or more characters of one, comes out.
 
+mod calls;
 mod check;
 mod echoes;
 mod oauth;
 mod secrets;
+mod traced;
 
 use std::error::Error as StdError;
 use std::fmt::Write;
@@ -12,13 +14,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::task::JoinSet;
-use twilio_push_credentials::chat_v2::{NewCredential, credentials::Credentials};
 use twilio_push_credentials::{Attempt, Client, ClientBuilder, Error, Retry};
 use twilio_push_credentials_tests::faults::{FAULTS, Fault, Scene, What};
 use twilio_push_credentials_tests::scripted::{Refusing, Script, Scripted};
 use twilio_push_credentials_tests::twilio::{ACCOUNT_SID, API_KEY};
 
 use echoes::Encode;
+use traced::Traced;
 
 type Outcome = Result<(), Box<dyn StdError>>;
 
@@ -65,47 +67,11 @@ fn builder(number: usize) -> ClientBuilder {
     }
 }
 
-/// Makes a call of each kind; prints the calls, and how they ended.
-async fn call_everything(credentials: &Credentials, printed: &Printed) {
-    macro_rules! call {
-        ($call:expr) => {
-            let call = $call.header("x-canary", secrets::HEADER);
-            print(printed, &format!("{call:?}"));
-            match call.send_with_metadata().await {
-                Ok(response) => print(printed, &format!("{:?}", response.metadata)),
-                Err(error) => print(printed, &everything(&error)),
-            }
-        };
-    }
-    let apn = NewCredential::apn(secrets::CERTIFICATE, secrets::PRIVATE_KEY);
-    print(printed, &format!("{credentials:?} {apn:?}"));
-    call!(credentials.create(apn));
-    call!(credentials.create(NewCredential::fcm(secrets::FCM_SECRET)));
-    call!(credentials.create(NewCredential::gcm(secrets::GCM_KEY)));
-    call!(
-        credentials
-            .update(SID)
-            .certificate(secrets::CERTIFICATE)
-            .private_key(secrets::PRIVATE_KEY)
-            .secret(secrets::FCM_SECRET)
-            .api_key(secrets::GCM_KEY)
-    );
-    call!(credentials.fetch(SID));
-    call!(credentials.delete(SID));
-    let list = credentials.list().header("x-canary", secrets::HEADER);
-    let mut items = list.limit(5).stream();
-    while let Some(item) = items.next().await {
-        if let Err(error) = item {
-            print(printed, &everything(&error));
-        }
-    }
-    print(printed, &format!("{items:?}"));
-}
-
 /// One fault, with one way to repeat secrets.
 async fn suffer(
     fault: &'static Fault,
     number: usize,
+    blocks: bool,
     encode: Encode,
     printed: Printed,
 ) -> Result<(), Box<dyn StdError + Send + Sync>> {
@@ -141,9 +107,17 @@ async fn suffer(
         .http_client_builder(reqwest::Client::builder().connection_verbose(true))
         .on_attempt(move |attempt: &Attempt<'_>| print(&attempts, &format!("{attempt:?}")));
     print(&printed, &format!("{builder:?}"));
+    if blocks {
+        let client = builder.build_blocking()?;
+        print(&printed, &format!("{client:?}"));
+        let credentials = client.chat_v2().credentials();
+        let calls =
+            tokio::task::spawn_blocking(move || calls::make_blocking(&credentials, &printed));
+        return Ok(calls.await?);
+    }
     let client = builder.build()?;
     print(&printed, &format!("{client:?}"));
-    call_everything(&client.chat_v2().credentials(), &printed).await;
+    calls::make(&client.chat_v2().credentials(), &printed).await;
     Ok(())
 }
 
@@ -162,12 +136,12 @@ impl log::Log for Log {
     fn flush(&self) {}
 }
 
-/// All faults at once, with one way to repeat secrets; gives what was printed.
-async fn suffer_all(encode: Encode) -> Result<String, Box<dyn StdError>> {
+/// All faults at once, with one client and one way to repeat secrets; gives what was printed.
+async fn suffer_all(encode: Encode, blocks: bool) -> Result<String, Box<dyn StdError>> {
     let printed = Printed::default();
     let mut all = JoinSet::new();
     for (number, fault) in FAULTS.iter().enumerate() {
-        all.spawn(suffer(fault, number, encode, Arc::clone(&printed)));
+        all.spawn(suffer(fault, number, blocks, encode, Arc::clone(&printed)));
     }
     while let Some(done) = all.join_next().await {
         done?.map_err(|error| error.to_string())?;
@@ -184,40 +158,41 @@ async fn no_failure_shows_a_secret() -> Outcome {
     let logged = Printed::default();
     log::set_boxed_logger(Box::new(Log(Arc::clone(&logged))))?;
     log::set_max_level(log::LevelFilter::Trace);
+    let traced = Printed::default();
+    tracing::subscriber::set_global_default(Traced::new(Arc::clone(&traced)))?;
     let panics = Printed::default();
     let panicked = Arc::clone(&panics);
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| print(&panicked, &panic.to_string())));
     let mut leaks = Vec::new();
     for (name, encode) in echoes::WAYS {
-        let (printed, with_tokens) =
-            tokio::try_join!(suffer_all(encode), oauth::suffer_all(encode))?;
-        assert!(
-            printed.matches("[redacted]").count() > 1_000,
-            "{name}: nothing was repeated"
-        );
-        assert!(
-            with_tokens.matches("[redacted]").count() > 50,
-            "{name}: nothing was repeated with tokens"
-        );
-        leaks.extend(
-            check::leaks(&(printed + &with_tokens))
-                .into_iter()
-                .map(|leak| format!("{name}: {leak}")),
-        );
+        let (printed, by_blocking, with_tokens) = tokio::try_join!(
+            suffer_all(encode, false),
+            suffer_all(encode, true),
+            oauth::suffer_all(encode)
+        )?;
+        for (client, printed, least) in [
+            ("client", printed, 1_000),
+            ("blocking client", by_blocking, 1_000),
+            ("client with tokens", with_tokens, 50),
+        ] {
+            let repeated = printed.matches("[redacted]").count();
+            assert!(repeated > least, "{name}, {client}: nothing was repeated");
+            let found = check::leaks(&printed).into_iter();
+            leaks.extend(found.map(|leak| format!("{name}, {client}: {leak}")));
+        }
     }
     std::panic::set_hook(hook);
     assert_eq!(take(&panics), "");
-    let logged = take(&logged);
-    assert!(
-        logged.contains("starting new connection"),
-        "nothing was logged"
-    );
-    leaks.extend(
-        check::leaks(&logged)
-            .into_iter()
-            .map(|leak| format!("log: {leak}")),
-    );
+    for (place, kept, sign) in [
+        ("log", &logged, "starting new connection"),
+        ("tracing", &traced, "span call"),
+    ] {
+        let kept = take(kept);
+        assert!(kept.contains(sign), "{place}: nothing was told");
+        let found = check::leaks(&kept).into_iter();
+        leaks.extend(found.map(|leak| format!("{place}: {leak}")));
+    }
     assert!(
         leaks.is_empty(),
         "{} leaks:\n{}",
