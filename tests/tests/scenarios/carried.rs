@@ -218,18 +218,18 @@ async fn dropping_the_server_ends_what_is_under_way() -> Outcome {
 
 #[test]
 fn examples_are_values() -> Outcome {
-    let credential = examples::fetch_apn();
+    let credential = examples::fetch_apn()?;
     assert_eq!(
         credential.sid,
         CredentialSid::try_from("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")?
     );
     assert_eq!(credential.sandbox, Some(false));
-    assert_eq!(examples::fetch_fcm().friendly_name, None);
-    assert_eq!(examples::create_apn().sandbox, Some(true));
-    assert_eq!(examples::update_renamed().sid, credential.sid);
-    assert_eq!(examples::list_one_page().credentials, [credential]);
-    assert_eq!(examples::list_middle_page().meta.page, 1);
-    assert!(examples::list_empty().credentials.is_empty());
+    assert_eq!(examples::fetch_fcm()?.friendly_name, None);
+    assert_eq!(examples::create_apn()?.sandbox, Some(true));
+    assert_eq!(examples::update_renamed()?.sid, credential.sid);
+    assert_eq!(examples::list_one_page()?.credentials, [credential]);
+    assert_eq!(examples::list_middle_page()?.meta.page, 1);
+    assert!(examples::list_empty()?.credentials.is_empty());
     Ok(())
 }
 
