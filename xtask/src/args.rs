@@ -25,6 +25,8 @@ pub(crate) enum Command {
     },
     /// Write a crate from any OpenAPI document
     Client(Client),
+    /// Write a crate from each document below some directories, and show what became of them
+    Corpus(Corpus),
     /// Say what a diagnostic means and how to mend it
     Explain {
         /// The code in brackets after `error` or `warning`; without it, all codes are listed
@@ -53,6 +55,17 @@ pub(crate) struct Client {
     /// Also write what was generated, skipped and left untyped, as JSON
     #[arg(long, value_name = "FILE.json")]
     pub(crate) report: Option<PathBuf>,
+}
+
+/// The options of `corpus`.
+#[derive(clap::Args)]
+pub(crate) struct Corpus {
+    /// Directories of OpenAPI documents, YAML or JSON
+    #[arg(value_name = "DIR", required = true)]
+    pub(crate) dirs: Vec<PathBuf>,
+    /// Also check the crates with the compiler
+    #[arg(long)]
+    pub(crate) compile: bool,
 }
 
 /// The options of `ci`.

@@ -10,6 +10,7 @@ macro_rules! say {
 mod args;
 mod ci;
 mod client;
+mod corpus;
 mod explain;
 mod files;
 mod generate;
@@ -29,6 +30,9 @@ use problem::Problem;
 use render::Renderer;
 
 fn main() -> ExitCode {
+    if let Some(code) = corpus::rustc::instead() {
+        return code;
+    }
     match run(Args::parse()) {
         Ok(code) => code,
         Err(problem) => {
@@ -42,6 +46,7 @@ fn run(args: Args) -> Result<ExitCode, Problem> {
     match args.command {
         Command::Generate { check } => generate::run(&workspace::root(args.root)?, check),
         Command::Client(options) => client::run(&options),
+        Command::Corpus(options) => corpus::run(&workspace::root(args.root)?, &options),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Tidy => tidy::run(&workspace::root(args.root)?),
         Command::Ci(options) => ci::run(&workspace::root(args.root)?, &options),
