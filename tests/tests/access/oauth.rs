@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use twilio_push_credentials::chat_v2::NewCredential;
-use twilio_push_credentials::{Client, Retry};
+use twilio_push_credentials::{Client, Retry, testing};
 use twilio_push_credentials_tests::twilio::{CLIENT_ID, Fault, Twilio};
 
 use crate::{Outcome, builder};
@@ -170,5 +170,17 @@ async fn a_token_endpoint_that_recovers_in_time_is_no_trouble_even_to_a_post() -
         assert_eq!(paths.len(), 3, "{paths:?}");
         assert_eq!(server.sids().len(), 1);
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_server_for_users_tests_gives_tokens_and_keeps_no_secret() -> Outcome {
+    let server = testing::Server::start()?;
+    let client = Client::builder().oauth(CLIENT_ID, "canary");
+    let client = server.point(client).build()?;
+    client.chat_v2().credentials().list().send().await?;
+    client.notify_v1().credentials().list().send().await?;
+    assert_eq!(server.requests().len(), 2);
+    assert!(!format!("{:?}", server.requests()).contains("canary"));
     Ok(())
 }

@@ -41,6 +41,12 @@ pub(super) fn reply(
     }
 }
 
+/// A token for whoever asks, as RFC 6749 says it.
+pub(super) fn token() -> Reply {
+    let body = r#"{"access_token":"made-up","token_type":"Bearer","expires_in":3600}"#;
+    Reply::json(200, body.as_bytes().to_vec())
+}
+
 /// Does what the operation does; an error is the status to refuse with.
 fn perform(
     found: &Found,

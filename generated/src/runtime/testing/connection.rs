@@ -18,6 +18,9 @@ use std::time::Duration;
 /// A connection beyond that is closed at once.
 const MOST_CONNECTIONS: usize = 512;
 
+/// Where clients that log in with OAuth get a token. It is no part of the API, so it is not remembered, and never fails.
+pub(super) const TOKENS: &str = "/-/token";
+
 /// How long a client may take to send the rest of a request that was refused.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -165,6 +168,9 @@ impl Shared {
 
     /// The answer and whether half of it is left out; none when the connection is to break.
     fn answer(&self, request: &Request) -> Option<(Reply, bool)> {
+        if request.path == TOKENS {
+            return Some((answer::token(), false));
+        }
         let found = answer::find(self.apis, request);
         let failure = {
             let mut state = self.state();

@@ -1,6 +1,6 @@
 //! Takes a table of an API; gives a server on this machine that a client can be pointed at; must never leave a thread or a connection behind when it is dropped.
 
-use super::connection::Shared;
+use super::connection::{Shared, TOKENS};
 use super::item::Place;
 use super::route::{fill, routes};
 use super::state::{Key, Properties};
@@ -96,7 +96,8 @@ impl Server {
     /// Lets a client of that builder talk to this server, with every API that the builder knows.
     ///
     /// It sets the base URL of each: this server's, with the name of the API's module, because
-    /// several APIs may have the same paths. Nothing else of the builder is changed.
+    /// several APIs may have the same paths. A client that logs in with OAuth gets its tokens here,
+    /// whatever its secret is. Nothing else of the builder is changed.
     ///
     /// # Example
     ///
@@ -114,6 +115,7 @@ impl Server {
             .map(|(name, operation)| (operation.server.name, (name, operation.server)))
             .collect();
         let servers = servers.into_values();
+        let builder = builder.with_token_url(format!("{url}{TOKENS}"));
         servers.fold(builder.base_url(&url), |builder, (name, server)| {
             builder.base_url_of(server, format!("{url}/{name}"))
         })
