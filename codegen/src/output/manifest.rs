@@ -119,6 +119,7 @@ serde = { version = "1", features = ["derive"] }
 serde_json = "1"
 serde_path_to_error = "0.1"
 tokio = { version = "1.47", default-features = false, features = ["rt", "sync", "time"] }
+tower = { version = "0.5", default-features = false, features = ["timeout"] }
 tracing = { version = "0.1", default-features = false, optional = true }
 url = "2"
 zeroize = "1"

@@ -19,6 +19,7 @@ runtime_files!(
     "builder.rs",
     "call.rs",
     "client.rs",
+    "connect.rs",
     "cursor.rs",
     "encode.rs",
     "error.rs",

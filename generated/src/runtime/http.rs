@@ -1,5 +1,6 @@
 //! Takes how a user wants connections to be made; gives the HTTP client for a URL; must never give one that reaches this machine through a proxy, or another one without TLS.
 
+use crate::runtime::connect::ConnectLimit;
 use crate::runtime::{Error, origin};
 use reqwest::{Client, ClientBuilder, Url};
 use std::sync::OnceLock;
@@ -80,7 +81,9 @@ fn with_our_settings(builder: ClientBuilder, connect_timeout: Duration) -> Clien
         .retry(reqwest::retry::never())
         .referer(false)
         .connection_verbose(false)
-        .connect_timeout(connect_timeout)
+        // Ours can differ from call to call; this one must not come before it.
+        .connect_timeout(Duration::MAX)
+        .connector_layer(ConnectLimit(connect_timeout))
 }
 
 fn not_made(error: reqwest::Error) -> Error {

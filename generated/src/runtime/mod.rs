@@ -16,6 +16,7 @@ mod budget;
 mod builder;
 mod call;
 mod client;
+mod connect;
 mod cursor;
 mod encode;
 mod error;

@@ -14,6 +14,7 @@ pub(crate) struct Options {
     pub(crate) retry: Option<Retry>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) connect_timeout: Option<Duration>,
     /// How many items are wanted of a list.
     pub(crate) limit: Option<u64>,
     /// Where a list goes on.
@@ -102,6 +103,7 @@ impl fmt::Debug for Options {
             .field("retry", &self.retry)
             .field("timeout", &self.timeout)
             .field("attempt_timeout", &self.attempt_timeout)
+            .field("connect_timeout", &self.connect_timeout)
             .field("limit", &self.limit)
             .field("resume", &self.resume)
             .field("headers", &headers)

@@ -3,6 +3,7 @@
 use crate::runtime::access::{Ticket, Tokens};
 use crate::runtime::attempt::Run;
 use crate::runtime::client::{Job, Outgoing};
+use crate::runtime::connect;
 use crate::runtime::error::Kind;
 use crate::runtime::options::Options;
 use crate::runtime::trace::{self, Trace};
@@ -148,8 +149,12 @@ impl Client {
         *request.headers_mut() = outgoing.headers;
         *request.body_mut() = outgoing.body.map(Into::into);
         *request.timeout_mut() = Some(time);
-        let response = http.execute(request).await.map_err(Error::transport)?;
-        self.answer(job, response).await
+        let response = http.execute(request);
+        let response = match job.options.connect_timeout {
+            Some(limit) => connect::within(limit, response).await,
+            None => response.await,
+        };
+        self.answer(job, response.map_err(Error::transport)?).await
     }
 
     /// Reads the answer: success to its end, an error as far as it helps.

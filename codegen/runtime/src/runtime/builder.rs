@@ -315,7 +315,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long it may take to connect. 10 seconds by default.
+    /// How long it may take to connect. 10 seconds by default. It takes the place of that of an HTTP
+    /// client builder of yours.
     ///
     /// # Example
     ///

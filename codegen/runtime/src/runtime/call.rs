@@ -222,6 +222,21 @@ impl<C, R> Call<C, R> {
         self
     }
 
+    /// How long it may take to connect, instead of what the client says. It counts where a new
+    /// connection is made.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R>(call: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) {
+    /// let call = call.connect_timeout(std::time::Duration::from_secs(1));
+    /// # }
+    /// ```
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.content.options.connect_timeout = Some(timeout);
+        self
+    }
+
     /// Sends a header that the document does not know; each time one more.
     ///
     /// The call fails before anything is sent if the header is one of the client's own, such as

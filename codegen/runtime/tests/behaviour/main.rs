@@ -13,6 +13,7 @@ mod runtime;
 mod answers;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod connecting;
 mod lists;
 mod oauth;
 mod oauth_attempts;

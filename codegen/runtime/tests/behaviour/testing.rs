@@ -347,7 +347,11 @@ fn failures_come_once_and_in_order() {
     assert!(
         busy[0].1.contains("retry-after: 7\r\n") && busy[0].1.contains("x-request-id: testing-2")
     );
-    assert_eq!(busy[0].2, r#"{"status":503,"title":"Service Unavailable"}"#);
+    let body: serde_json::Value = serde_json::from_str(&busy[0].2).unwrap();
+    assert_eq!(
+        body,
+        serde_json::json!({"status": 503, "title": "Service Unavailable"})
+    );
     assert!(exchange(&server, "GET /tags HTTP/1.1\r\n\r\n").is_empty());
     let cut = exchange(&server, "GET /tags HTTP/1.1\r\n\r\n");
     assert_eq!((cut[0].0, cut[0].2.as_str()), (200, "["));
