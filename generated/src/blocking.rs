@@ -17,8 +17,8 @@ impl Client {
     /// ```
     /// use twilio_push_credentials::blocking::Client;
     ///
-    /// # async fn example() -> Result<(), twilio_push_credentials::Error> {
-    /// let client = Client::builder().build_blocking()?;
+    /// # async fn example(sid: String, secret: String) -> Result<(), twilio_push_credentials::Error> {
+    /// let client = Client::builder().api_key(sid, secret).build_blocking()?;
     /// # Ok(())
     /// # }
     /// ```

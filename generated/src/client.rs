@@ -15,8 +15,8 @@ impl Client {
     /// ```
     /// use twilio_push_credentials::Client;
     ///
-    /// # async fn example() -> Result<(), twilio_push_credentials::Error> {
-    /// let client = Client::builder().build()?;
+    /// # async fn example(sid: String, secret: String) -> Result<(), twilio_push_credentials::Error> {
+    /// let client = Client::builder().api_key(sid, secret).build()?;
     /// # Ok(())
     /// # }
     /// ```
@@ -211,7 +211,7 @@ impl ClientBuilder {
     /// use twilio_push_credentials::Client;
     ///
     /// # fn example() {
-    /// let builder = Client::builder().region("one");
+    /// let builder = Client::builder().region("us1");
     /// # }
     /// ```
     pub fn region(self, region: impl Into<String>) -> Self {
@@ -234,7 +234,7 @@ impl ClientBuilder {
     /// use twilio_push_credentials::Client;
     ///
     /// # fn example() {
-    /// let builder = Client::builder().edge("one");
+    /// let builder = Client::builder().edge("ashburn");
     /// # }
     /// ```
     pub fn edge(self, edge: impl Into<String>) -> Self {

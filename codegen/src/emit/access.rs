@@ -228,7 +228,8 @@ fn variable(model: &Crate, variable: &ServerVariable) -> TokenStream {
             values.collect::<Vec<_>>().join(", ")
         ));
     }
-    text.extend(usage::builder_method(model, &quote!(.#method("one")), &[]));
+    let value = variable.values.first().unwrap_or(&variable.default);
+    text.extend(usage::server_variable(model, variable, value));
     let docs = docs::paragraphs(text);
     quote! {
         #docs

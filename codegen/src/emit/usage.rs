@@ -9,7 +9,7 @@ use super::client::Kind;
 use super::ident;
 use crate::model::{
     Argument, Crate, FormStruct, Home, Input, Login, Module, Name, Operation, Pattern, Resource,
-    Rules, Struct, Success, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant,
+    Rules, ServerVariable, Struct, Success, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant,
 };
 
 /// An example that is being written: what its code refers to and does not make itself.
@@ -229,7 +229,17 @@ pub(crate) fn builder(model: &Crate, kind: Kind) -> Option<String> {
     usage.import(client(model, kind));
     usage.waits = true;
     let build = kind.build();
-    usage.finish(&quote!(let client = Client::builder().#build()?;))
+    let login = model.logins.first().map(|login| {
+        let names = login
+            .user
+            .iter()
+            .chain([&login.secret])
+            .map(|part| &part.name);
+        let names = names.map(|name| usage.given(name.as_str(), "String".to_owned()));
+        let (method, names) = (ident(&login.method), names.collect::<Vec<_>>());
+        quote!(.#method(#(#names),*))
+    });
+    usage.finish(&quote!(let client = Client::builder()#login.#build()?;))
 }
 
 /// A client of the environment.
@@ -248,6 +258,22 @@ pub(crate) fn builder_method(model: &Crate, call: &TokenStream, given: &[&Name])
     }
     usage.import(client(model, Kind::Async));
     usage.finish(&quote!(let builder = Client::builder()#call;))
+}
+
+/// A builder that is told a part of a server's URL. A host name has no characters that could be anything but text.
+pub(crate) fn server_variable(
+    model: &Crate,
+    variable: &ServerVariable,
+    value: &str,
+) -> Option<String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let value = if !value.is_empty() && value.chars().all(is_plain) {
+        value
+    } else {
+        "one"
+    };
+    let method = ident(&variable.name);
+    builder_method(model, &quote!(.#method(#value)), &[])
 }
 
 /// A builder that is told how to log in.

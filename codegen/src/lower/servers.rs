@@ -156,6 +156,7 @@ fn add(
         name: names::single(&Words::of(wire).snake()),
         docs: docs.unwrap_or_default(),
         values: values.unwrap_or_default(),
+        default: declaration.map_or_else(String::new, |variable| variable.default.clone()),
         templates: vec![template.to_owned()],
         environment: settings.servers.env.get(wire).cloned(),
     });

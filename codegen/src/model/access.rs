@@ -66,6 +66,8 @@ pub struct ServerVariable {
     pub docs: String,
     /// The values that the documents list; empty where they list none.
     pub values: Vec<String>,
+    /// What it is unless somebody says otherwise.
+    pub default: String,
     /// The templates that it occurs in.
     pub templates: Vec<String>,
     /// The environment variable, if it may come from there.

@@ -2,8 +2,8 @@
 
 use crate::runtime::waiting::Driver;
 use crate::runtime::{
-    Call, ClientBuilder, Error, ItemStream, Page, PageState, PageStream, PagedRequest, Request,
-    Response,
+    Call, ClientBuilder, Error, ItemStream, Metadata, Page, PageState, PageStream, PagedRequest,
+    Request, Response,
 };
 use std::fmt;
 use std::iter::FusedIterator;
@@ -192,6 +192,23 @@ impl Waiter {
 }
 
 impl<R: PagedRequest> Items<R> {
+    /// What came with the page of the last item: its status, headers and the like. Nothing before the first.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R: twilio_push_credentials::PagedRequest>(list: twilio_push_credentials::Call<twilio_push_credentials::blocking::Client, R>) -> Result<(), twilio_push_credentials::Error> {
+    /// let mut items = list.stream();
+    /// let first = items.next().transpose()?;
+    /// let status = items.metadata().map(|metadata| metadata.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn metadata(&self) -> Option<&Metadata> {
+        self.stream.metadata()
+    }
+
     /// Where the list goes on, to be kept for later; nothing at its end.
     ///
     /// It is the item after the last one that was given: its page is read again then, and what was
@@ -215,6 +232,23 @@ impl<R: PagedRequest> Items<R> {
 }
 
 impl<R: PagedRequest> Pages<R> {
+    /// What came with the page that was read last: its status, headers and the like. Nothing before the first.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<R: twilio_push_credentials::PagedRequest>(list: twilio_push_credentials::Call<twilio_push_credentials::blocking::Client, R>) -> Result<(), twilio_push_credentials::Error> {
+    /// let mut pages = list.pages();
+    /// let first = pages.next().transpose()?;
+    /// let status = pages.metadata().map(|metadata| metadata.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn metadata(&self) -> Option<&Metadata> {
+        self.stream.metadata()
+    }
+
     /// Where the list goes on, to be kept for later; nothing at its end.
     ///
     /// After an error it is the page that failed.

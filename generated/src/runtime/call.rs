@@ -294,6 +294,9 @@ impl<C, R: PagedRequest> Call<C, R> {
 
     /// Goes on where a list stood, with the link that the server gave for it.
     ///
+    /// A stream goes on with the next item. Pages are whole: the first one may hold items that were
+    /// given before.
+    ///
     /// The call fails before anything is sent if the state is that of another list.
     ///
     /// # Example
@@ -318,7 +321,9 @@ impl<C, R: Request> Call<C, R> {
             options,
         } = *self.content;
         if let Some(limit) = options.limit {
-            request.narrow(limit);
+            // Items that were given before have to be read again to get past them.
+            let before = options.resume.as_ref().map_or(0, PageState::taken);
+            request.narrow(limit.saturating_add(before));
         }
         (self.client, request, options)
     }

@@ -14,8 +14,11 @@ pub(crate) struct Http {
     local: OnceLock<Client>,
     /// Whether the one for this machine is made when a document's own server is there.
     makes_local: bool,
-    connect_timeout: Duration,
+    connect_timeout: Option<Duration>,
 }
+
+/// How long it may take to connect, unless somebody says otherwise.
+const CONNECT: Duration = Duration::from_secs(10);
 
 /// Where requests will go, as far as that is known.
 #[derive(Clone, Copy)]
@@ -31,9 +34,11 @@ impl Http {
     pub(crate) fn new(
         builder: Option<ClientBuilder>,
         places: Places,
-        connect_timeout: Duration,
+        connect_timeout: Option<Duration>,
     ) -> Result<Self, Error> {
         let is_own = builder.is_some();
+        // What a builder of the user's says of it stays.
+        let connect_timeout = connect_timeout.or((!is_own).then_some(CONNECT));
         let builder = with_our_settings(builder.unwrap_or_default(), connect_timeout);
         let local = OnceLock::new();
         let mut world = None;
@@ -49,6 +54,11 @@ impl Http {
             makes_local: !is_own,
             connect_timeout,
         })
+    }
+
+    /// How long it may take to connect, as far as that is not left to a builder of the user's.
+    pub(crate) fn connect_timeout(&self) -> Duration {
+        self.connect_timeout.unwrap_or(Duration::MAX)
     }
 
     /// What sends to a URL.
@@ -75,15 +85,18 @@ impl Http {
 }
 
 /// What has one owner, whoever made the builder.
-fn with_our_settings(builder: ClientBuilder, connect_timeout: Duration) -> ClientBuilder {
+fn with_our_settings(builder: ClientBuilder, connect_timeout: Option<Duration>) -> ClientBuilder {
+    let builder = match connect_timeout {
+        // Ours can differ from call to call; this one must not come before it.
+        Some(_) => builder.connect_timeout(Duration::MAX),
+        None => builder,
+    };
     builder
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
         .connection_verbose(false)
-        // Ours can differ from call to call; this one must not come before it.
-        .connect_timeout(Duration::MAX)
-        .connector_layer(ConnectLimit(connect_timeout))
+        .connector_layer(ConnectLimit(connect_timeout.unwrap_or(Duration::MAX)))
 }
 
 fn not_made(error: reqwest::Error) -> Error {

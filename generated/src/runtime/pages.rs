@@ -2,7 +2,7 @@
 
 use crate::runtime::cursor::{Cursor, Step};
 use crate::runtime::options::Options;
-use crate::runtime::{Client, Error, Page, PageState, PagedRequest, Request};
+use crate::runtime::{Client, Error, Metadata, Page, PageState, PagedRequest, Request, Response};
 use futures_core::Stream;
 use std::fmt;
 use std::future::poll_fn;
@@ -12,7 +12,7 @@ use std::task::{Context, Poll, ready};
 use std::vec;
 
 type Item<R> = <<R as Request>::Output as Page>::Item;
-type Fetched<R> = Result<<R as Request>::Output, Error>;
+type Fetched<R> = Result<Response<<R as Request>::Output>, Error>;
 type Arrived<R> = Result<(<R as Request>::Output, usize), Error>;
 type Fetching<R> = Pin<Box<dyn Future<Output = Fetched<R>> + Send>>;
 
@@ -41,6 +41,7 @@ pub struct PageStream<R: PagedRequest> {
     request: Arc<(R, Options)>,
     cursor: Cursor,
     fetching: Option<Fetching<R>>,
+    metadata: Option<Metadata>,
 }
 
 /// The items of a list, page by page.
@@ -73,7 +74,26 @@ impl<R: PagedRequest> PageStream<R> {
             cursor: Cursor::new(request.operation(), resume, limit),
             request: Arc::new((request, options)),
             fetching: None,
+            metadata: None,
         }
+    }
+
+    /// What came with the page that was read last: its status, headers and the like. Nothing before the first.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example<R: twilio_push_credentials::PagedRequest>(list: twilio_push_credentials::Call<twilio_push_credentials::Client, R>) -> Result<(), twilio_push_credentials::Error> {
+    /// let mut pages = list.pages();
+    /// while let Some(page) = pages.next().await.transpose()? {
+    ///     println!("{:?}", pages.metadata().and_then(|metadata| metadata.request_id()));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn metadata(&self) -> Option<&Metadata> {
+        self.metadata.as_ref()
     }
 
     /// The next page, or nothing at the end of the list.
@@ -125,11 +145,15 @@ impl<R: PagedRequest> PageStream<R> {
         };
         self.fetching = None;
         Poll::Ready(Some(match fetched {
-            Ok(page) => {
+            Ok(Response {
+                value: page,
+                metadata,
+            }) => {
+                self.metadata = Some(metadata);
                 let (request, options) = &*self.request;
                 let next = page.next_url().filter(|url| !url.is_empty());
                 let link = next.map(|next| self.client.next_query(request, options, next));
-                let before = self.cursor.arrive(link);
+                let before = self.cursor.arrive(page.items().len(), link);
                 Ok((page, before))
             }
             Err(error) => {
@@ -144,7 +168,9 @@ impl<R: PagedRequest> PageStream<R> {
         let request = Arc::clone(&self.request);
         Box::pin(async move {
             let (request, options) = &*request;
-            client.call(request, options, query.as_deref()).await
+            client
+                .call_with_metadata(request, options, query.as_deref())
+                .await
         })
     }
 }
@@ -153,6 +179,23 @@ impl<R: PagedRequest> ItemStream<R> {
     pub(crate) fn new(pages: PageStream<R>) -> Self {
         let items = Vec::new().into_iter();
         Self { pages, items }
+    }
+
+    /// What came with the page of the last item: its status, headers and the like. Nothing before the first.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example<R: twilio_push_credentials::PagedRequest>(list: twilio_push_credentials::Call<twilio_push_credentials::Client, R>) -> Result<(), twilio_push_credentials::Error> {
+    /// let mut items = list.stream();
+    /// let first = items.next().await.transpose()?;
+    /// let status = items.metadata().map(|metadata| metadata.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn metadata(&self) -> Option<&Metadata> {
+        self.pages.metadata()
     }
 
     /// The next item, or nothing at the end of the list.

@@ -16,6 +16,10 @@ use tokio::time::{Instant, sleep};
 /// An error's body is read up to here.
 const ERROR_BODY: usize = 32 * 1024;
 
+/// A connection has to be made so long before an attempt ends, or two hundredths of its time if that is more: of what
+/// fails later it is not known that nothing was sent.
+const SOONER: Duration = Duration::from_millis(5);
+
 /// A call that got its answer.
 struct Done<'a> {
     body: Body,
@@ -98,7 +102,9 @@ impl Client {
             let pause = match &result {
                 Ok(_) => run.succeeded(),
                 // Refused before anything was done, so that even a POST can be sent again.
-                Err(error) if is_for_login(error) && ticket.renew() => run.renewed(elapsed),
+                Err(error) if is_for_login(error) && self.renews(job, &mut ticket) => {
+                    run.renewed(elapsed)
+                }
                 Err(error) => run.failed(error, elapsed),
             };
             let taken = elapsed.saturating_sub(begun);
@@ -149,11 +155,10 @@ impl Client {
         *request.headers_mut() = outgoing.headers;
         *request.body_mut() = outgoing.body.map(Into::into);
         *request.timeout_mut() = Some(time);
-        let response = http.execute(request);
-        let response = match job.options.connect_timeout {
-            Some(limit) => connect::within(limit, response).await,
-            None => response.await,
-        };
+        let connect = job.options.connect_timeout;
+        let connect = connect.unwrap_or(self.connect_timeout());
+        let connect = connect.min(time.saturating_sub((time / 50).max(SOONER)));
+        let response = connect::within(connect, http.execute(request)).await;
         self.answer(job, response.map_err(Error::transport)?).await
     }
 

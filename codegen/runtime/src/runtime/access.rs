@@ -33,6 +33,8 @@ pub(crate) struct TokenSource {
     pub(crate) scope: String,
     pub(crate) user_agent: HeaderValue,
     pub(crate) errors: &'static ErrorShape,
+    /// How long it may take.
+    pub(crate) timeout: Duration,
 }
 
 /// One way to log in.
@@ -166,8 +168,12 @@ impl Ticket {
 
     /// To be told that the server refused the attempt with status 401: whether another attempt
     /// would log in with a new token. It says so once for each call.
-    pub(crate) fn renew(&mut self) -> bool {
+    pub(crate) fn renew(&mut self, oauth: &OAuth) -> bool {
         if self.refused.is_some() {
+            oauth.renewed_in_vain();
+            return false;
+        }
+        if !oauth.is_worth_renewing() {
             return false;
         }
         self.refused = self.token.take();

@@ -160,7 +160,8 @@ impl Body {
 
     /// The error of an answer that says no.
     pub(crate) fn refusal(&self) -> Error {
-        if self.status.is_redirection() {
+        // The others of their kind name no place to go to.
+        if [301, 302, 303, 307, 308].contains(&self.status.as_u16()) {
             let target = self
                 .headers
                 .get(LOCATION)

@@ -44,7 +44,7 @@ pub struct ClientBuilder {
     limits: Limits,
     retry_budget: u32,
     on_attempt: Option<Box<OnAttempt>>,
-    connect_timeout: Duration,
+    connect_timeout: Option<Duration>,
     max_response_bytes: usize,
 }
 
@@ -67,7 +67,7 @@ impl ClientBuilder {
             },
             retry_budget: budget::RETRIES,
             on_attempt: None,
-            connect_timeout: Duration::from_secs(10),
+            connect_timeout: None,
             max_response_bytes: 16 * 1024 * 1024,
         }
     }
@@ -200,8 +200,14 @@ impl ClientBuilder {
 
     /// How connections are made: proxies, certificates, and the like.
     ///
-    /// Redirects, retries, the referer and the logging of what is sent are set by this crate, and a
-    /// base URL on this machine turns proxies off.
+    /// Redirects, retries, the referer, the logging of what is sent, the user agent, the timeout and
+    /// `https_only` are set by this crate, and a base URL on this machine turns proxies off. A limit
+    /// for connecting stays, unless [`connect_timeout`](Self::connect_timeout) is called. One
+    /// builder makes one HTTP client: it is either for servers on this machine or for others.
+    ///
+    /// Default headers of the builder go to every place that the client talks to, to one that gives
+    /// OAuth tokens too, and this crate can't know them: a secret among them is not taken out of
+    /// errors. [`Call::header`](crate::runtime::Call::header) is for secrets.
     ///
     /// # Example
     ///
@@ -315,8 +321,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long it may take to connect. 10 seconds by default. It takes the place of that of an HTTP
-    /// client builder of yours.
+    /// How long it may take to connect. 10 seconds by default, and never longer than an attempt. It
+    /// takes the place of that of an HTTP client builder of yours.
     ///
     /// # Example
     ///
@@ -326,7 +332,7 @@ impl ClientBuilder {
     /// # }
     /// ```
     pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.connect_timeout = Some(timeout);
         self
     }
 
@@ -378,6 +384,7 @@ impl ClientBuilder {
             scope: self.scope,
             user_agent: user_agent.clone(),
             errors: &self.settings.errors,
+            timeout: self.limits.attempt_timeout,
         };
         Ok(Client::from_inner(Inner {
             settings: self.settings,

@@ -1,6 +1,6 @@
 //! Takes a request; gives the answer of the server that its operation belongs to; must never send credentials anywhere else.
 
-use crate::runtime::access::{Access, Tokens};
+use crate::runtime::access::{Access, Ticket, Tokens};
 use crate::runtime::attempt::{Limits, Run, Shared};
 use crate::runtime::error::Kind;
 use crate::runtime::http::Http;
@@ -18,6 +18,7 @@ use reqwest::header::{
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A client of the API. Clones are cheap and share connections.
 ///
@@ -149,6 +150,10 @@ impl Client {
         self.0.settings
     }
 
+    pub(crate) fn connect_timeout(&self) -> Duration {
+        self.0.http.connect_timeout()
+    }
+
     pub(crate) fn max_response_bytes(&self) -> usize {
         self.0.max_response_bytes
     }
@@ -172,6 +177,12 @@ impl Client {
         };
         let http = self.http(oauth.url())?;
         Ok(Some(Tokens { oauth, http }))
+    }
+
+    /// Whether a call whose login was refused is to try again with a new token.
+    pub(crate) fn renews(&self, job: Job<'_>, ticket: &mut Ticket) -> bool {
+        let oauth = self.0.access.oauth(job.operation.security);
+        oauth.is_some_and(|oauth| ticket.renew(oauth))
     }
 
     /// The base of the operation's URL: what the user set, or what the document declares.
@@ -232,8 +243,9 @@ impl Client {
     fn redactor(&self, job: Job<'_>) -> Redactor {
         let mut secrets = Parts::secrets(job.write);
         secrets.extend(job.options.secrets());
-        self.0.access.secrets(&mut secrets);
-        Redactor::new(secrets)
+        let mut credentials = Vec::new();
+        self.0.access.secrets(&mut credentials);
+        Redactor::new(secrets, credentials)
     }
 }
 

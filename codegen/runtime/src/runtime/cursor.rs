@@ -79,8 +79,15 @@ impl Cursor {
         }
     }
 
-    /// Takes the next page, with what it says of the one after it; gives the number of its items that were given before.
-    pub(crate) fn arrive(&mut self, link: Option<Link>) -> usize {
+    /// Takes the next page with so many items, and what it says of the one after it; gives the number of its items that
+    /// were given before. What was given before may be more than a page, when pages were larger then.
+    pub(crate) fn arrive(&mut self, items: usize, link: Option<Link>) -> usize {
+        let before = match &self.next {
+            Next::Page(place) => place.taken,
+            Next::Refused(_) | Next::End => 0,
+        };
+        let items = u64::try_from(items).unwrap_or(u64::MAX);
+        let taken = before.saturating_sub(items);
         let next = match link {
             None => Next::End,
             Some(Err(error)) => Next::Refused(Some(error)),
@@ -88,7 +95,7 @@ impl Cursor {
                 self.visited.insert(first);
                 if self.visited.insert(query.clone()) {
                     let query = Some(query);
-                    Next::Page(Place { query, taken: 0 })
+                    Next::Page(Place { query, taken })
                 } else {
                     Next::Refused(Some(repeated(self.operation)))
                 }
@@ -97,6 +104,7 @@ impl Cursor {
         if let Next::Page(place) = std::mem::replace(&mut self.next, next) {
             self.current = place;
         }
+        self.current.taken = before.min(items);
         usize::try_from(self.current.taken).unwrap_or(usize::MAX)
     }
 

@@ -206,7 +206,7 @@ impl Error {
     /// Whether the call may have changed something although it failed.
     ///
     /// That is so for a request other than `GET`, `HEAD` and `OPTIONS` that was sent and whose end
-    /// is not known: the answer was lost, too late, unreadable, or status 408 or 5xx. It holds for
+    /// is not known: the answer was lost, too late, unreadable, a redirect, or status 408 or 5xx. It holds for
     /// all attempts together: a deletion whose first answer was lost, and whose second one is 404,
     /// may well be the one that deleted. Look before you send it again.
     ///

@@ -28,6 +28,7 @@ pub(crate) struct OAuth {
     url: Url,
     user_agent: HeaderValue,
     errors: &'static ErrorShape,
+    timeout: Duration,
     state: Mutex<State>,
 }
 
@@ -40,19 +41,21 @@ struct State {
     flights: u64,
     /// A token that still works isn't replaced before this, after an attempt that failed.
     rest_until: Option<Instant>,
+    /// Tokens that are refused aren't replaced before this, after one that was new and refused all the same.
+    vain_until: Option<Instant>,
 }
 
 /// A request for a token that is on its way. It belongs to no caller, so none can cancel it.
 struct Flight {
     number: u64,
-    started: Instant,
+    lost_at: Instant,
     landed: watch::Receiver<Landed>,
 }
 
 impl Flight {
     /// Whether nobody will land it: its runtime was shut down, or has stopped to run tasks.
     fn is_lost(&self, now: Instant) -> bool {
-        self.landed.has_changed().is_err() || now.saturating_duration_since(self.started) > LOST
+        self.landed.has_changed().is_err() || self.lost_at <= now
     }
 }
 
@@ -64,10 +67,12 @@ enum Next {
     Wait(watch::Receiver<Landed>),
 }
 
-/// How long a token endpoint may take.
-const TIMEOUT: Duration = Duration::from_secs(30);
-/// A flight that takes longer than this is lost.
-const LOST: Duration = Duration::from_secs(35);
+/// How long a token endpoint may take: an attempt of a call, within these bounds. The lower one is there because the
+/// attempts of a call wait for one answer together.
+const SHORTEST: Duration = Duration::from_secs(5);
+const LONGEST: Duration = Duration::from_secs(30);
+/// A flight that takes so much longer is lost.
+const GRACE: Duration = Duration::from_secs(5);
 /// How long a token that still works is left alone when another one could not be had.
 const REST: Duration = Duration::from_secs(10);
 /// So many tokens are known for what they are when no call uses them any more.
@@ -99,6 +104,7 @@ impl OAuth {
             url,
             user_agent: source.user_agent.clone(),
             errors: source.errors,
+            timeout: source.timeout.clamp(SHORTEST, LONGEST),
             state: Mutex::default(),
         }))
     }
@@ -135,6 +141,17 @@ impl OAuth {
         }
         let message = "the request for a token was cut off";
         Err(Error::new(Kind::Transport, message))
+    }
+
+    /// Notes that a token which replaced a refused one was refused as well.
+    pub(crate) fn renewed_in_vain(&self) {
+        self.state().vain_until = Some(Instant::now() + REST);
+    }
+
+    /// Whether a refused token is to be replaced at once.
+    pub(crate) fn is_worth_renewing(&self) -> bool {
+        let until = self.state().vain_until;
+        until.is_none_or(|until| until <= Instant::now())
     }
 
     fn next(
@@ -183,7 +200,7 @@ impl OAuth {
         let (sender, landed) = watch::channel(None);
         state.flight = Some(Flight {
             number,
-            started: now,
+            lost_at: now + self.timeout + GRACE,
             landed: landed.clone(),
         });
         let (this, http) = (Arc::clone(self), http.clone());
@@ -227,7 +244,7 @@ impl OAuth {
             // Whatever the endpoint echoes, what it was sent stays here.
             let mut secrets = Vec::new();
             self.secrets(&mut secrets);
-            error.redact(&Redactor::new(secrets))
+            error.redact(&Redactor::new(Vec::new(), secrets))
         })
     }
 
@@ -259,7 +276,7 @@ impl OAuth {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, self.user_agent.clone());
         *request.body_mut() = Some(Bytes::from_owner(form).into());
-        *request.timeout_mut() = Some(TIMEOUT);
+        *request.timeout_mut() = Some(self.timeout);
         request
     }
 

@@ -70,6 +70,11 @@ impl PageState {
         }
     }
 
+    /// How many items of the page were given.
+    pub(crate) fn taken(&self) -> u64 {
+        self.place.taken
+    }
+
     /// The place in the list of that operation.
     pub(crate) fn place_in(&self, operation: &Operation) -> Result<&Place, Error> {
         if self.list == list_name(operation) {

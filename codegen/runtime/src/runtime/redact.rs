@@ -16,14 +16,20 @@ pub(crate) struct Redactor {
     needles: Vec<Zeroizing<String>>,
     /// The characters that a secret, or an escape of its first character, can begin with.
     first: Zeroizing<String>,
+    /// Those of which every piece tells something: nobody writes them like words.
+    credentials: Vec<Zeroizing<String>>,
     /// What all pieces of that many characters hash to; made when they are first looked for.
     pieces: OnceCell<HashSet<u64>>,
 }
 
 impl Redactor {
-    pub(crate) fn new(secrets: Vec<Zeroizing<String>>) -> Self {
-        let mut needles = Vec::with_capacity(secrets.len());
-        for secret in secrets {
+    /// Takes the secrets of a request, which may hold words that are in many answers, and those that log in.
+    pub(crate) fn new(
+        secrets: Vec<Zeroizing<String>>,
+        credentials: Vec<Zeroizing<String>>,
+    ) -> Self {
+        let mut needles = Vec::with_capacity(secrets.len() + credentials.len());
+        for secret in secrets.into_iter().chain(credentials.iter().cloned()) {
             // A key inside JSON has its line breaks as two characters.
             let lines = secret.lines().flat_map(|line| line.split("\\n"));
             let lines = lines.map(str::trim);
@@ -40,6 +46,7 @@ impl Redactor {
         Self {
             needles,
             first,
+            credentials,
             pieces: OnceCell::new(),
         }
     }
@@ -89,9 +96,17 @@ impl Redactor {
         }
     }
 
+    fn make_pieces(&self) -> HashSet<u64> {
+        let mut pieces = HashSet::new();
+        let tells = |piece: &[char]| piece.iter().any(|c| is_telling(*c));
+        add_pieces(&self.needles, tells, &mut pieces);
+        add_pieces(&self.credentials, |_| true, &mut pieces);
+        pieces
+    }
+
     /// Replaces what is left of secrets whose beginning isn't there, or that are escaped in unknown ways.
     fn clean_pieces(&self, text: &mut String) {
-        let pieces = self.pieces.get_or_init(|| pieces(&self.needles));
+        let pieces = self.pieces.get_or_init(|| self.make_pieces());
         let mut view: Vec<Unit> = text.char_indices().map(Unit::new).collect();
         let mut shown: Vec<Range<usize>> = Vec::new();
         for _ in 0..LAYERS {
@@ -142,19 +157,21 @@ impl Unit {
     }
 }
 
-/// What the pieces of all secrets hash to; also of what they are where somebody breaks the lines elsewhere.
-fn pieces(secrets: &[Zeroizing<String>]) -> HashSet<u64> {
-    let mut pieces = HashSet::new();
+/// What the pieces of secrets hash to, as far as they are wanted; also of what they are where somebody breaks the lines
+/// elsewhere.
+fn add_pieces(
+    secrets: &[Zeroizing<String>],
+    wanted: impl Fn(&[char]) -> bool,
+    pieces: &mut HashSet<u64>,
+) {
     for secret in secrets {
         for joined in [false, true] {
             let kept = secret.chars().filter(|c| !(joined && c.is_whitespace()));
             let kept = Zeroizing::new(kept.collect::<Vec<char>>());
-            let windows = kept.windows(TELLING);
-            let telling = windows.filter(|piece| piece.iter().any(|c| is_telling(*c)));
-            pieces.extend(telling.map(|piece| hash(piece.iter().copied())));
+            let wanted = kept.windows(TELLING).filter(|piece| wanted(piece));
+            pieces.extend(wanted.map(|piece| hash(piece.iter().copied())));
         }
     }
-    pieces
 }
 
 /// A piece without any of these is likely to be words, as in the names of properties.

@@ -5,6 +5,7 @@ use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use secrecy::ExposeSecret;
 use serde::Deserialize;
+use serde_json::Value;
 use std::fmt;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -24,7 +25,7 @@ const EARLY: Duration = Duration::from_secs(120);
 /// It isn't used for so long before it ends, because requests and clocks take time.
 const TOO_LATE: Duration = Duration::from_secs(10);
 /// Longer lives are cut, so that no sum of times overflows.
-const LONGEST: u64 = 10 * 365 * 24 * 60 * 60;
+const LONGEST: f64 = 10.0 * 365.0 * 24.0 * 60.0 * 60.0;
 
 impl Token {
     /// A token that lasts until it is refused.
@@ -57,8 +58,7 @@ impl Token {
         }
         let token = Self::new(&answer.access_token);
         let mut token = token.map_err(|problem| format!("has a token that {problem}"))?;
-        token.ends = answer.expires_in.map(|Seconds(seconds)| {
-            let life = Duration::from_secs(seconds.min(LONGEST));
+        token.ends = answer.expires_in.as_ref().and_then(life).map(|life| {
             let before =
                 |margin: Duration, part: u32| asked + life.saturating_sub(margin.min(life / part));
             (before(EARLY, 4), before(TOO_LATE, 10))
@@ -103,35 +103,23 @@ struct Answer {
     access_token: SecretString,
     #[serde(default)]
     token_type: Option<String>,
+    /// A number, which some servers write as a string.
     #[serde(default)]
-    expires_in: Option<Seconds>,
+    expires_in: Option<Value>,
 }
 
-/// A number, which some servers write as a string.
-#[derive(Deserialize)]
-#[serde(try_from = "Number")]
-struct Seconds(u64);
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Number {
-    Whole(u64),
-    Fraction(f64),
-    Text(String),
-}
-
-impl TryFrom<Number> for Seconds {
-    type Error = &'static str;
-
-    fn try_from(number: Number) -> Result<Self, Self::Error> {
-        match number {
-            Number::Whole(seconds) => Ok(Self(seconds)),
-            // A life that is over counts as none.
-            Number::Fraction(seconds) => {
-                let life = Duration::try_from_secs_f64(seconds).unwrap_or_default();
-                Ok(Self(life.as_secs()))
-            }
-            Number::Text(text) => text.trim().parse().map(Self).map_err(|_| "not a number"),
-        }
-    }
+/// The seconds that a token lives; nothing where that can't be read, so that it lasts until it is refused.
+fn life(expires_in: &Value) -> Option<Duration> {
+    let seconds = match expires_in {
+        Value::Number(number) => number.as_f64()?,
+        Value::String(text) => text.trim().parse().ok()?,
+        _ => return None,
+    };
+    // A life that is over counts as none.
+    let seconds = if seconds > 0.0 {
+        seconds.min(LONGEST)
+    } else {
+        0.0
+    };
+    Duration::try_from_secs_f64(seconds).ok()
 }

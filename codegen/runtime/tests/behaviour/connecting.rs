@@ -1,5 +1,6 @@
 //! How long it may take to connect: by default, for a client and for one call.
 
+use crate::common::api::NewCredential;
 use crate::common::{AT_ONCE, PASSWORD, USER};
 use crate::runtime::{Client, ClientBuilder, Error};
 use std::time::Duration;
@@ -89,4 +90,45 @@ async fn a_connection_that_takes_too_long_is_given_up_after_the_time_of_the_clie
             "{taken:?} instead of {seconds} s: {error:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_connection_that_an_attempt_has_no_time_for_is_known_not_to_have_sent_anything() {
+    let server = Full::start().await;
+    tokio::time::pause();
+    let second = Duration::from_secs(1);
+    let limits: [fn(ClientBuilder) -> ClientBuilder; 3] = [
+        |builder| builder.attempt_timeout(Duration::from_millis(400)),
+        |builder| builder.timeout(Duration::from_millis(400)),
+        |builder| {
+            let builder = builder.timeout(Duration::from_millis(2_500));
+            builder.connect_timeout(Duration::from_secs(1))
+        },
+    ];
+    for limit in limits {
+        let builder = Client::builder()
+            .account(USER, PASSWORD)
+            .base_url(server.url());
+        let client = limit(builder.retry(AT_ONCE)).build().unwrap();
+        let begun = Instant::now();
+        let new = NewCredential::apn("certificate", "-----BEGIN PRIVATE KEY-----");
+        let error = client.credentials().create(new).send().await.unwrap_err();
+        assert!(error.is_connect() && error.is_timeout(), "{error:?}");
+        assert!(!error.may_have_been_applied(), "{error:?}");
+        assert_eq!(error.attempts(), 3);
+        assert!(begun.elapsed() <= 3 * second);
+    }
+}
+
+#[tokio::test]
+async fn what_a_builder_of_the_users_says_of_connecting_stays() {
+    let server = Full::start().await;
+    tokio::time::pause();
+    let brought = |builder: ClientBuilder| {
+        let http = reqwest::Client::builder().connect_timeout(Duration::from_secs(2));
+        builder.http_client_builder(http)
+    };
+    let (error, taken) = outcome(&server, brought, None).await;
+    assert!(error.is_connect() && error.is_timeout(), "{error:?}");
+    assert_eq!(taken.as_millis() / 100, 20, "{taken:?}");
 }

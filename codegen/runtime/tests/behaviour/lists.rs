@@ -237,6 +237,44 @@ async fn a_limit_counts_from_where_a_list_goes_on() {
 }
 
 #[tokio::test]
+async fn a_list_goes_on_with_the_next_item_however_large_its_pages_are_now() {
+    let server = list_of(25).await;
+    let list = || client(&server).credentials().list();
+    for before in [5, 12] {
+        let mut first = list().stream();
+        assert_eq!(take(&mut first, before).await.len(), before);
+        let state = first.state().unwrap();
+        let rest: Vec<_> = (before..25).collect();
+        let mut limited = list().resume(state.clone()).limit(2).stream();
+        assert_eq!(take(&mut limited, 99).await, rest[..2]);
+        let after = limited.state().unwrap();
+        let mut following = list().resume(after).limit(3).stream();
+        assert_eq!(take(&mut following, 99).await, rest[2..5]);
+        for size in [1, 3, 5, 7, 100] {
+            let mut smaller = list().resume(state.clone()).page_size(size).stream();
+            assert_eq!(take(&mut smaller, 99).await, rest, "{size}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_came_with_each_page_is_there() {
+    let server = list_of(25).await;
+    let list = || client(&server).credentials().list().page_size(10);
+    let mut pages = list().pages();
+    assert!(pages.metadata().is_none());
+    pages.next().await.unwrap().unwrap();
+    let metadata = pages.metadata().unwrap();
+    assert_eq!((metadata.status(), metadata.attempts()), (200, 1));
+    let mut items = list().stream();
+    items.next().await.unwrap().unwrap();
+    assert_eq!(
+        items.metadata().map(crate::runtime::Metadata::status),
+        Some(200)
+    );
+}
+
+#[tokio::test]
 async fn a_page_that_failed_is_where_a_list_goes_on() {
     static REFUSING: AtomicBool = AtomicBool::new(true);
     let server = Server::start(|request, base| {

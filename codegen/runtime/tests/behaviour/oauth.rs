@@ -3,7 +3,10 @@
 use crate::common::oauth::{Api, ID, SECRET, ask, assert_clean, pass};
 use crate::common::server::{Recorded, Reply, answer};
 use crate::runtime::Client;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::atomic::Ordering;
+use std::task::Poll;
 use std::time::Duration;
 
 #[tokio::test]
@@ -88,9 +91,11 @@ async fn a_token_that_expires_in_the_middle_of_1000_concurrent_calls_is_refreshe
         requests.iter().filter(of).count()
     };
     let (first, second) = (sent("Bearer canary-token-1"), sent("Bearer canary-token-2"));
-    // Whoever had not been served by the first token came again with the second, once.
-    assert_eq!((first + second, second), (others, 700));
-    assert!(first > 300 && first <= 1000, "{first}");
+    assert_eq!(first + second, others);
+    // Whoever had not been served by the first token came again with the second, once. The server answers several at a
+    // time, so that a few more may have been served when it was revoked.
+    assert!(second <= 700 && second > 600, "{second}");
+    assert!(others <= 1000 + second && first >= 1000 - second, "{first}");
 }
 
 #[tokio::test]
@@ -210,7 +215,16 @@ async fn a_life_of_nothing_or_of_ages_is_no_trouble() {
         ("0", 3),
         ("-5.0", 3),
         ("18446744073709551615", 1),
-        ("1e300", 3),
+        ("99999999999999999999", 1),
+        ("1e300", 1),
+        (r#""3600.0""#, 1),
+        (r#""99999999999999999999""#, 1),
+        (r#""NaN""#, 3),
+        (r#""-1""#, 3),
+        // What can't be read says nothing of an end.
+        (r#""""#, 1),
+        (r#""soon""#, 1),
+        ("true", 1),
     ] {
         let api = Api::start().await;
         api.live(Some(life));
@@ -255,6 +269,11 @@ async fn a_401_to_basic_or_to_a_token_of_the_user_is_not_sent_again() {
     assert_eq!(api.counts(), (0, 2));
 }
 
+/// Polls once, and says whether there is more to wait for.
+async fn waits<F: Future>(mut call: Pin<&mut F>) -> bool {
+    poll_fn(|context| Poll::Ready(call.as_mut().poll(context).is_pending())).await
+}
+
 #[tokio::test]
 async fn dropping_the_first_caller_cancels_nothing() {
     let api = Api::start().await;
@@ -262,8 +281,7 @@ async fn dropping_the_first_caller_cancels_nothing() {
     {
         let mut first = Box::pin(ask(&client));
         // It gets as far as asking for the token, and is then dropped.
-        let polled = tokio::time::timeout(Duration::ZERO, first.as_mut()).await;
-        polled.expect_err("the token cannot be there yet");
+        assert!(waits(first.as_mut()).await, "the token cannot be there yet");
     }
     let (one, other) = tokio::join!(ask(&client), ask(&client));
     assert_eq!(
@@ -278,8 +296,7 @@ async fn a_caller_that_is_not_polled_does_not_hold_others_up() {
     let api = Api::start().await;
     let client = api.client();
     let mut first = Box::pin(ask(&client));
-    let polled = tokio::time::timeout(Duration::ZERO, first.as_mut()).await;
-    polled.expect_err("the token cannot be there yet");
+    assert!(waits(first.as_mut()).await, "the token cannot be there yet");
     let second = tokio::time::timeout(Duration::from_secs(10), ask(&client)).await;
     assert_eq!(second.expect("it waits for nobody").unwrap(), "done");
     assert_eq!(first.await.unwrap(), "done");

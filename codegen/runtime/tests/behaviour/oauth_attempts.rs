@@ -120,6 +120,13 @@ async fn a_refused_token_is_one_more_attempt_whatever_the_policy() {
         assert_eq!((error.status(), error.attempts()), (Some(401), 2));
         assert!(error.is_auth() && !error.may_have_been_applied());
         assert_clean(&error);
+        // That a new token is of no use is known for a while, so that no storm of tokens begins.
+        let before = api.counts();
+        for _ in 0..5 {
+            let error = ask(&client).await.unwrap_err();
+            assert_eq!((error.status(), error.attempts()), (Some(401), 1));
+        }
+        assert_eq!(api.counts(), (before.0, before.1 + 5));
     }
 }
 
@@ -160,14 +167,15 @@ fn assert_late(error: &Error, begun: Instant) {
     let text = error.to_string();
     let reason = "not sent: the token to log in with did not come in time";
     assert!(text.contains(reason), "{text}");
-    assert!(begun.elapsed() < Duration::from_secs(5));
+    // Sooner than the token endpoint itself is given up.
+    assert!(begun.elapsed() < Duration::from_secs(25));
 }
 
 #[tokio::test]
 async fn a_slow_token_ends_with_the_time_of_the_call_and_of_each_attempt() {
     let api = Api::start().await;
     api.refuse(Reply::Stall(Vec::new()));
-    let short = Duration::from_millis(100);
+    let short = Duration::from_millis(500);
     let client = api.builder().retry(AT_ONCE).build().unwrap();
     let begun = Instant::now();
     let call = Call::new(client.clone(), Ask(&BOTH)).timeout(short);
@@ -189,11 +197,11 @@ async fn the_wait_for_a_token_is_a_part_of_the_attempts_time() {
     api.fail(Reply::Stall(Vec::new()));
     let client = api.client();
     let begun = Instant::now();
-    let call = Call::new(client, Ask(&BOTH)).timeout(Duration::from_millis(300));
+    let call = Call::new(client, Ask(&BOTH)).timeout(Duration::from_secs(2));
     let error = call.send().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
     assert!(error.may_have_been_applied(), "it was sent, and is a POST");
-    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert!(begun.elapsed() < Duration::from_secs(25));
     assert_eq!(api.counts(), (1, 1));
 }
 

@@ -70,7 +70,8 @@ async fn it_can_be_used_on_threads_for_blocking_and_dropped_while_a_token_is_on_
     let late = client.clone();
     let call = tokio::task::spawn_blocking(move || {
         let call = Call::new(late, Ask(&BOTH));
-        call.timeout(Duration::from_millis(100)).send()
+        // Long enough for the token to be asked for.
+        call.timeout(Duration::from_secs(2)).send()
     });
     assert!(call.await.unwrap().unwrap_err().is_timeout());
     drop(client);

@@ -3,7 +3,7 @@
 use crate::common::api::{NewCredential, SETTINGS};
 use crate::common::probe::{operation, plain};
 use crate::common::server::{Reply, Server, answer, json};
-use crate::common::{AT_ONCE, CREDENTIAL, builder, hasty};
+use crate::common::{AT_ONCE, CREDENTIAL, builder, hasty, refusing};
 use crate::runtime::{Call, Client, ClientBuilder, Error, Method, Operation, Retry, Settings};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -261,9 +261,7 @@ async fn a_creation_is_repeated_while_no_connection_can_be_made() {
 
 #[tokio::test]
 async fn a_call_that_never_reached_a_server_changed_nothing() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
+    let (url, _refusing) = refusing();
     let client = Client::builder()
         .account("AC", "x")
         .base_url(url)

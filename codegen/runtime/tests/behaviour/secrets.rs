@@ -2,8 +2,8 @@
 
 use crate::common::api::NewCredential;
 use crate::common::probe::{get, post};
-use crate::common::server::{Recorded, Reply, Server, answer};
-use crate::common::{PASSWORD, USER, client, everything};
+use crate::common::server::{Recorded, Reply, Server, answer, json};
+use crate::common::{PASSWORD, USER, client, everything, refusing};
 use crate::runtime::{Body, Call, Client, Error, Operation, Parts, Request, Rules, SecretString};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -217,9 +217,7 @@ async fn a_secret_in_path_query_or_header_is_not_in_the_error() {
             .contains("/v2/things/[redacted]/parts"),
         "{error}"
     );
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
+    let (url, _refusing) = refusing();
     let nobody = Client::builder()
         .account("AC", PASSWORD)
         .base_url(url)
@@ -345,4 +343,24 @@ async fn a_response_with_a_secret_in_it_is_not_shown_when_it_fails_to_decode() {
     assert!(error.is_decode());
     assert_clean(&everything(&error));
     assert!(error.to_string().contains("at 2:"), "{error}");
+}
+
+#[tokio::test]
+async fn every_piece_of_what_logs_in_is_redacted_even_if_it_is_made_of_words() {
+    const WORDS: &str = "correct horse battery staple";
+    for echo in [
+        "orse battery staple",
+        "correct horse bat",
+        "rrect%20horse%20batt",
+        "se battery sta",
+    ] {
+        let body = format!(r#"{{"code":1,"message":"bad: {echo}"}}"#);
+        let server = Server::start(move |_, _| json("400 Bad Request", &body)).await;
+        let builder = Client::builder().account(USER, WORDS);
+        let client = builder.base_url(server.url()).build().unwrap();
+        let error = client.credentials().list().send().await.unwrap_err();
+        let shown = everything(&error);
+        assert!(!shown.contains("batt"), "{shown}");
+        assert!(shown.contains("[redacted]"), "{shown}");
+    }
 }

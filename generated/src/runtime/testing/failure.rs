@@ -39,7 +39,8 @@ pub(super) enum Moment {
 impl Failure {
     /// The request is refused with this status and the error that the document shows for it; nothing is changed.
     ///
-    /// A status below 200 or above 599 is answered as 500.
+    /// A status below 200 or above 599 is answered as 500. One that says yes comes with the same body, which a client
+    /// will not be able to read.
     ///
     /// # Example
     ///

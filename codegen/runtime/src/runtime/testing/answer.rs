@@ -20,6 +20,7 @@ pub(super) fn reply(
         Ok(found) => found,
         Err(Missing::Method(found)) => return refusal(apis, Some(found), 405, &request.path),
         Err(Missing::Path(path)) => return refusal(apis, None, 404, path),
+        Err(Missing::Several(path)) => return ambiguous(path),
     };
     let refuse = |status| refusal(apis, Some(found), status, &found.path);
     if !found.route.operation.security.is_empty() && request.header("authorization").is_none() {
@@ -39,6 +40,15 @@ pub(super) fn reply(
         Ok(Some(value)) => Reply::json(found.route.status, value.to_string().into_bytes()),
         Err(status) => refuse(status),
     }
+}
+
+/// Says how to tell apart APIs that have the same paths.
+fn ambiguous(path: &str) -> Reply {
+    let message = format!(
+        "several APIs have {path}: make the client with `Server::client`, or give its builder to `Server::point`"
+    );
+    let body = json!({ "message": message, "status": 400 });
+    Reply::json(400, body.to_string().into_bytes())
 }
 
 /// A token for whoever asks, as RFC 6749 says it.

@@ -188,7 +188,13 @@ impl Shared {
             Some(status) => self.failed(&failure, status, &found, request),
             None => answer::reply(self.apis, &found, request, &mut state, &self.url()),
         };
-        reply.headers.extend(failure.headers);
+        for (name, value) in failure.headers {
+            // Instead of one that an answer has by itself, such as its content type.
+            reply
+                .headers
+                .retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
+            reply.headers.push((name, value));
+        }
         state.answers += 1;
         if !self.request_id_header.is_empty() {
             let id = format!("testing-{}", state.answers);
@@ -235,7 +241,7 @@ fn recorded(request: &Request, found: &Result<Found, Missing<'_>>) -> RecordedRe
     let (found, known) = match found {
         Ok(found) => (Some(found), true),
         Err(Missing::Method(found)) => (Some(found), false),
-        Err(Missing::Path(_)) => (None, false),
+        Err(Missing::Path(_) | Missing::Several(_)) => (None, false),
     };
     let path = found.map_or(&request.path, |found| &found.path);
     let route = found.map(|found| found.route);

@@ -36,6 +36,8 @@ pub(super) enum Missing<'a> {
     Path(&'a str),
     /// Operations have the path, but not with this method.
     Method(Found),
+    /// Several APIs have the operation, and nothing says which is meant.
+    Several(&'a str),
 }
 
 /// The operation with that method and path. The name of an API in front of the path chooses between APIs that share paths.
@@ -46,6 +48,7 @@ pub(super) fn find<'a>(
 ) -> Result<Found, Missing<'a>> {
     let (first, rest) = split(path);
     let mut missing = Missing::Path(path);
+    let mut only: Option<Found> = None;
     let named = apis.iter().filter(|api| api.name == first);
     let named = named.map(|api| (*api, rest, format!("/{first}")));
     let others = apis.iter().map(|api| (*api, path, String::new()));
@@ -68,11 +71,14 @@ pub(super) fn find<'a>(
                 best = Some((fixed, found));
             }
         }
-        if let Some((_, found)) = best {
-            return Ok(found);
+        match best {
+            Some((_, found)) if !prefix.is_empty() => return Ok(found),
+            Some(_) if only.is_some() => return Err(Missing::Several(path)),
+            Some((_, found)) => only = Some(found),
+            None => {}
         }
     }
-    Err(missing)
+    only.ok_or(missing)
 }
 
 /// The operations of an API.

@@ -61,3 +61,10 @@ pub(crate) fn everything(error: &Error) -> String {
     all.extend(texts.into_iter().flatten().map(str::to_owned));
     all.join("\n")
 }
+
+/// The URL of a server that refuses connections. While it is kept, nobody else gets the port.
+pub(crate) fn refusing() -> (String, tokio::net::TcpSocket) {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    (format!("http://{}", socket.local_addr().unwrap()), socket)
+}
