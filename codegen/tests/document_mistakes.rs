@@ -167,7 +167,7 @@ paths:
       parameters: [{ name: b, in: path, required: true, schema: { type: string } }]
       responses: { '200': { description: B } }
 ");
-    a_later_version_is_refused: "openapi: 3.1.0\ninfo: {}\n";
+    a_later_version_is_refused: "openapi: 3.2.0\ninfo: {}\n";
     swagger_is_refused: "swagger: '2.0'\ninfo: {}\n";
     something_else_is_refused: "name: ci\non: push\n";
     a_repeated_key_is_reported_with_other_mistakes:

@@ -26,8 +26,8 @@ pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Moved>, Poi
         let Some(target) = local(&site.target) else {
             continue;
         };
-        let Some(section) = site.kind.section() else {
-            // Callbacks refer to paths as well, but nothing is made of them.
+        let Some(section) = site.kind.section().filter(|_| site.kind != Kind::PathItem) else {
+            // Only the paths themselves are read; components of their kind are not.
             if site.pointer.steps().count() == 2 {
                 inlined.push(Moved {
                     to: site.pointer.clone(),
@@ -71,6 +71,9 @@ pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Moved>, Poi
         let copy = original.clone();
         set(value, to, copy);
         as_kind(value, to);
+    }
+    if let Some(Value::Object(components)) = value.get_mut("components") {
+        components.shift_remove("pathItems");
     }
     Ok(copied)
 }
@@ -154,8 +157,7 @@ fn free_name(value: &Value, section: &str, target: &Pointer) -> String {
         .steps()
         .filter(|step| !IGNORED.contains(&step.as_str()))
         .collect();
-    let name = steps.join(" ").to_upper_camel_case();
-    let taken = |name: &str| {
+    free(&steps.join(" ").to_upper_camel_case(), |name| {
         value
             .pointer(
                 Pointer::root()
@@ -165,8 +167,12 @@ fn free_name(value: &Value, section: &str, target: &Pointer) -> String {
                     .as_str(),
             )
             .is_some()
-    };
-    let mut free = name.clone();
+    })
+}
+
+/// The name, or one made of it that is not taken.
+pub(super) fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    let mut free = name.to_owned();
     let mut number = 2;
     while free.is_empty() || taken(&free) {
         free = format!("{name}{number}");
@@ -176,7 +182,7 @@ fn free_name(value: &Value, section: &str, target: &Pointer) -> String {
 }
 
 /// Steps that are in the way to everything.
-const IGNORED: [&str; 9] = [
+pub(super) const IGNORED: [&str; 9] = [
     "components",
     "schemas",
     "properties",

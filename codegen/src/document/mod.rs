@@ -3,6 +3,7 @@
 mod api;
 mod check;
 mod hoist;
+mod modern;
 mod operations;
 mod reference;
 mod repair;
@@ -10,13 +11,14 @@ mod resolve;
 mod select;
 mod spelling;
 mod table;
+mod version;
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Position};
-use crate::source::{Pointer, Source};
-use repair::Moved;
+use crate::source::Source;
+use repair::Moves;
 
 pub use resolve::NamedSchema;
 
@@ -33,7 +35,7 @@ pub struct Document {
     source: Source,
     value: Value,
     api: OpenAPI,
-    moves: Vec<Moved>,
+    moves: Moves,
 }
 
 /// Checks a document, reports everything that is wrong with it and reads what was selected. None exactly when an error was reported.
@@ -64,14 +66,15 @@ fn prepare(
     value: &mut Value,
     selection: &Selection,
     found: &mut Diagnostics,
-) -> Option<(OpenAPI, Vec<Moved>)> {
-    if let Some(refusal) = version(source, value) {
-        found.push(refusal);
-        return None;
-    }
-    let checked = check::check(source, value);
-    found.extend(checked.diagnostics);
-    let mut moves = repair::apply(value, checked.repairs);
+) -> Option<(OpenAPI, Moves)> {
+    let version = version::version(source, value);
+    let version = version.map_err(|refusal| found.push(*refusal)).ok()?;
+    let lowered = modern::lower(source, value, version);
+    found.extend(lowered.diagnostics);
+    let mut moves = Moves::new(lowered.origins);
+    let checked = check::check(source, value, &moves);
+    found.extend(places(checked.diagnostics, &moves));
+    moves.extend(repair::apply(value, checked.repairs));
     let sites = checked
         .sites
         .into_iter()
@@ -106,74 +109,18 @@ fn prepare(
             let message = format!("this can't be read: {complaint}");
             let help = "compare the object with the OpenAPI 3.0 specification";
             let error = Diagnostic::error(Code::Unreadable, source.path(), message, help);
-            found.push(error.at(repair::original(&moves, &Place::value(pointer))));
+            found.push(error.at(moves.original(&Place::value(pointer))));
             None
         }
     }
 }
 
 /// The same findings, at places in the text.
-fn places(found: Vec<Diagnostic>, moves: &[Moved]) -> impl Iterator<Item = Diagnostic> {
+fn places(found: Vec<Diagnostic>, moves: &Moves) -> impl Iterator<Item = Diagnostic> {
     found.into_iter().map(|mut one| {
-        one.place = one.place.map(|place| repair::original(moves, &place));
+        one.place = one.place.map(|place| moves.original(&place));
         one
     })
-}
-
-/// Other versions, and what is no `OpenAPI` document at all. 3.1 will be lowered to 3.0 here, before the check.
-fn version(source: &Source, value: &Value) -> Option<Diagnostic> {
-    let error = |pointer: Pointer, message: String, help: &str| {
-        let error = Diagnostic::error(Code::UnsupportedVersion, source.path(), message, help);
-        Some(error.at(Place::value(pointer)))
-    };
-    let Value::Object(members) = value else {
-        let message = "this is not an OpenAPI document: expected a mapping".to_owned();
-        return error(
-            Pointer::root(),
-            message,
-            "begin the document with `openapi: 3.0.3`",
-        );
-    };
-    let at = |key| Pointer::root().child(key);
-    match (members.get("openapi"), members.get("swagger")) {
-        (Some(version), _) => {
-            let text = version
-                .as_str()
-                .map_or_else(|| version.to_string(), str::to_owned);
-            if text == "3" || text.starts_with("3.0") {
-                return None;
-            }
-            let message = format!("this is an OpenAPI {text} document; versions 3.0.x are read");
-            error(
-                at("openapi"),
-                message,
-                "convert the document to OpenAPI 3.0",
-            )
-        }
-        (None, Some(_)) => {
-            let message = "this is a Swagger 2.0 document; OpenAPI 3.0.x is read".to_owned();
-            error(
-                at("swagger"),
-                message,
-                "convert the document to OpenAPI 3.0",
-            )
-        }
-        (None, None)
-            if members
-                .keys()
-                .any(|key| spelling::nearest(key, ["openapi"]).is_some()) =>
-        {
-            None
-        }
-        (None, None) => {
-            let message = "this is not an OpenAPI document: it has no `openapi`".to_owned();
-            error(
-                Pointer::root(),
-                message,
-                "begin the document with `openapi: 3.0.3`",
-            )
-        }
-    }
 }
 
 impl Document {
@@ -198,7 +145,7 @@ impl Document {
     /// Where in the text a place of [`Self::value`] is.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Option<Position> {
-        self.source.locate(&repair::original(&self.moves, place))
+        self.source.locate(&self.moves.original(place))
     }
 }
 

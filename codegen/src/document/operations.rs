@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::check::Repair;
 use super::reference::local;
-use super::repair::{Moved, original};
+use super::repair::Moves;
 use super::spelling::{nearest, suggestion};
 use super::table::METHODS;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
@@ -35,7 +35,7 @@ const UNKNOWN: &str = "";
 struct Checker<'a> {
     source: &'a Source,
     value: &'a Value,
-    moves: &'a [Moved],
+    moves: &'a Moves,
     schemes: BTreeSet<&'a str>,
     ids: BTreeMap<&'a str, Pointer>,
     templates: BTreeMap<String, Pointer>,
@@ -43,7 +43,7 @@ struct Checker<'a> {
 }
 
 /// Checks all operations. `moves` says where the text has what was renamed.
-pub(super) fn check(source: &Source, value: &Value, moves: &[Moved]) -> Findings {
+pub(super) fn check(source: &Source, value: &Value, moves: &Moves) -> Findings {
     let schemes = value
         .pointer("/components/securitySchemes")
         .and_then(Value::as_object);
@@ -324,7 +324,7 @@ impl<'a> Checker<'a> {
 
     fn line(&self, place: &Place) -> String {
         self.source
-            .locate(&original(self.moves, place))
+            .locate(&self.moves.original(place))
             .map_or_else(String::new, |at| format!(" in line {}", at.line))
     }
 

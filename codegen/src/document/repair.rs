@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::check::Repair;
+use super::modern::Origins;
 use crate::diagnostic::Place;
 use crate::source::Pointer;
 
@@ -15,25 +16,45 @@ pub(super) struct Moved {
     pub(super) from: Pointer,
 }
 
-/// The place in the text of a place in the value.
-pub(super) fn original(moves: &[Moved], place: &Place) -> Place {
-    let pointer = moves
-        .iter()
-        .rev()
-        .fold(place.pointer.clone(), |pointer, moved| {
-            pointer.moved(&moved.to, &moved.from).unwrap_or(pointer)
-        });
-    Place {
-        pointer,
-        part: place.part,
-    }
+/// Everything in the value that is not where the text has it.
+#[derive(Debug, Default)]
+pub(super) struct Moves {
+    /// What was moved when the document was lowered, before anything else.
+    origins: Origins,
+    /// What was moved later.
+    later: Vec<Moved>,
 }
 
-/// The place in the value of a place in the text.
-pub(super) fn current(moves: &[Moved], pointer: Pointer) -> Pointer {
-    moves.iter().fold(pointer, |pointer, moved| {
-        pointer.moved(&moved.from, &moved.to).unwrap_or(pointer)
-    })
+impl Moves {
+    pub(super) const fn new(origins: Origins) -> Self {
+        Self {
+            origins,
+            later: Vec::new(),
+        }
+    }
+
+    pub(super) fn extend(&mut self, later: impl IntoIterator<Item = Moved>) {
+        self.later.extend(later);
+    }
+
+    /// The place in the text of a place in the value.
+    pub(super) fn original(&self, place: &Place) -> Place {
+        let later = self.later.iter().rev();
+        let pointer = later.fold(place.pointer.clone(), |pointer, moved| {
+            pointer.moved(&moved.to, &moved.from).unwrap_or(pointer)
+        });
+        Place {
+            pointer: self.origins.original(&pointer),
+            part: place.part,
+        }
+    }
+
+    /// The place after all moves of a place that was known before those that came later.
+    pub(super) fn current(&self, pointer: Pointer) -> Pointer {
+        self.later.iter().fold(pointer, |pointer, moved| {
+            pointer.moved(&moved.from, &moved.to).unwrap_or(pointer)
+        })
+    }
 }
 
 /// Makes all repairs, the last one first, so that removed elements do not move those that are still to be repaired.

@@ -153,10 +153,7 @@ impl Checker<'_> {
 
     /// A scalar that should have been text.
     fn unquoted(&mut self, value: &Value) {
-        let written = self
-            .source
-            .written(&self.pointer())
-            .map_or_else(|| value.to_string(), str::to_owned);
+        let written = self.written(&self.pointer(), value);
         let quoted = format!("put it in quotes: `'{written}'`");
         let what = format!("the text `{written}`");
         self.read_as(&what, value, quoted, Value::String(written));

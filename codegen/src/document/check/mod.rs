@@ -5,7 +5,7 @@ mod object;
 
 use serde_json::Value;
 
-use super::repair::{Moved, current};
+use super::repair::Moves;
 use super::spelling::nearest;
 use super::table::{Kind, LATER, Need, Object, Shape};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
@@ -34,14 +34,10 @@ pub(super) struct Site {
 
 impl Site {
     /// The same reference where the value has it after repairs.
-    pub(super) fn current(self, moves: &[Moved]) -> Self {
-        if moves.is_empty() {
-            self
-        } else {
-            Self {
-                pointer: current(moves, self.pointer),
-                ..self
-            }
+    pub(super) fn current(self, moves: &Moves) -> Self {
+        Self {
+            pointer: moves.current(self.pointer),
+            ..self
         }
     }
 }
@@ -75,14 +71,15 @@ struct Visit<'a> {
 
 struct Checker<'a> {
     source: &'a Source,
+    moves: &'a Moves,
     /// The steps to the value that is being looked at.
     path: Vec<Step<'a>>,
     waiting: Vec<Visit<'a>>,
     findings: Findings,
 }
 
-/// Checks a whole document against the table.
-pub(super) fn check(source: &Source, value: &Value) -> Findings {
+/// Checks a whole document against the table. `moves` says where the text has what was lowered.
+pub(super) fn check(source: &Source, value: &Value, moves: &Moves) -> Findings {
     let root = Visit {
         depth: 0,
         step: Step::Root,
@@ -92,6 +89,7 @@ pub(super) fn check(source: &Source, value: &Value) -> Findings {
     };
     let mut checker = Checker {
         source,
+        moves,
         path: Vec::new(),
         waiting: vec![root],
         findings: Findings::default(),
@@ -249,6 +247,13 @@ impl<'a> Checker<'a> {
             optional,
         });
         self.waiting.extend(visits);
+    }
+
+    /// A scalar as the text has it.
+    fn written(&self, pointer: &Pointer, value: &Value) -> String {
+        let place = self.moves.original(&Place::value(pointer.clone()));
+        let written = self.source.written(&place.pointer);
+        written.map_or_else(|| value.to_string(), str::to_owned)
     }
 
     fn pointer(&self) -> Pointer {

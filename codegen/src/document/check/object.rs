@@ -195,7 +195,6 @@ impl Checker<'_> {
                 self.type_name(name);
                 self.enum_values(members, name);
             }
-            Some(Value::Array(names)) => self.type_list(names, members),
             Some(other) => {
                 let message = format!("`type`: expected a word, found {}", leaf::found(other));
                 let place = Place::value(self.pointer().child("type"));
@@ -207,8 +206,8 @@ impl Checker<'_> {
                 );
             }
         }
-        self.exclusive(members, "exclusiveMinimum", "minimum");
-        self.exclusive(members, "exclusiveMaximum", "maximum");
+        self.exclusive(members, "exclusiveMinimum");
+        self.exclusive(members, "exclusiveMaximum");
     }
 
     fn type_name(&mut self, name: &str) {
@@ -246,58 +245,12 @@ impl Checker<'_> {
         }
     }
 
-    /// `type: [string, 'null']` is how later versions say nullable.
-    fn type_list(&mut self, names: &[Value], members: &Members) {
-        let pointer = self.pointer();
-        let place = Place::value(pointer.child("type"));
-        let types: Vec<&str> = names
-            .iter()
-            .filter_map(Value::as_str)
-            .filter(|name| *name != "null")
-            .collect();
-        let nullable = names.iter().any(|name| name.is_null() || name == "null");
-        let help = "OpenAPI 3.0 has one type for each schema; write `nullable: true` for null, `anyOf` for several types";
-        let repair = match types.as_slice() {
-            [name] => Repair::Set(place.pointer.clone(), Value::String((*name).to_owned())),
-            _ => Repair::Remove(place.pointer.clone()),
-        };
-        let read = if types.len() == 1 {
-            "the one type"
-        } else {
-            "any type"
-        };
-        self.repair(
-            place,
-            format!("`type` is a list; it is read as {read}"),
-            help,
-            repair,
-        );
-        if nullable && !members.contains_key("nullable") {
-            self.findings
-                .repairs
-                .push(Repair::Set(pointer.child("nullable"), Value::Bool(true)));
-        }
-    }
-
-    /// A bound that is a number instead of a flag, as in later versions.
-    fn exclusive(&mut self, members: &Members, key: &'static str, bound: &'static str) {
-        if matches!(members.get(key), None | Some(Value::Bool(_))) {
-            return;
-        }
-        let pointer = self.pointer();
-        let place = Place::value(pointer.child(key));
+    /// A bound is a flag; numbers were lowered before.
+    fn exclusive(&mut self, members: &Members, key: &'static str) {
+        let place = Place::value(self.pointer().child(key));
         match members.get(key) {
             None | Some(Value::Bool(_)) => {}
             Some(Value::Null) => self.findings.repairs.push(Repair::Remove(place.pointer)),
-            Some(number @ Value::Number(_)) => {
-                let message = format!("`{key}` is a number; it is read as an exclusive `{bound}`");
-                let help = format!("write `{bound}: {number}` and `{key}: true`");
-                let repair = Repair::Set(place.pointer.clone(), Value::Bool(true));
-                self.repair(place, message, help, repair);
-                self.findings
-                    .repairs
-                    .push(Repair::Set(pointer.child(bound), number.clone()));
-            }
             Some(other) => {
                 let message = format!(
                     "`{key}`: expected `true` or `false`, found {}",
@@ -375,11 +328,7 @@ impl Checker<'_> {
     ) -> Option<Value> {
         match (name, value) {
             ("string", Value::Number(_) | Value::Bool(_)) => {
-                let written = self
-                    .source
-                    .written(pointer)
-                    .map_or_else(|| value.to_string(), str::to_owned);
-                Some(Value::String(written))
+                Some(Value::String(self.written(pointer, value)))
             }
             ("integer" | "number" | "boolean", Value::String(text)) => {
                 serde_json::from_str::<Value>(text)
