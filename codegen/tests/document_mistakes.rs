@@ -77,10 +77,10 @@ components:
     a_reference_to_another_kind_of_object_is_refused: around("\
 paths: {}
 components:
-  parameters:
-    Pet: { name: pet, in: query, schema: { type: string } }
+  examples:
+    Pet: { value: cat }
   schemas:
-    Pets: { type: array, items: { $ref: '#/components/parameters/Pet' } }
+    Pets: { type: array, items: { $ref: '#/components/examples/Pet' } }
 ");
     references_in_a_circle_are_reported_once:
         schemas("A: { $ref: '#/components/schemas/B' }\nB: { $ref: '#/components/schemas/C' }\nC: { $ref: '#/components/schemas/A' }\nD: { $ref: '#/components/schemas/A' }");

@@ -6,8 +6,9 @@ use heck::ToUpperCamelCase;
 use serde_json::{Map, Value};
 
 use super::check::Site;
+use super::moves::Copied;
 use super::reference::local;
-use super::repair::{Moved, set};
+use super::repair::set;
 use super::table::Kind;
 use crate::source::Pointer;
 
@@ -18,7 +19,7 @@ const LIMIT: usize = 1_000_000;
 ///
 /// # Errors
 /// The reference at which the copies become too many.
-pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Moved>, Pointer> {
+pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Copied>, Pointer> {
     let mut made: BTreeMap<(Pointer, Kind), String> = BTreeMap::new();
     let mut copied = Vec::new();
     let mut inlined = Vec::new();
@@ -29,7 +30,7 @@ pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Moved>, Poi
         let Some(section) = site.kind.section().filter(|_| site.kind != Kind::PathItem) else {
             // Only the paths themselves are read; components of their kind are not.
             if site.pointer.steps().count() == 2 {
-                inlined.push(Moved {
+                inlined.push(Copied {
                     to: site.pointer.clone(),
                     from: last_target(value, target),
                 });
@@ -48,7 +49,7 @@ pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Moved>, Poi
                 .child(&name);
             // Holds the name until the copy is made, when all references in it are rewritten.
             reserve(value, section, &name);
-            copied.push(Moved {
+            copied.push(Copied {
                 to: component,
                 from: target.clone(),
             });
@@ -63,7 +64,7 @@ pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Moved>, Poi
         );
     }
     let mut left = LIMIT;
-    for Moved { to, from } in copied.iter().chain(&inlined) {
+    for Copied { to, from } in copied.iter().chain(&inlined) {
         let original = value.pointer(from.as_str()).unwrap_or(&Value::Null);
         left = left
             .checked_sub(size(original))

@@ -99,10 +99,11 @@ impl Source {
             text: text.to_owned(),
             format,
             value: parsed.value,
-            findings: Vec::new(),
+            findings: parsed.findings,
             outline: OnceCell::new(),
         };
-        source.findings = syntax::duplicates(&source, &parsed.duplicates);
+        let duplicates = syntax::duplicates(&source, &parsed.duplicates);
+        source.findings.extend(duplicates);
         Ok(source)
     }
 

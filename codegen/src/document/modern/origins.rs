@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::moves::below;
 use crate::source::Pointer;
 
 /// Which parts of a value are not where the text has them.
@@ -29,26 +30,11 @@ impl Origins {
 
     /// The place in the text of a place in the value.
     pub(in crate::document) fn original(&self, pointer: &Pointer) -> Pointer {
-        nearest(&self.from, pointer).unwrap_or_else(|| pointer.clone())
+        below(&self.from, pointer).unwrap_or_else(|| pointer.clone())
     }
 
     /// The place in the value of a place in the text.
     pub(super) fn current(&self, pointer: &Pointer) -> Pointer {
-        nearest(&self.to, pointer).unwrap_or_else(|| pointer.clone())
-    }
-}
-
-/// What the innermost known place around a place says about it.
-fn nearest(known: &BTreeMap<String, Pointer>, pointer: &Pointer) -> Option<Pointer> {
-    if known.is_empty() {
-        return None;
-    }
-    let mut around = pointer.as_str();
-    loop {
-        if let Some(other) = known.get(around) {
-            let rest = pointer.as_str().get(around.len()..)?;
-            return format!("{other}{rest}").parse().ok();
-        }
-        around = around.get(..around.rfind('/')?)?;
+        below(&self.to, pointer).unwrap_or_else(|| pointer.clone())
     }
 }
