@@ -13,7 +13,7 @@ use super::table::Kind;
 use crate::source::Pointer;
 
 /// How many values may be copied: real documents need some thousands, and a hostile one could ask for any number.
-const LIMIT: usize = 1_000_000;
+pub(super) const LIMIT: usize = 1_000_000;
 
 /// Rewrites the references that do not name a component of their own kind. All of them are known to resolve.
 ///
@@ -80,7 +80,7 @@ pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Copied>, Po
 }
 
 /// How many values there are in a value.
-fn size(value: &Value) -> usize {
+pub(super) fn size(value: &Value) -> usize {
     let mut count = 0;
     let mut waiting = vec![value];
     while let Some(next) = waiting.pop() {
@@ -133,11 +133,13 @@ fn is_component(target: &Pointer, section: &str) -> bool {
     matches!(steps.as_slice(), [first, second, _] if first == "components" && second == section)
 }
 
-/// A reference may be percent-encoded; later stages compare texts.
+/// A reference may be percent-encoded, or stand for another; later stages compare texts.
 fn normalize(value: &mut Value, site: &Site, target: &Pointer) {
     let text = format!("#{target}");
-    if text != site.target {
-        set(value, &site.pointer.child("$ref"), Value::String(text));
+    let place = site.pointer.child("$ref");
+    let written = value.pointer(place.as_str()).and_then(Value::as_str);
+    if written != Some(text.as_str()) {
+        set(value, &place, Value::String(text));
     }
 }
 

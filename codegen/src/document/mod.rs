@@ -14,6 +14,8 @@ mod spelling;
 mod table;
 mod version;
 
+use std::collections::BTreeSet;
+
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
@@ -21,6 +23,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Position, Severity
 use crate::source::Source;
 use check::{Mistake, Site};
 use moves::{Moves, Shifts};
+use version::Version;
 
 pub use resolve::NamedSchema;
 
@@ -138,18 +141,20 @@ impl Found {
             }));
     }
 
-    /// Everything: mistakes as what they turned out to be.
+    /// Everything, once: mistakes as what they turned out to be.
     fn told(self) -> Diagnostics {
         let mends = self.mends();
-        let mut all = self.certain;
-        all.extend(self.mistakes.into_iter().map(|mistake| {
+        let mistakes = self.mistakes.into_iter().map(|mistake| {
             if mends {
                 mistake.mended()
             } else {
                 mistake.diagnostic
             }
-        }));
-        all
+        });
+        let all = self.certain.into_iter().chain(mistakes);
+        let mut seen = BTreeSet::new();
+        all.filter(|one| seen.insert((one.place.clone(), one.code, one.message.clone())))
+            .collect()
     }
 }
 
@@ -164,15 +169,14 @@ fn prepare(
     let version = version
         .map_err(|refusal| found.certain.push(*refusal))
         .ok()?;
-    let lowered = modern::lower(source, value, version);
-    found.certain.extend(lowered.diagnostics);
-    let mut moves = Moves::new(lowered.origins);
-    let checked = check::check(source, value, &moves);
-    found.extend(checked.diagnostics, checked.mistakes, &moves);
-    let shifts = repair::apply(value, checked.repairs);
-    let sites = after(checked.sites, &shifts);
-    moves.repaired(shifts);
-    let mut sites = resolved(source, value, sites, &mut moves, found);
+    let mut moves = Moves::default();
+    let mut renames = false;
+    let mut sites = checked(source, value, version, (&mut moves, &mut renames), found);
+    if renames && found.mends() {
+        // What has the right key only now was not read as what it is before.
+        sites = checked(source, value, version, (&mut moves, &mut renames), found);
+    }
+    sites = resolved(source, value, sites, &mut moves, found);
     let operations = operations::check(source, value, &moves);
     found.extend(operations.diagnostics, operations.mistakes, &moves);
     if found.refuses() {
@@ -210,6 +214,26 @@ fn prepare(
             None
         }
     }
+}
+
+/// Lowers and repairs the value, and gives the references that it holds then.
+fn checked(
+    source: &Source,
+    value: &mut Value,
+    version: Version,
+    (moves, renames): (&mut Moves, &mut bool),
+    found: &mut Found,
+) -> Vec<Site> {
+    let lowered = modern::lower(source, value, version);
+    found.extend(lowered.diagnostics, Vec::new(), moves);
+    moves.lowered(lowered.origins);
+    let checked = check::check(source, value, moves);
+    found.extend(checked.diagnostics, checked.mistakes, moves);
+    let shifts = repair::apply(value, checked.repairs);
+    *renames = shifts.renames();
+    let sites = after(checked.sites, &shifts);
+    moves.repaired(shifts);
+    sites
 }
 
 /// References to what had to be left out lead nowhere in turn; real documents take two rounds.

@@ -9,13 +9,12 @@ use crate::source::Pointer;
 /// Everything in the value that is not where the text has it.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
-    /// What was moved when the document was lowered, before anything else.
-    origins: Origins,
-    later: Vec<Step>,
+    steps: Vec<Step>,
 }
 
 #[derive(Debug)]
 enum Step {
+    Lowering(Origins),
     Repairs(Shifts),
     Copies(BTreeMap<String, Pointer>),
 }
@@ -30,28 +29,26 @@ pub(super) struct Copied {
 }
 
 impl Moves {
-    pub(super) const fn new(origins: Origins) -> Self {
-        Self {
-            origins,
-            later: Vec::new(),
-        }
+    pub(super) fn lowered(&mut self, origins: Origins) {
+        self.steps.push(Step::Lowering(origins));
     }
 
     pub(super) fn repaired(&mut self, shifts: Shifts) {
-        self.later.push(Step::Repairs(shifts));
+        self.steps.push(Step::Repairs(shifts));
     }
 
     pub(super) fn copied(&mut self, copies: impl IntoIterator<Item = Copied>) {
         let copies = copies.into_iter();
         let copies = copies.map(|copy| (copy.to.as_str().to_owned(), copy.from));
-        self.later.push(Step::Copies(copies.collect()));
+        self.steps.push(Step::Copies(copies.collect()));
     }
 
     /// The place in the text of a place in the value.
     pub(super) fn original(&self, place: &Place) -> Place {
         let mut pointer = place.pointer.clone();
-        for step in self.later.iter().rev() {
+        for step in self.steps.iter().rev() {
             match step {
+                Step::Lowering(origins) => pointer = origins.original(&pointer),
                 Step::Repairs(shifts) => pointer = shifts.original(&pointer),
                 Step::Copies(copies) => {
                     pointer = below(copies, &pointer).unwrap_or(pointer);
@@ -59,7 +56,7 @@ impl Moves {
             }
         }
         Place {
-            pointer: self.origins.original(&pointer),
+            pointer,
             part: place.part,
         }
     }
@@ -108,6 +105,11 @@ impl Shifts {
 
     pub(super) fn replace(&mut self, pointer: &Pointer) {
         self.gone.insert(pointer.as_str().to_owned());
+    }
+
+    /// Whether something has another key now, so that it may mean something else.
+    pub(super) fn renames(&self) -> bool {
+        !self.renamed.is_empty()
     }
 
     /// Whether nothing is left of a place: it, or what it was in, is gone.

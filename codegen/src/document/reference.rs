@@ -329,7 +329,7 @@ fn bare<'a>(value: &'a Value, pointer: &Pointer) -> Option<&'a str> {
 }
 
 /// The kind of object that the table has at a place; none for what is no object.
-fn kind_at(pointer: &Pointer) -> Option<Kind> {
+pub(super) fn kind_at(pointer: &Pointer) -> Option<Kind> {
     let mut shape = Shape::Object(Kind::Root);
     for step in pointer.steps() {
         shape = match shape {

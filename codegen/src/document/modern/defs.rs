@@ -6,7 +6,7 @@ use heck::ToUpperCamelCase;
 use serde_json::{Map, Value};
 
 use super::super::hoist::{self, IGNORED};
-use super::super::reference::local;
+use super::super::reference::{kind_at, local};
 use super::super::repair::set;
 use super::super::table::{Kind, Shape};
 use super::work::{Work, component};
@@ -59,10 +59,13 @@ pub(super) fn take(work: &mut Work<'_>, members: &mut Members) {
     }
 }
 
-/// Makes components of all definitions that were taken out.
+/// Makes components of all definitions that were taken out, and rewrites references to what is somewhere else now.
 pub(super) fn place(work: &mut Work<'_>, value: &mut Value) {
     for _ in 0..ROUNDS {
-        let round = std::mem::take(&mut work.definitions);
+        let mut round = std::mem::take(&mut work.definitions);
+        if round.is_empty() {
+            round = resolve(work, value);
+        }
         if round.is_empty() {
             return;
         }
@@ -129,18 +132,54 @@ fn insert(value: &mut Value, name: &str, schema: Value) {
     set(value, &component(name), schema);
 }
 
-/// Rewrites references to what is somewhere else now.
-pub(super) fn resolve(work: &mut Work<'_>, value: &mut Value) {
-    for site in std::mem::take(&mut work.references) {
+/// Rewrites references, and gives the schemas that some of them mean although they stand where no schema belongs.
+fn resolve(work: &mut Work<'_>, value: &mut Value) -> Vec<Definition> {
+    let mut strays = BTreeMap::new();
+    let mut later = Vec::new();
+    for (site, is_schema) in std::mem::take(&mut work.references) {
         let Some(Value::String(target)) = value.pointer(site.as_str()) else {
             continue;
         };
-        let Some(meant) = meant(work, value, &site, target) else {
-            continue;
-        };
-        let meant = Value::String(format!("#{meant}"));
-        set(value, &site, meant);
+        let meant = meant(work, value, &site, target);
+        let place = meant
+            .clone()
+            .or_else(|| local(target))
+            .filter(|_| is_schema);
+        let place = place.filter(|place| is_stray(value, place));
+        if let Some(place) = place
+            && (strays.contains_key(&place) || afford(work, value, &place))
+        {
+            let copy = || value.pointer(place.as_str()).cloned();
+            strays.entry(place.clone()).or_insert_with(copy);
+            later.push((site, true));
+        } else if let Some(meant) = meant {
+            set(value, &site, Value::String(format!("#{meant}")));
+        }
     }
+    work.references = later;
+    let strays = strays.into_iter();
+    strays
+        .filter_map(|(at, schema)| {
+            let name = at.last()?;
+            let schema = schema?;
+            Some(Definition { at, name, schema })
+        })
+        .collect()
+}
+
+/// Whether the table has no objects at a place, but there is one.
+fn is_stray(value: &Value, place: &Pointer) -> bool {
+    kind_at(place).is_none()
+        && place.as_str().matches('/').count() > 1
+        && value.pointer(place.as_str()).is_some_and(Value::is_object)
+}
+
+/// Whether a copy of a value keeps the document small enough.
+fn afford(work: &mut Work<'_>, value: &Value, place: &Pointer) -> bool {
+    let size = value.pointer(place.as_str()).map_or(0, hoist::size);
+    let left = work.copies.checked_sub(size);
+    work.copies = left.unwrap_or(work.copies);
+    left.is_some()
 }
 
 /// The place in the value that a reference means; none if it means what it says, or nothing that is known.

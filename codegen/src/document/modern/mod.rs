@@ -3,6 +3,7 @@
 mod bounds;
 mod content;
 mod defs;
+mod items;
 mod lists;
 mod objects;
 mod origins;
@@ -13,6 +14,7 @@ mod types;
 mod unions;
 mod values;
 mod work;
+mod wrap;
 
 use serde_json::{Map, Value};
 
@@ -20,7 +22,7 @@ use super::table::{Kind, Shape};
 use super::version::Version;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
-use work::Work;
+use work::{Dropped, Work};
 
 pub(super) use origins::Origins;
 
@@ -34,36 +36,35 @@ pub(super) struct Lowered {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Values are nested less than 128 deep, and each level of a schema may become three.
-const DEEPEST: usize = 400;
+/// Schemas may stand in each other up to this depth; real ones do so up to a dozen. Later stages need a stack for each of them.
+const DEEPEST: usize = 48;
 
 /// Lowers a whole document.
 pub(super) fn lower(source: &Source, value: &mut Value, version: Version) -> Lowered {
     let mut work = Work::new(source, version, value);
     let definitions = root::root(&mut work, value);
+    items::items(&mut work, value);
     visit(&mut work, value, Shape::Object(Kind::Root), 0);
     work.definitions.extend(definitions);
     defs::place(&mut work, value);
-    defs::resolve(&mut work, value);
     work.finish()
 }
 
+/// The parsers have limited how deeply values are nested, and schemas are limited here, so that this ends in time.
 fn visit(work: &mut Work<'_>, value: &mut Value, shape: Shape, depth: usize) {
-    if depth > DEEPEST {
-        return;
-    }
+    wrap::wrap(work, value, shape);
     match (shape, value) {
         (Shape::List(of), Value::Array(elements)) => {
             for (index, element) in elements.iter_mut().enumerate() {
                 let outer = work.enter(&index.to_string());
-                visit(work, element, *of, depth + 1);
+                visit(work, element, *of, depth);
                 work.leave(outer);
             }
         }
         (Shape::Map(of), Value::Object(members)) => {
             for (key, member) in members {
                 let outer = work.enter(key);
-                visit(work, member, *of, depth + 1);
+                visit(work, member, *of, depth);
                 work.leave(outer);
             }
         }
@@ -76,6 +77,12 @@ fn visit(work: &mut Work<'_>, value: &mut Value, shape: Shape, depth: usize) {
 }
 
 fn object(work: &mut Work<'_>, value: &mut Value, kind: Kind, depth: usize) {
+    let inner = depth + usize::from(kind == Kind::Schema);
+    if inner > DEEPEST {
+        work.dropped(Dropped::Depth, "");
+        *value = schema::anything_or_nothing(true);
+        return;
+    }
     if kind == Kind::Schema {
         schema::schema(work, value);
     }
@@ -83,7 +90,7 @@ fn object(work: &mut Work<'_>, value: &mut Value, kind: Kind, depth: usize) {
         return;
     };
     if let Some(Value::String(target)) = members.get("$ref") {
-        work.reference("$ref", target);
+        work.reference("$ref", target, kind);
         return;
     }
     root::object(work, members, kind);
@@ -91,7 +98,7 @@ fn object(work: &mut Work<'_>, value: &mut Value, kind: Kind, depth: usize) {
     for (key, member) in members {
         if let Some(shape) = object.shape(key) {
             let outer = work.enter(key);
-            visit(work, member, shape, depth + 1);
+            visit(work, member, shape, inner);
             work.leave(outer);
         }
     }

@@ -22,6 +22,12 @@ impl Origins {
         self.from.insert(to.as_str().to_owned(), origin);
     }
 
+    /// Records that what is at one place of the value is at another one as well.
+    pub(super) fn copied(&mut self, from: &Pointer, to: &Pointer) {
+        let origin = self.original(from);
+        self.from.insert(to.as_str().to_owned(), origin);
+    }
+
     /// Records that references to one place of the value mean another one now.
     pub(super) fn stands_for(&mut self, from: &Pointer, to: &Pointer) {
         let origin = self.original(from);

@@ -86,7 +86,7 @@ fn mapping(work: &mut Work<'_>, members: &Members) {
     let outer = work.enter("mapping");
     for (key, target) in mapping {
         if let Some(target) = target.as_str().filter(|target| target.contains('#')) {
-            work.reference(key, target);
+            work.reference(key, target, Kind::Schema);
         }
     }
     work.leave(outer);

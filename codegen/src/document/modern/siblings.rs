@@ -12,12 +12,7 @@ pub(super) fn siblings(work: &mut Work<'_>, members: &mut Members) {
         nullable_beside(work, members);
         return;
     }
-    if let Some(target) = members.shift_remove("$dynamicRef")
-        && !members.contains_key("$ref")
-    {
-        work.moved(&["$dynamicRef"], &["$ref"]);
-        members.insert("$ref".to_owned(), target);
-    }
+    dynamic(work, members);
     recursive(work, members);
     if !matches!(members.get("$ref"), Some(Value::String(_))) {
         return;
@@ -28,6 +23,18 @@ pub(super) fn siblings(work: &mut Work<'_>, members: &mut Members) {
         .any(|key| !is_annotation(key) && !key.starts_with('$'));
     if nullable || says {
         wrap(work, members);
+    } else {
+        members.retain(|key, _| key == "$ref");
+    }
+}
+
+/// A reference that other documents may redirect is one like any other here.
+fn dynamic(work: &mut Work<'_>, members: &mut Members) {
+    if let Some(target) = members.shift_remove("$dynamicRef")
+        && !members.contains_key("$ref")
+    {
+        work.moved(&["$dynamicRef"], &["$ref"]);
+        members.insert("$ref".to_owned(), target);
     }
 }
 
@@ -79,13 +86,14 @@ pub(super) fn properties(work: &mut Work<'_>, members: &mut Members) {
             "writeOnly",
             "default",
         ];
+        let outer = work.enter("properties");
+        work.enter(name);
+        dynamic(work, property);
         let is_reference = matches!(property.get("$ref"), Some(Value::String(_)));
         if is_reference && told.iter().any(|key| property.contains_key(*key)) {
-            let outer = work.enter("properties");
-            work.enter(name);
             wrap(work, property);
-            work.leave(outer);
         }
+        work.leave(outer);
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::super::hoist::LIMIT;
+use super::super::table::Kind;
 use super::super::version::Version;
 use super::defs::Definition;
 use super::{Lowered, Origins, unions};
@@ -17,10 +19,12 @@ pub(super) struct Work<'a> {
     /// The place that is being looked at.
     at: Pointer,
     pub(super) origins: Origins,
-    /// Texts that refer to something and may have to be rewritten.
-    pub(super) references: Vec<Pointer>,
+    /// Texts that refer to something and may have to be rewritten, and whether it has to be a schema.
+    pub(super) references: Vec<(Pointer, bool)>,
     /// Schemas that were taken out of `$defs` and have no place yet.
     pub(super) definitions: Vec<Definition>,
+    /// How many more values may be copied.
+    pub(super) copies: usize,
     /// Places in the text by `$anchor` and `$id`.
     pub(super) anchors: BTreeMap<String, Pointer>,
     /// References to components that mean nothing but null.
@@ -40,6 +44,7 @@ pub(super) enum Dropped {
     Patterns,
     Tuples,
     NullableBesideReference,
+    Depth,
 }
 
 impl Dropped {
@@ -53,7 +58,7 @@ impl Dropped {
 
     const fn severity(self) -> Severity {
         match self {
-            Self::NullableBesideReference => Severity::Warning,
+            Self::NullableBesideReference | Self::Depth => Severity::Warning,
             _ => Severity::Note,
         }
     }
@@ -61,6 +66,7 @@ impl Dropped {
     const fn help(self) -> &'static str {
         match self {
             Self::NullableBesideReference => "write `nullable: true` and the reference in `allOf`",
+            Self::Depth => "move inner schemas to `components/schemas` and refer to them",
             _ => "",
         }
     }
@@ -81,6 +87,9 @@ impl Dropped {
             Self::Tuples => {
                 "a list whose elements differ by their position is read as one of any of them"
             }
+            Self::Depth => {
+                "schemas stand too deep in each other; what is deeper is read as any value"
+            }
             Self::NullableBesideReference => {
                 "`nullable` beside `$ref` counts for nothing in OpenAPI 3.0; it is read as it is meant"
             }
@@ -97,6 +106,7 @@ impl<'a> Work<'a> {
             origins: Origins::default(),
             references: Vec::new(),
             definitions: Vec::new(),
+            copies: LIMIT,
             anchors: BTreeMap::new(),
             nulls: BTreeSet::new(),
             diagnostics: Vec::new(),
@@ -154,10 +164,11 @@ impl<'a> Work<'a> {
     }
 
     /// A reference in a member of the object here. Those to a component by its name stay as they are.
-    pub(super) fn reference(&mut self, key: &str, target: &str) {
+    pub(super) fn reference(&mut self, key: &str, target: &str, kind: Kind) {
         let plain = target.starts_with("#/components/") && target.matches('/').count() == 3;
         if !plain {
-            self.references.push(self.at.child(key));
+            let place = self.at.child(key);
+            self.references.push((place, kind == Kind::Schema));
         }
     }
 
@@ -181,9 +192,21 @@ impl<'a> Work<'a> {
         self.diagnostics.push(warning.at(place));
     }
 
+    /// Tells of a repair at the place that is being looked at.
+    pub(super) fn repaired(&mut self, message: String, help: &str) {
+        let place = Place::value(self.origins.original(&self.at));
+        let warning = Diagnostic::warning(Code::Repaired, self.source.path(), message, help);
+        self.diagnostics.push(warning.at(place));
+    }
+
     /// Counts what is told of once.
     pub(super) fn dropped(&mut self, what: Dropped, key: &str) {
-        let place = self.origins.original(&self.at.child(key));
+        let place = if key.is_empty() {
+            self.here()
+        } else {
+            self.at.child(key)
+        };
+        let place = self.origins.original(&place);
         let (_, count) = self.dropped.entry(what).or_insert((place, 0));
         *count += 1;
     }
