@@ -149,6 +149,15 @@ components:
 ", "/components/securitySchemes");
     a_document_without_a_title_is_read: read_as("api.yaml", "openapi: 3.0\ninfo: { version: 1 }\n", "");
     servers_may_be_anything: around("servers: { url: /v1/ }\npaths: {}\n", "");
+    requirements_may_be_a_mapping_and_a_path_may_have_one_parameter_twice: around("\
+security: { key: [] }
+paths:
+  /a/{id}/b/{id}: { get: { responses: { '200': { description: A } } } }
+components:
+  securitySchemes:
+    key: { type: apiKey, name: key, in: header }
+", "");
+    json_may_have_tabs_in_a_file_of_any_name: read_as("api.yaml", "{\n\t\"openapi\": \"3.0.3\",\n\t\"info\": { \"title\": \"Tiny\", \"version\": 1 },\n\t\"paths\": {}\n}", "");
     the_first_of_two_equal_keys_is_used: schemas("A: { type: string }\nB: { type: object, properties: { a: { type: string }, a: { type: integer } } }");
     numbers_out_of_range_are_the_largest: read_as("api.json", "{\n\"openapi\": \"3.0.3\", \"info\": { \"title\": \"Tiny\", \"version\": \"1\" }, \"paths\": {}, \"components\": { \"schemas\": {\n\"A\": { \"type\": \"number\", \"minimum\": -1e999, \"maximum\": 1E+400, \"maxLength\": 1e30, \"default\": 123456789012345678901234567890 } } } }", "/components/schemas");
     anchors_merges_and_a_byte_order_mark_are_no_mistake: read_as("api.yaml", "\u{FEFF}openapi: 3.0.3\ninfo: { title: Tiny, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    A: &a { type: object, title: A }\n    B: { <<: *a, title: B }\n", "/components/schemas");

@@ -257,7 +257,9 @@ impl<'a> Checker<'a> {
         own: &[Declared<'a>],
         used: &mut BTreeSet<&'a str>,
     ) {
-        let names = placeholders(template);
+        let mut seen = BTreeSet::new();
+        let mut names = placeholders(template);
+        names.retain(|name| seen.insert(*name));
         let declared = || {
             shared
                 .iter()

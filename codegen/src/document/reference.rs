@@ -124,7 +124,7 @@ fn target(value: &Value, site: &Site, chains: &mut Chains) -> Result<Meaning, Re
         return Err(remote(&site.target));
     };
     if value.pointer(pointer.as_str()).is_none() {
-        return Err(unresolved(value, site, &pointer));
+        return Err(unresolved(value, site, &pointer, chains));
     }
     let kind = kind_at(&pointer);
     if kind != Some(site.kind) {
@@ -216,13 +216,11 @@ fn remote(target: &str) -> Refusal {
     (Code::RemoteReference, message, help.to_owned())
 }
 
-fn unresolved(value: &Value, site: &Site, pointer: &Pointer) -> Refusal {
+fn unresolved(value: &Value, site: &Site, pointer: &Pointer, chains: &mut Chains) -> Refusal {
     let message = format!("`{}` does not exist in this document", site.target);
     let name = pointer.last().unwrap_or_default();
-    let siblings = pointer
-        .parent()
-        .and_then(|parent| value.pointer(parent.as_str()).and_then(Value::as_object));
-    let meant = siblings.and_then(|siblings| nearest(&name, siblings.keys().map(String::as_str)));
+    let meant = chains.nearest(value, pointer, &name);
+    let meant = meant.as_deref();
     let section = site.kind.section().unwrap_or("paths");
     let help = match meant {
         Some(_) => "correct the name".to_owned(),
@@ -279,9 +277,29 @@ struct Chains {
     /// Everything on a chain that was followed once; following it again would find nothing new.
     followed: BTreeSet<Pointer>,
     circles: Vec<Vec<Pointer>>,
+    /// What was probably meant by references to nothing.
+    meant: BTreeMap<Pointer, Option<String>>,
 }
 
+/// To compare a name with all others takes long, and nobody misspells that many.
+const MOST_GUESSES: usize = 64;
+
 impl Chains {
+    /// The sibling of a place that is not there whose name is nearest.
+    fn nearest(&mut self, value: &Value, pointer: &Pointer, name: &str) -> Option<String> {
+        if let Some(known) = self.meant.get(pointer) {
+            return known.clone();
+        }
+        if self.meant.len() >= MOST_GUESSES {
+            return None;
+        }
+        let parent = pointer.parent()?;
+        let siblings = value.pointer(parent.as_str())?.as_object()?;
+        let meant = nearest(name, siblings.keys().map(String::as_str)).map(str::to_owned);
+        self.meant.insert(pointer.clone(), meant.clone());
+        meant
+    }
+
     fn follow(&mut self, value: &Value, first: Pointer) {
         let mut chain: Vec<Pointer> = Vec::new();
         let mut at = first;

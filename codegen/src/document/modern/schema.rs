@@ -34,6 +34,9 @@ pub(super) fn schema(work: &mut Work<'_>, value: &mut Value) {
     let Value::Object(members) = value else {
         return;
     };
+    if is_plain(work, members) {
+        return;
+    }
     unions::unions(work, members);
     defs::take(work, members);
     siblings::siblings(work, members);
@@ -52,6 +55,39 @@ pub(super) fn schema(work: &mut Work<'_>, value: &mut Value) {
     }
     siblings::properties(work, members);
     types::types(work, members);
+}
+
+/// Whether nothing in the schema is of a later version. Most are so, and large documents have tens of thousands.
+fn is_plain(work: &Work<'_>, members: &Members) -> bool {
+    members.iter().all(|(key, value)| match key.as_str() {
+        "type" => value.as_str().is_some_and(|name| name != "null"),
+        "enum" => value
+            .as_array()
+            .is_some_and(|values| !values.iter().any(Value::is_null)),
+        "$ref" => members.len() == 1 && value.as_str().is_some_and(|target| target != "#"),
+        "items" => !value.is_array(),
+        "properties" => !work.is_modern(),
+        "title"
+        | "description"
+        | "format"
+        | "example"
+        | "default"
+        | "nullable"
+        | "required"
+        | "allOf"
+        | "additionalProperties"
+        | "pattern"
+        | "minLength"
+        | "maxLength"
+        | "minimum"
+        | "maximum"
+        | "minItems"
+        | "maxItems"
+        | "readOnly"
+        | "writeOnly"
+        | "deprecated" => true,
+        other => other.starts_with("x-"),
+    })
 }
 
 /// `true` is a schema that allows everything, `false` one that allows nothing.

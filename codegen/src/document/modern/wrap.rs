@@ -10,7 +10,7 @@ const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "ob
 
 pub(super) fn wrap(work: &mut Work<'_>, value: &mut Value, shape: Shape) {
     match (shape, &mut *value) {
-        (Shape::List(Shape::Object(_) | Shape::Ref(_)), Value::Object(members)) => {
+        (Shape::List(Shape::Object(_) | Shape::Ref(_) | Shape::Map(_)), Value::Object(members)) => {
             alone(work, members);
             let element = Value::Object(std::mem::take(members));
             let (from, to) = (work.here(), work.inner(&["0"]));
