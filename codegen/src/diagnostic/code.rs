@@ -89,7 +89,7 @@ The document says that it is of a version that is not read, or it does not say i
 
     openapi: 3.0.3
 
-OpenAPI 3.0 documents are read. Convert a Swagger 2.0 document first; many editors and command-line tools do it.";
+OpenAPI 3.0 and 3.1 documents are read. Convert a Swagger 2.0 document first; many editors and command-line tools do it.";
     /// The value is of another kind than the object allows.
     WrongKind = "wrong-kind", "\
 The value is of a kind that OpenAPI does not allow here: for example a list where a string belongs.
@@ -249,6 +249,23 @@ Patterns are matched against the whole path template or operation id; `*` stands
 The object can't be read as the OpenAPI object that belongs at this place.
 
 Compare it with the OpenAPI 3.0 specification.";
+    /// The document describes requests that no client sends.
+    LeftOut = "left-out", "\
+The document describes requests that the API sends to its users: `callbacks` of an operation, or `webhooks`. A client sends requests and answers none, so nothing is made of them.
+
+    webhooks:
+      newPet:
+        post: {}
+
+There is nothing to mend. The rest of the document is generated as usual.";
+    /// A schema says more than is read of it.
+    Approximated = "approximated", "\
+A keyword of JSON Schema says something about data that no Rust type can say, such as a rule that depends on the data itself. The schema is read without it, or as the nearest thing that has a type.
+
+    if: { properties: { country: { const: US } } }
+    then: { required: [zipCode] }
+
+There is nothing to mend: data that is valid for the schema is valid for the type as well. Alternatives (`oneOf`) say the same in a way that becomes a type.";
     /// An operation is left out of the client.
     SkippedOperation = "skipped-operation", "\
 The document is right, but the generator cannot make a call of this operation yet, so the client has none.
