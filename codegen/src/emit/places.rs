@@ -1,16 +1,27 @@
 //! Takes the servers of the model and gives what users have to know of them before they build a client; it must never repeat what a method says of a variable.
 
 use super::docs;
-use crate::model::{Crate, Module, Reach, ServerUrl};
+use crate::model::{Crate, Reach, ServerUrl};
 
 /// What a builder has to be told, and what it may be told.
 pub(super) fn of(model: &Crate) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for module in &model.modules {
-        let others = module.other_servers.iter().map(|(_, urls)| urls);
-        for urls in [&module.servers].into_iter().chain(others) {
-            let text = needed(module, urls.first());
-            all.extend(text.filter(|text| !all.contains(text)));
+    for module in model.modules.iter().filter(|one| !one.resources.is_empty()) {
+        let all_calls = needed(
+            "The document does not say where the API is",
+            module.servers.first(),
+        );
+        let others = module.other_servers.iter();
+        let some_calls = others.filter_map(|(_, urls)| {
+            needed(
+                "Of some operations, the document does not say where they are",
+                urls.first(),
+            )
+        });
+        for text in all_calls.into_iter().chain(some_calls) {
+            if !all.contains(&text) {
+                all.push(text);
+            }
         }
     }
     let mut others: Vec<String> = Vec::new();
@@ -38,19 +49,17 @@ pub(super) fn of(model: &Crate) -> Vec<String> {
     all
 }
 
-fn needed(module: &Module, url: Option<&ServerUrl>) -> Option<String> {
-    if module.resources.is_empty() {
-        return None;
-    }
+/// What has to be called before requests can be sent to a server.
+fn needed(unknown: &str, url: Option<&ServerUrl>) -> Option<String> {
     let call = "call [`base_url`](ClientBuilder::base_url)";
     Some(match url {
-        None => format!("The document does not say where the API is: {call} with its URL."),
+        None => format!("{unknown}: {call} with its URL."),
         Some(url) if url.reach == Reach::Relative => format!(
-            "The document does not say where the API is: {call} with the URL before {}.",
+            "{unknown}: {call} with the URL before {}.",
             docs::code(&url.template)
         ),
         Some(url) if url.reach == Reach::Plain => format!(
-            "{}, the server of the document, has no HTTPS, and nothing is sent there: {call} with one that has.",
+            "{}, a server of the document, has no HTTPS, and nothing is sent there: {call} with one that has.",
             docs::code(&url.template)
         ),
         Some(url) => {
@@ -60,9 +69,9 @@ fn needed(module: &Module, url: Option<&ServerUrl>) -> Option<String> {
                 return None;
             }
             format!(
-                "The server of the document, {}, has parts without a default: set {}.",
+                "{}, a server of the document, has parts without a default: set {}.",
                 docs::code(&url.template),
-                names.join(", ")
+                names.join(" and ")
             )
         }
     })

@@ -1,4 +1,4 @@
-//! Takes a server of a document and gives its URL and the variables in it; it must never guess a part that decides where credentials go.
+//! Takes a server of a document and gives its URL and the variables in it; it must never take a host from anywhere but what the document calls its server.
 
 use openapiv3::{Server, ServerVariable};
 
