@@ -140,7 +140,7 @@ components:
     a_server_without_a_scheme: servers("servers: [{ url: //zoo.example.com/v1 }, { url: zoo.example.org/v1 }]");
     a_server_without_https: servers("servers: [{ url: http://zoo.example.com }]");
     https_goes_before_http_and_paths: servers("servers: [{ url: /v1 }, { url: http://zoo.example.com }, { url: https://zoo.example.com }, { url: https://test.example.com }]");
-    a_server_on_this_machine: servers("servers: [{ url: http://localhost:8080/v1 }]");
+    a_server_on_this_machine: servers("servers: [{ url: http://localhost:8080/v1 }, { url: localhost:9090 }]");
     variables_without_a_default: servers("servers: [{ url: 'https://{tenantId}.{region}.example.com', variables: { region: { default: '' } } }]");
     variables_of_every_kind: servers("servers: [{ url: '{scheme}://{host}:{port}/{basePath}/v1', variables: { scheme: { default: http, enum: [http, https] }, host: { default: zoo.example.com }, port: { default: '443' }, basePath: { default: /api } } }]");
     a_variable_that_is_the_whole_beginning: servers("servers: [{ url: '{apiRoot}/v1', variables: { apiRoot: { default: https://zoo.example.com/ } } }]");

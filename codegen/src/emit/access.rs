@@ -210,7 +210,7 @@ fn key_place(security: &Security) -> Option<String> {
             format!("It is sent as it is as the header {}.", docs::code(name))
         }
         Security::Query(name) => {
-            format!("It is sent in the query of the URL, as {}.", docs::code(name))
+            format!("It is sent in the query of the URL, as {}, so the API may log it.", docs::code(name))
         }
         Security::Cookie(name) => format!("It is sent as the cookie {}.", docs::code(name)),
     })

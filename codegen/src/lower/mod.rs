@@ -154,7 +154,7 @@ impl<'d> Lowering<'d> {
             home: Home::Module(index),
             drafts,
             access,
-            loose: security::is_loose(document.api()),
+            loose: false,
             known,
             report,
         }
@@ -162,6 +162,7 @@ impl<'d> Lowering<'d> {
 
     fn module(&mut self, name: Option<&str>) -> Module {
         let info = &self.document.api().info;
+        self.loose = self.is_loose();
         let mut servers = servers::Servers::default();
         let mut operations = self.operations(&mut servers);
         let (servers, other_servers) = servers::assign(servers, &mut operations);

@@ -27,6 +27,15 @@ pub(crate) struct Found {
 }
 
 impl Lowering<'_> {
+    pub(crate) fn items(&self) -> impl Iterator<Item = (&String, &PathItem)> {
+        self.document
+            .api()
+            .paths
+            .paths
+            .iter()
+            .filter_map(|(path, item)| Some((path, item.as_item()?)))
+    }
+
     /// Every operation that the crate can have.
     pub(crate) fn operations(&mut self, servers: &mut Servers) -> Vec<Found> {
         let document = self.document;

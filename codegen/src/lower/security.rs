@@ -1,6 +1,6 @@
 //! Takes the security schemes of a document and gives the ways to log in of each operation; it must never have credentials sent where the document does not want them.
 
-use openapiv3::{APIKeyLocation, OpenAPI, Operation as Source, SecurityScheme};
+use openapiv3::{APIKeyLocation, Operation as Source, SecurityScheme};
 
 use super::keys::{self, Key};
 use super::names;
@@ -17,17 +17,17 @@ pub(crate) struct Access {
     pub(crate) keys: Vec<Key>,
 }
 
-/// Whether a document has security schemes and says nowhere what needs them.
-pub(crate) fn is_loose(api: &OpenAPI) -> bool {
-    let items = api.paths.paths.values().filter_map(|item| item.as_item());
-    let mut operations = items.flat_map(openapiv3::PathItem::iter);
-    let components = api.components.as_ref();
-    api.security.is_none()
-        && components.is_some_and(|components| !components.security_schemes.is_empty())
-        && operations.all(|(_, operation)| operation.security.is_none())
-}
-
 impl Lowering<'_> {
+    /// Whether the document has security schemes and says nowhere what needs them.
+    pub(super) fn is_loose(&self) -> bool {
+        let api = self.document.api();
+        let components = api.components.as_ref();
+        let mut operations = self.items().flat_map(|(_, item)| item.iter());
+        api.security.is_none()
+            && components.is_some_and(|components| !components.security_schemes.is_empty())
+            && operations.all(|(_, operation)| operation.security.is_none())
+    }
+
     /// The ways to log in that an operation accepts; none where it needs none.
     pub(crate) fn security(&mut self, source: &Source, pointer: &Pointer) -> Vec<Vec<Security>> {
         let document = self.document;

@@ -71,6 +71,9 @@ fn template(server: &Server) -> String {
             url.to_owned()
         };
     }
+    if first.split(':').next() == Some("localhost") {
+        return format!("http://{url}");
+    }
     if is_host(first) {
         return format!("https://{url}");
     }
@@ -117,6 +120,9 @@ fn default(
 ) -> Option<String> {
     let variable = variable?;
     let default = variable.default.trim();
+    if default.contains(is_odd) {
+        return None;
+    }
     let is_secure = |value: &String| value == "https";
     match takes {
         Takes::Label if before.is_empty() && default == "http" => {
@@ -136,9 +142,13 @@ fn default(
     }
 }
 
+/// Whether a character belongs in no scheme, host or path.
+fn is_odd(c: char) -> bool {
+    !(c.is_ascii_graphic() || c.is_alphanumeric()) || "{}<>\"\\`^|?#@".contains(c)
+}
+
 /// Where a URL without variables leads; nowhere if it is none.
 fn reach(url: &str) -> Option<Reach> {
-    let is_odd = |c: char| c.is_whitespace() || c.is_control() || "{}<>\"\\?#@".contains(c);
     if url.contains(is_odd) {
         return None;
     }
