@@ -288,6 +288,59 @@ The document is right, but a client fetches bearer tokens from one place only, w
           scopes: {}
 
 Write the whole URL: `https://oauth.example.com/v2/token`.";
+    /// A client that does not know where the API is.
+    NeedsBaseUrl = "needs-base-url", "\
+The document does not say where the API is: it names no server, only the path of one, or one without HTTPS, to which nothing is sent.
+
+    servers:
+      - url: /api/v3
+
+A client needs `base_url` of its builder, and a call without it fails before anything is sent. The path of a server comes after that URL. Write the whole URL to have it in the client: `https://api.example.com/api/v3`.";
+    /// A server variable that users have to set.
+    UndeclaredVariable = "undeclared-variable", "\
+The URL of a server has a variable without a default, or with one that does not make a URL. A client needs it from its user, and a call without it fails before anything is sent.
+
+    servers:
+      - url: https://{tenant}.example.com
+
+Declare it:
+
+        variables:
+          tenant: { default: demo }";
+    /// A server that no request can be sent to.
+    UnusableServer = "unusable-server", "\
+The URL of a server can't be used: it is of another scheme than HTTP, has a query, or is no URL at all.
+
+    servers:
+      - url: ftp://files.example.com
+
+Write an absolute URL that begins with https://.";
+    /// Security schemes that nothing needs.
+    UnusedSchemes = "unused-schemes", "\
+The document declares security schemes, but has no `security`, neither for all operations nor for one. Credentials are then sent with every call of a client that has them.
+
+    components:
+      securitySchemes:
+        key: { type: apiKey, in: header, name: X-Key }
+
+Say what needs them:
+
+    security:
+      - key: []";
+    /// A security scheme that can't be followed.
+    UnusableScheme = "unusable-scheme", "\
+A security scheme wants its key where no key can be sent: under a name that is none, in a header that the client sets itself, or in the header of another scheme that is needed, too.
+
+    key: { type: apiKey, in: header, name: Content-Length }
+
+Operations are made as if they did not need the scheme.";
+    /// A login that is left to the user.
+    ForeignLogin = "foreign-login", "\
+The document is right, but the client leaves a part of this scheme to its user: of an HTTP scheme other than `basic` and `bearer` the user gives the whole header `Authorization`, and a client certificate goes to the HTTP layer.
+
+    signed: { type: http, scheme: digest }
+
+Nothing has to be mended.";
     /// The generator made something wrong.
     Internal = "internal", "\
 The generator made a file that does not parse as Rust. That is its own mistake, whatever the document says.

@@ -6,8 +6,8 @@ use quote::{ToTokens, quote};
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
 use super::usage::{self, Place};
-use super::{docs, forms, ident};
-use crate::model::{Input, Operation, Position, Security, Success};
+use super::{access, docs, forms, ident};
+use crate::model::{Input, Operation, Position, Success};
 
 /// Everything about an operation but the method that begins its call.
 pub(crate) fn emit(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
@@ -228,21 +228,23 @@ fn constant(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     );
     let method = Ident::new(operation.http.as_str(), Span::call_site());
     let form = operation.form;
-    let security = operation.security.iter().map(|security| {
-        let security_type = scope.runtime("Security");
-        match security {
-            Security::Basic => quote!(#security_type::Basic),
-            Security::Bearer => quote!(#security_type::Bearer),
-            Security::OAuth => quote!(#security_type::OAuth),
-        }
+    if operation.security.iter().any(|way| !way.is_empty()) {
+        scope.runtime("Security");
+    }
+    let security = operation.security.iter().map(|way| {
+        let schemes = way.iter().map(access::security);
+        quote!(&[#(#schemes),*])
     });
-    let security = security.collect::<Vec<_>>();
+    let server = operation
+        .server
+        .as_ref()
+        .map_or_else(|| quote!(SERVER), |name| ident(name).into_token_stream());
     quote! {
         pub(crate) static #name: #operation_type = #operation_type {
             id: #id,
             method: #method_type::#method,
             path: #path,
-            server: &super::SERVER,
+            server: &super::#server,
             security: &[#(#security),*],
             form: #form,
         };

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::{crate_name, gate, ident};
 use crate::model::{
-    Argument, Crate, Example, ExampleBody, FormField, Home, Input, Module, Name, Operation,
+    Argument, Crate, Example, ExampleBody, FormField, Home, Input, Module, Name, Operation, Reach,
     Resource, Type, TypeId, TypeKind, Union, Value,
 };
 
@@ -178,7 +178,10 @@ impl Context<'_> {
 
     /// The path with the values of its parameters, which need no encoding: they are made from patterns.
     fn path(&self, others: &[(String, Value)]) -> String {
-        let mut path = self.operation.path.clone();
+        let servers = self.module.servers_of(self.operation);
+        let base = servers.first().filter(|url| url.reach == Reach::Relative);
+        let mut path = base.map(|url| url.template.clone()).unwrap_or_default();
+        path.push_str(&self.operation.path);
         for (wire, value) in others {
             path = path.replace(&format!("{{{wire}}}"), &text(value));
         }

@@ -9,6 +9,7 @@ mod examples;
 mod forms;
 mod gate;
 mod module;
+mod places;
 mod resource;
 mod root;
 mod scope;

@@ -7,7 +7,7 @@ use super::client::Kind;
 use super::scope::Scope;
 use super::usage::{self, Place};
 use super::{Unit, docs, forms, ident, resource, structs, texts, unit};
-use crate::model::{Crate, Home, Module, TypeKind};
+use crate::model::{Crate, Home, Module, ServerUrl, TypeKind};
 
 /// The files of a module. A crate of one document has them at its root, where the client is the handle.
 pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit> {
@@ -62,7 +62,7 @@ fn handle(model: &Crate, module: &Module, home: Home) -> TokenStream {
     ]);
     let declarations = declarations(model, module, home);
     let accessors = accessors(model, module, &quote!(self.client.clone()));
-    let server = server(module);
+    let server = servers(module);
     let imports = server_imports(module);
     quote! {
         #inner
@@ -129,29 +129,42 @@ pub(crate) fn accessors(model: &Crate, module: &Module, client: &TokenStream) ->
     quote!(#(#accessors)*)
 }
 
-/// The server of a module.
-pub(crate) fn server(module: &Module) -> TokenStream {
+/// The servers of a module: its own, and those of single operations.
+pub(crate) fn servers(module: &Module) -> TokenStream {
+    let main = server(module, &quote!(SERVER), &module.servers);
+    let others = module.other_servers.iter().map(|(name, urls)| {
+        let name = ident(name);
+        server(module, &quote!(#name), urls)
+    });
+    quote!(#main #(#others)*)
+}
+
+fn server(module: &Module, constant: &TokenStream, urls: &[ServerUrl]) -> TokenStream {
     let name = Literal::string(module.name.as_ref().map_or("api", |name| name.as_str()));
-    let urls = module.servers.iter().map(|url| {
+    let urls = urls.iter().map(|url| {
         let template = Literal::string(&url.template);
-        let variables = url.variables.iter().map(|(name, default)| {
-            let (name, default) = (Literal::string(name), Literal::string(default));
-            quote!(ServerVariable { name: #name, default: #default })
+        let variables = url.variables.iter().filter_map(|variable| {
+            let default = Literal::string(variable.default.as_deref()?);
+            let name = Literal::string(&variable.wire);
+            Some(quote!(ServerVariable { name: #name, default: #default }))
         });
         quote!(ServerUrl { template: #template, variables: &[#(#variables),*] })
     });
     quote! {
-        pub(crate) static SERVER: Server = Server { name: #name, urls: &[#(#urls),*] };
+        pub(crate) static #constant: Server = Server { name: #name, urls: &[#(#urls),*] };
     }
 }
 
-/// What the server of a module is made of.
+/// Whether a server of the module has a variable with a default.
+pub(crate) fn has_default(module: &Module) -> bool {
+    let mut variables = module.urls().flat_map(|url| &url.variables);
+    variables.any(|variable| variable.default.is_some())
+}
+
+/// What the servers of a module are made of.
 pub(crate) fn server_imports(module: &Module) -> TokenStream {
-    let url = (!module.servers.is_empty()).then(|| quote!(ServerUrl,));
-    let mut urls = module.servers.iter();
-    let variable = urls
-        .any(|url| !url.variables.is_empty())
-        .then(|| quote!(ServerVariable,));
+    let url = module.urls().next().map(|_| quote!(ServerUrl,));
+    let variable = has_default(module).then(|| quote!(ServerVariable,));
     quote!(Server, #url #variable)
 }
 

@@ -52,14 +52,12 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         }
     });
     // The resources of a crate without modules find their server where those of a module do.
-    let server = model
-        .modules
-        .iter()
-        .any(|part| part.name.is_none() && !part.resources.is_empty())
-        .then(|| {
-            quote!(
-                use client::SERVER;
-            )
+    let mut modules_here = model.modules.iter();
+    let server = modules_here
+        .find(|part| part.name.is_none() && !part.resources.is_empty())
+        .map(|part| {
+            let others = part.other_servers.iter().map(|(name, _)| ident(name));
+            quote!(use client::{SERVER #(, #others)*};)
         });
     let (deprecated, testing) = (deprecated(model), testing());
     quote! {

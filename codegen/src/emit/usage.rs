@@ -9,7 +9,7 @@ use super::client::Kind;
 use super::ident;
 use crate::model::{
     Argument, Crate, FormStruct, Home, Input, Login, Module, Name, Operation, Pattern, Resource,
-    Rules, ServerVariable, Struct, Success, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant,
+    Rules, Struct, Success, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant,
 };
 
 /// An example that is being written: what its code refers to and does not make itself.
@@ -260,20 +260,14 @@ pub(crate) fn builder_method(model: &Crate, call: &TokenStream, given: &[&Name])
     usage.finish(&quote!(let builder = Client::builder()#call;))
 }
 
-/// A builder that is told a part of a server's URL. A host name has no characters that could be anything but text.
-pub(crate) fn server_variable(
-    model: &Crate,
-    variable: &ServerVariable,
-    value: &str,
-) -> Option<String> {
+/// A value for a part of a host's name, which has no characters that could be anything but text.
+pub(crate) fn host_part(value: &str) -> &str {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    let value = if !value.is_empty() && value.chars().all(is_plain) {
+    if !value.is_empty() && value.chars().all(is_plain) {
         value
     } else {
         "one"
-    };
-    let method = ident(&variable.name);
-    builder_method(model, &quote!(.#method(#value)), &[])
+    }
 }
 
 /// A builder that is told how to log in.

@@ -5,15 +5,18 @@ mod drafts;
 mod examples;
 mod forms;
 mod identities;
+mod keys;
 mod mixed;
 mod names;
 mod operations;
 mod pages;
 mod parameters;
 mod pattern;
+mod remarks;
 mod resources;
 mod rules;
 mod security;
+mod server_url;
 mod servers;
 mod share;
 mod site;
@@ -23,12 +26,14 @@ mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::Document;
-use crate::model::{Crate, Home, Module, Name, Package, Tokens};
+use crate::model::{Crate, Home, Module, Name, Package};
 use crate::settings::Settings;
 use crate::source::Pointer;
 
 use drafts::Drafts;
 use words::Words;
+
+pub use remarks::Remark;
 
 /// A document and the module that it becomes; none puts its items at the crate's root.
 #[derive(Debug)]
@@ -67,6 +72,8 @@ pub struct DocumentReport {
     pub untyped: Vec<Gap>,
     /// The security schemes whose tokens users have to fetch by themselves.
     pub tokens: Vec<Gap>,
+    /// What there is to say of servers and logins.
+    pub remarks: Vec<Remark>,
 }
 
 /// Makes the model of one crate out of its documents.
@@ -76,12 +83,12 @@ pub fn lower(
     diagnostics: &mut Diagnostics,
 ) -> (Crate, Vec<DocumentReport>) {
     let mut drafts = Drafts::default();
-    let mut tokens = None;
+    let mut access = security::Access::default();
     let mut modules = Vec::new();
     let mut reports = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let before = drafts.len();
-        let mut lowering = Lowering::new(&part.document, index, &mut drafts, &mut tokens);
+        let mut lowering = Lowering::new(&part.document, index, &mut drafts, &mut access);
         let module = lowering.module(part.module.as_deref());
         let mut report = lowering.report;
         report.operations = module
@@ -91,19 +98,20 @@ pub fn lower(
             .sum();
         report.types = drafts.len() - before;
         diagnose(&part.document, &report, diagnostics);
+        remarks::diagnose(&part.document, &report, diagnostics);
         modules.push(module);
         reports.push(report);
     }
     let mut types = drafts.into_types(parts.len());
     cycles::box_them(&mut types);
-    let logins = security::logins(settings, &modules);
+    let logins = security::logins(settings, &modules, &access);
     let variables = servers::variables(settings, parts, &modules, &logins);
     let mut model = Crate {
         package: package(&settings.package),
         modules,
         types,
         logins,
-        tokens,
+        tokens: access.tokens,
         variables,
         request_id_header: settings.errors.request_id_header.clone(),
         rate_limited_is_unprocessed: settings.errors.rate_limited_is_never_processed,
@@ -119,7 +127,9 @@ struct Lowering<'d> {
     document: &'d Document,
     home: Home,
     drafts: &'d mut Drafts,
-    tokens: &'d mut Option<Tokens>,
+    access: &'d mut security::Access,
+    /// Whether the document has security schemes and says nowhere what needs them.
+    loose: bool,
     known: types::Known,
     report: DocumentReport,
 }
@@ -129,7 +139,7 @@ impl<'d> Lowering<'d> {
         document: &'d Document,
         index: usize,
         drafts: &'d mut Drafts,
-        tokens: &'d mut Option<Tokens>,
+        access: &'d mut security::Access,
     ) -> Self {
         let info = &document.api().info;
         let report = DocumentReport {
@@ -143,7 +153,8 @@ impl<'d> Lowering<'d> {
             document,
             home: Home::Module(index),
             drafts,
-            tokens,
+            access,
+            loose: false,
             known,
             report,
         }
@@ -151,8 +162,10 @@ impl<'d> Lowering<'d> {
 
     fn module(&mut self, name: Option<&str>) -> Module {
         let info = &self.document.api().info;
-        let servers = self.servers();
-        let operations = self.operations(&servers);
+        self.loose = self.is_loose();
+        let mut servers = servers::Servers::default();
+        let mut operations = self.operations(&mut servers);
+        let (servers, other_servers) = servers::assign(servers, &mut operations);
         self.name_identities();
         let resources = self.resources(operations);
         let handle = Words::of(name.unwrap_or("api"));
@@ -163,7 +176,8 @@ impl<'d> Lowering<'d> {
             title: info.title.clone(),
             version: info.version.clone(),
             docs: info.description.clone().unwrap_or_default(),
-            servers: servers.unwrap_or_default(),
+            servers,
+            other_servers,
             resources,
         }
     }

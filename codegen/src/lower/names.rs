@@ -195,6 +195,7 @@ pub(crate) const RESERVED_BUILDER: &[&str] = &[
     "user_agent_suffix",
     "with_basic",
     "with_bearer",
+    "with_key",
     "with_login",
     "with_oauth",
     "with_scope",

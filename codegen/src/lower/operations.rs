@@ -22,6 +22,8 @@ pub(crate) struct Found {
     pub(crate) tag: Option<String>,
     /// Whether the document gives it an id.
     pub(crate) has_id: bool,
+    /// Its list of servers.
+    pub(crate) servers: usize,
 }
 
 impl Lowering<'_> {
@@ -35,15 +37,16 @@ impl Lowering<'_> {
     }
 
     /// Every operation that the crate can have.
-    pub(crate) fn operations(&mut self, servers: &Servers) -> Vec<Found> {
+    pub(crate) fn operations(&mut self, servers: &mut Servers) -> Vec<Found> {
         let document = self.document;
         let mut found = Vec::new();
         for (path, item) in &document.api().paths.paths {
             let Some(item) = item.as_item() else { continue };
             for (method, source) in item.iter() {
                 let pointer = Pointer::root().child("paths").child(path).child(method);
-                match self.operation(path, method, item, source, &pointer, servers) {
+                match self.operation(path, method, item, source, &pointer) {
                     Ok(operation) => found.push(Found {
+                        servers: self.servers_of(servers, item, source, &pointer),
                         operation,
                         tag: source.tags.first().cloned(),
                         has_id: source.operation_id.is_some(),
@@ -62,18 +65,13 @@ impl Lowering<'_> {
         item: &PathItem,
         source: &Source,
         pointer: &Pointer,
-        servers: &Servers,
     ) -> Result<Operation, String> {
-        let own = self.servers_of(item, source)?;
-        if servers.as_ref() != Ok(&own) {
-            return Err("it has a server of its own".to_owned());
-        }
         let http = http_method(method)?;
         let id = source
             .operation_id
             .clone()
             .unwrap_or_else(|| format!("{method} {path}"));
-        let security = self.security(source, pointer)?;
+        let security = self.security(source, pointer);
         let mut inputs = self.parameters(item, source, pointer, &id)?;
         let form = self.body(source, pointer, &id)?;
         let success = self.success(source, pointer, &id)?;
@@ -108,6 +106,7 @@ impl Lowering<'_> {
             form: form.is_some(),
             success,
             security,
+            server: None,
             paging,
             examples: Vec::new(),
             role: examples::role(self.document, source),

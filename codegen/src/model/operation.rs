@@ -50,8 +50,11 @@ pub struct Operation {
     pub form: bool,
     /// What a success answers.
     pub success: Success,
-    /// Ways to authenticate, any of which will do; empty where none is needed.
-    pub security: Vec<Security>,
+    /// Ways to authenticate, any of which will do, each with all that it takes; empty where none is needed.
+    /// One that takes nothing comes last.
+    pub security: Vec<Vec<Security>>,
+    /// The static of its servers, where those are not the module's.
+    pub server: Option<Name>,
     /// Set where it answers with pages.
     pub paging: Option<Paging>,
     /// Examples of requests and responses.

@@ -25,6 +25,7 @@ runtime_files!(
     "error.rs",
     "http.rs",
     "inline.rs",
+    "key.rs",
     "mod.rs",
     "oauth.rs",
     "operation.rs",

@@ -370,7 +370,7 @@ pub(crate) static LIST: Operation = Operation {
     method: Method::GET,
     path: "/v1/Credentials",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
+    security: &[&[Security::Basic], &[Security::OAuth]],
     form: false,
 };
 
@@ -439,7 +439,7 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::POST,
     path: "/v1/Credentials",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
+    security: &[&[Security::Basic], &[Security::OAuth]],
     form: true,
 };
 
@@ -486,7 +486,7 @@ pub(crate) static FETCH: Operation = Operation {
     method: Method::GET,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
+    security: &[&[Security::Basic], &[Security::OAuth]],
     form: false,
 };
 
@@ -696,7 +696,7 @@ pub(crate) static UPDATE: Operation = Operation {
     method: Method::POST,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
+    security: &[&[Security::Basic], &[Security::OAuth]],
     form: true,
 };
 
@@ -743,6 +743,6 @@ pub(crate) static DELETE: Operation = Operation {
     method: Method::DELETE,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
+    security: &[&[Security::Basic], &[Security::OAuth]],
     form: false,
 };

@@ -366,7 +366,7 @@ pub(crate) static LIST: Operation = Operation {
     method: Method::GET,
     path: "/v1/Credentials",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
+    security: &[&[Security::Basic], &[Security::OAuth]],
     form: false,
 };
 
@@ -435,7 +435,7 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::POST,
     path: "/v1/Credentials",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
+    security: &[&[Security::Basic], &[Security::OAuth]],
     form: true,
 };
 
@@ -482,7 +482,7 @@ pub(crate) static FETCH: Operation = Operation {
     method: Method::GET,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
+    security: &[&[Security::Basic], &[Security::OAuth]],
     form: false,
 };
 
@@ -671,7 +671,7 @@ pub(crate) static UPDATE: Operation = Operation {
     method: Method::POST,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
+    security: &[&[Security::Basic], &[Security::OAuth]],
     form: true,
 };
 
@@ -718,6 +718,6 @@ pub(crate) static DELETE: Operation = Operation {
     method: Method::DELETE,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
+    security: &[&[Security::Basic], &[Security::OAuth]],
     form: false,
 };

@@ -22,6 +22,7 @@ mod encode;
 mod error;
 mod http;
 mod inline;
+mod key;
 mod oauth;
 mod operation;
 mod options;
@@ -61,8 +62,8 @@ pub use cursor::narrowed;
 pub use error::Error;
 pub use inline::InlineStr;
 pub use operation::{
-    EnvironmentVariable, ErrorShape, Login, Method, Operation, Security, Server, ServerUrl,
-    ServerVariable, Settings,
+    Choice, ErrorShape, Login, Method, Operation, Security, Server, ServerUrl, ServerVariable,
+    Settings, Takes,
 };
 pub use page_state::{InvalidPageState, PageState};
 pub use pages::{ItemStream, PageStream};

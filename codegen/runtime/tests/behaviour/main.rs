@@ -14,6 +14,7 @@ mod answers;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod connecting;
+mod keys;
 mod lists;
 mod oauth;
 mod oauth_attempts;
@@ -24,6 +25,7 @@ mod options;
 mod origins;
 mod pages;
 mod pauses;
+mod places;
 mod reading;
 mod requests;
 mod retries;

@@ -65,7 +65,7 @@ static ELSEWHERE: Operation = Operation {
     method: Method::GET,
     path: "/v2/things",
     server: &APART,
-    security: &[Security::Basic],
+    security: &[&[Security::Basic]],
     form: false,
 };
 

@@ -120,7 +120,7 @@ impl Request for Tokens {
             method: Method::GET,
             path: "/v2/things",
             server: &crate::common::api::SERVER,
-            security: &[Security::OAuth],
+            security: &[&[Security::OAuth]],
             form: false,
         };
         &TOKENS

@@ -45,7 +45,7 @@ pub(crate) const fn operation(method: Method) -> Operation {
         method,
         path: "/v2/things",
         server: &SERVER,
-        security: &[Security::Basic],
+        security: &[&[Security::Basic]],
         form: false,
     }
 }
@@ -71,7 +71,7 @@ static GET: Operation = Operation {
     method: Method::GET,
     path: "/v2/things/{Id}/parts",
     server: &SERVER,
-    security: &[Security::Basic],
+    security: &[&[Security::Basic]],
     form: false,
 };
 
@@ -80,7 +80,7 @@ static POST: Operation = Operation {
     method: Method::POST,
     path: "/v2/things",
     server: &SERVER,
-    security: &[Security::Basic],
+    security: &[&[Security::Basic]],
     form: true,
 };
 
