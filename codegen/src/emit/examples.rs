@@ -138,6 +138,9 @@ impl Context<'_> {
         match ty {
             Type::Bool | Type::Flag => quote!(bool),
             Type::Integer => quote!(i64),
+            Type::Integer32 => quote!(i32),
+            Type::Unsigned => quote!(u64),
+            Type::Unsigned32 => quote!(u32),
             Type::Number => quote!(f64),
             Type::Named(id) => self.named(*id),
             Type::List(inner) => {
@@ -149,7 +152,13 @@ impl Context<'_> {
                 quote!(std::collections::BTreeMap<String, #inner>)
             }
             Type::Boxed(inner) => self.ty(inner),
-            Type::Text | Type::Secret | Type::Timestamp => quote!(String),
+            Type::Nullable(inner) => {
+                let inner = self.ty(inner);
+                quote!(Option<#inner>)
+            }
+            Type::Text | Type::Secret | Type::Timestamp | Type::Date | Type::Bytes => {
+                quote!(String)
+            }
             Type::Json => quote!(serde_json::Value),
         }
     }
@@ -203,7 +212,7 @@ impl Context<'_> {
         for argument in self.operation.arguments() {
             arguments.push(match argument {
                 Argument::Input(input) => value_of(&input.ty, find(&input.wire)?)?,
-                Argument::Body(body) => self.union(body.ty, fields)?,
+                Argument::Body(body) => self.union(body.ty.named()?, fields)?,
             });
         }
         let mut setters = Vec::new();

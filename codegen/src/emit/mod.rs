@@ -3,6 +3,7 @@
 mod access;
 mod blocking;
 mod call;
+mod choices;
 mod client;
 pub(crate) mod docs;
 mod examples;
@@ -12,6 +13,7 @@ mod module;
 mod resource;
 mod root;
 mod scope;
+mod sent;
 mod structs;
 mod testing;
 mod texts;

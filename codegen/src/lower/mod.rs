@@ -1,5 +1,6 @@
 //! Takes checked documents and gives the model: types, operations, pages, secrets, and every name, decided here and once; it must never make tokens.
 
+mod bodies;
 mod cycles;
 mod drafts;
 mod examples;
@@ -7,6 +8,7 @@ mod forms;
 mod identities;
 mod mixed;
 mod names;
+mod objects;
 mod operations;
 mod pages;
 mod parameters;
@@ -15,10 +17,14 @@ mod resources;
 mod rules;
 mod security;
 mod servers;
+mod shape;
 mod share;
 mod site;
 mod testing;
 mod types;
+mod unions;
+mod usage;
+mod values;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -78,23 +84,32 @@ pub fn lower(
     let mut drafts = Drafts::default();
     let mut tokens = None;
     let mut modules = Vec::new();
-    let mut reports = Vec::new();
+    let mut reports: Vec<DocumentReport> = Vec::new();
+    let mut tags = Vec::new();
     for (index, part) in parts.iter().enumerate() {
-        let before = drafts.len();
         let mut lowering = Lowering::new(&part.document, index, &mut drafts, &mut tokens);
         let module = lowering.module(part.module.as_deref());
+        tags.append(&mut lowering.known.tags);
         let mut report = lowering.report;
         report.operations = module
             .resources
             .iter()
             .map(|resource| resource.operations.len())
             .sum();
-        report.types = drafts.len() - before;
         diagnose(&part.document, &report, diagnostics);
         modules.push(module);
         reports.push(report);
     }
-    let mut types = drafts.into_types(parts.len());
+    let used = usage::mark(&mut drafts, &modules, &tags);
+    let is_used = |id| used.contains(&id);
+    for draft in used.iter().filter_map(|id| drafts.get(*id)) {
+        if let Home::Module(module) = draft.home
+            && let Some(report) = reports.get_mut(module)
+        {
+            report.types += 1;
+        }
+    }
+    let mut types = drafts.into_types(&modules, is_used);
     cycles::box_them(&mut types);
     let logins = security::logins(settings, &modules);
     let variables = servers::variables(settings, parts, &modules, &logins);
@@ -108,7 +123,7 @@ pub fn lower(
         request_id_header: settings.errors.request_id_header.clone(),
         rate_limited_is_unprocessed: settings.errors.rate_limited_is_never_processed,
     };
-    share::share(&mut model);
+    share::share(&mut model, is_used);
     resources::name_calls(&mut model);
     testing::assign_roles(&mut model);
     (model, reports)
@@ -120,7 +135,7 @@ struct Lowering<'d> {
     home: Home,
     drafts: &'d mut Drafts,
     tokens: &'d mut Option<Tokens>,
-    known: types::Known,
+    known: types::Known<'d>,
     report: DocumentReport,
 }
 
@@ -154,7 +169,7 @@ impl<'d> Lowering<'d> {
         let servers = self.servers();
         let operations = self.operations(&servers);
         self.name_identities();
-        let resources = self.resources(operations);
+        let resources = self.resources(operations, name.is_none());
         let handle = Words::of(name.unwrap_or("api"));
         Module {
             name: name.map(names::single),

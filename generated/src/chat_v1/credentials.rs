@@ -4,8 +4,8 @@
 
 use crate::chat_v1::types::{Credential, CredentialPage, NewCredential};
 use crate::runtime::{
-    Body, Call, Client, Error, InvalidValue, Method, Operation, PagedRequest, Part,
-    Parts, Pattern, Request, Rules, SecretString, Security, narrowed,
+    Body, Call, Client, Error, InvalidValue, Media, Method, Operation, PagedRequest,
+    Part, Parts, Pattern, Request, Rules, SecretString, Security, narrowed,
 };
 use crate::types::CredentialSid;
 
@@ -367,7 +367,7 @@ pub(crate) static LIST: Operation = Operation {
     path: "/v1/Credentials",
     server: &super::SERVER,
     security: &[Security::Basic, Security::OAuth],
-    form: false,
+    body: None,
 };
 
 /// A call of [`Credentials::create`], until it is sent.
@@ -436,7 +436,7 @@ pub(crate) static CREATE: Operation = Operation {
     path: "/v1/Credentials",
     server: &super::SERVER,
     security: &[Security::Basic, Security::OAuth],
-    form: true,
+    body: Some(Media::Form),
 };
 
 /// A call of [`Credentials::fetch`], until it is sent.
@@ -483,7 +483,7 @@ pub(crate) static FETCH: Operation = Operation {
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
     security: &[Security::Basic, Security::OAuth],
-    form: false,
+    body: None,
 };
 
 /// A call of [`Credentials::update`], until it is sent.
@@ -672,7 +672,7 @@ pub(crate) static UPDATE: Operation = Operation {
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
     security: &[Security::Basic, Security::OAuth],
-    form: true,
+    body: Some(Media::Form),
 };
 
 /// A call of [`Credentials::delete`], until it is sent.
@@ -719,5 +719,5 @@ pub(crate) static DELETE: Operation = Operation {
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
     security: &[Security::Basic, Security::OAuth],
-    form: false,
+    body: None,
 };

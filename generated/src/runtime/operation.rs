@@ -13,8 +13,27 @@ pub struct Operation {
     pub server: &'static Server,
     /// The ways to log in that are accepted; empty when credentials must not be sent.
     pub security: &'static [Security],
-    /// Whether the request has a form as its body.
-    pub form: bool,
+    /// What the body of the request is, where it has one.
+    pub body: Option<Media>,
+}
+
+/// What a body is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Media {
+    /// A form, which is sent even when it is empty.
+    Form,
+    /// JSON of this media type.
+    Json(&'static str),
+}
+
+impl Media {
+    /// The value of `Content-Type`.
+    pub(crate) const fn content_type(self) -> &'static str {
+        match self {
+            Self::Form => "application/x-www-form-urlencoded",
+            Self::Json(name) => name,
+        }
+    }
 }
 
 /// A server that a document declares.

@@ -18,7 +18,7 @@ macro_rules! operation {
             path: $path,
             server: &crate::common::api::SERVER,
             security: &[],
-            form: true,
+            body: Some(Media::Form),
         };
     };
 }

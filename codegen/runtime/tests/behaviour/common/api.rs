@@ -285,7 +285,7 @@ static CREATE: Operation = Operation {
     path: "/v2/Credentials",
     server: &SERVER,
     security: &[Security::Basic],
-    form: true,
+    body: Some(Media::Form),
 };
 
 #[derive(Clone, Debug)]
@@ -313,7 +313,7 @@ static FETCH: Operation = Operation {
     path: "/v2/Credentials/{Sid}",
     server: &SERVER,
     security: &[Security::Basic],
-    form: false,
+    body: None,
 };
 
 #[derive(Clone, Debug)]
@@ -341,7 +341,7 @@ static DELETE: Operation = Operation {
     path: "/v2/Credentials/{Sid}",
     server: &SERVER,
     security: &[Security::Basic],
-    form: false,
+    body: None,
 };
 
 #[derive(Clone, Debug, Default)]
@@ -380,5 +380,5 @@ static LIST: Operation = Operation {
     path: "/v2/Credentials",
     server: &SERVER,
     security: &[Security::Basic],
-    form: false,
+    body: None,
 };

@@ -46,7 +46,7 @@ pub(crate) const fn operation(method: Method) -> Operation {
         path: "/v2/things",
         server: &SERVER,
         security: &[Security::Basic],
-        form: false,
+        body: None,
     }
 }
 
@@ -72,7 +72,7 @@ static GET: Operation = Operation {
     path: "/v2/things/{Id}/parts",
     server: &SERVER,
     security: &[Security::Basic],
-    form: false,
+    body: None,
 };
 
 static POST: Operation = Operation {
@@ -81,7 +81,7 @@ static POST: Operation = Operation {
     path: "/v2/things",
     server: &SERVER,
     security: &[Security::Basic],
-    form: true,
+    body: Some(Media::Form),
 };
 
 static OPEN: Operation = Operation {
@@ -90,5 +90,5 @@ static OPEN: Operation = Operation {
     path: "/v2/open",
     server: &SERVER,
     security: &[],
-    form: false,
+    body: None,
 };

@@ -1,0 +1,120 @@
+//! Takes values that are one of several and gives their enums; it must never refuse a value that the document does not list.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::scope::Scope;
+use super::structs::{adapter, deprecated};
+use super::{docs, ident};
+use crate::model::{Alternative, OneOf, Type, TypeDef};
+
+/// The enum, how it is read and how it is sent.
+pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, choice: &OneOf) -> TokenStream {
+    let name = ident(&definition.name);
+    let usage = choice.usage;
+    let docs = docs::paragraphs([docs::described(&definition.docs, "One of several values.")]);
+    let deprecated = deprecated(definition.deprecated);
+    let unknown = ident(&choice.unknown);
+    let names: Vec<_> = choice.variants.iter().map(|one| ident(&one.name)).collect();
+    let variants = choice
+        .variants
+        .iter()
+        .map(|one| variant(scope, choice, one));
+    let variants = variants.collect::<Vec<_>>();
+    let derives = if usage.secret {
+        quote!(#[derive(Clone)])
+    } else {
+        quote!(#[derive(Clone, Debug, PartialEq)])
+    };
+    let shown = usage
+        .secret
+        .then(|| quote!(crate::runtime::shown_as_held!(#name { #(#names),* }, #unknown);));
+    let made = made(scope, choice);
+    let read = usage.answered.then(|| read(scope, definition, choice));
+    let sent = usage
+        .sent
+        .then(|| quote!(crate::runtime::sent_as_held!(#name { #(#names,)* #unknown });));
+    quote! {
+        #docs
+        #deprecated
+        #derives
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// A value that is none of these.
+            #unknown(serde_json::Value),
+        }
+
+        crate::runtime::made_of!(#name { #(#made),* });
+
+        #read
+        #sent
+        #shown
+    }
+}
+
+fn variant(scope: &mut Scope<'_>, choice: &OneOf, one: &Alternative) -> TokenStream {
+    let (name, held) = (ident(&one.name), scope.field(&one.ty));
+    let usual = match (&choice.tag, one.values.first()) {
+        (Some(tag), Some(value)) => {
+            format!("Where {} is {}.", docs::code(tag), docs::code(value))
+        }
+        _ => "One of the alternatives.".to_owned(),
+    };
+    let text = docs::foreign(&one.docs);
+    let text = text.split("\n\n").next().unwrap_or_default();
+    let docs = docs::paragraphs([if text.is_empty() {
+        usual
+    } else {
+        text.to_owned()
+    }]);
+    quote!(#docs #name(#held))
+}
+
+/// What the enum can be made of: each type that only one variant has.
+fn made(scope: &mut Scope<'_>, choice: &OneOf) -> Vec<TokenStream> {
+    let mut seen = BTreeSet::new();
+    let mut made = Vec::new();
+    for one in &choice.variants {
+        let ty = match &one.ty {
+            Type::Boxed(inner) => inner,
+            other => other,
+        };
+        let (name, held) = (ident(&one.name), scope.field(ty));
+        if seen.insert(held.to_string()) {
+            made.push(quote!(#name(#held)));
+            if *ty == Type::Text {
+                made.push(quote!(#name(&str)));
+            }
+        }
+    }
+    made
+}
+
+fn read(scope: &mut Scope<'_>, definition: &TypeDef, choice: &OneOf) -> TokenStream {
+    let name = ident(&definition.name);
+    let unknown = ident(&choice.unknown);
+    let mut arms = Vec::new();
+    for one in &choice.variants {
+        let variant = ident(&one.name);
+        let adapter = if let Some(adapter) = adapter(scope, &one.ty) {
+            adapter.parse().unwrap_or_default()
+        } else {
+            let (plain, held) = (scope.runtime("Plain"), scope.field(&one.ty));
+            quote!(#plain<#held>)
+        };
+        arms.push(if choice.tag.is_some() {
+            let values = one.values.iter().map(|value| Literal::string(value));
+            quote!(#(#values)|* => #variant(#adapter))
+        } else {
+            quote!(#variant(#adapter))
+        });
+    }
+    if let Some(tag) = choice.tag.as_ref().map(|tag| Literal::string(tag)) {
+        quote!(crate::runtime::tagged!(#name, #tag, #unknown, { #(#arms),* });)
+    } else {
+        quote!(crate::runtime::untagged!(#name, #unknown, { #(#arms),* });)
+    }
+}
