@@ -209,9 +209,10 @@ fn output(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
 fn writes(scope: &mut Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
     let body = operation.body.as_ref().map(|body| {
         let name = ident(&body.name);
-        match operation.media {
-            Some(BodyKind::Json(_)) => quote!(parts.json(&self.#name);),
-            _ => quote!(parts.form_body(&self.#name);),
+        if let Some(BodyKind::Json(_)) = operation.media {
+            quote!(parts.json(&self.#name);)
+        } else {
+            quote!(parts.form_body(&self.#name);)
         }
     });
     let inputs = operation.inputs.iter().map(|input| {

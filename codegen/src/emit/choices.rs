@@ -8,7 +8,7 @@ use quote::quote;
 use super::scope::Scope;
 use super::structs::{adapter, deprecated};
 use super::{docs, ident};
-use crate::model::{Alternative, OneOf, Type, TypeDef};
+use crate::model::{Access, Alternative, Crate, OneOf, Type, TypeDef, TypeKind};
 
 /// The enum, how it is read and how it is sent.
 pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, choice: &OneOf) -> TokenStream {
@@ -93,6 +93,25 @@ fn made(scope: &mut Scope<'_>, choice: &OneOf) -> Vec<TokenStream> {
     made
 }
 
+/// The properties of an object that has no others.
+fn keys(model: &Crate, ty: &Type) -> Option<TokenStream> {
+    let id = match ty {
+        Type::Boxed(inner) => inner.named()?,
+        Type::Named(id) => *id,
+        _ => return None,
+    };
+    let TypeKind::Struct(structure) = &model.type_def(id)?.kind else {
+        return None;
+    };
+    if structure.rest.is_some() {
+        return None;
+    }
+    let fields = structure.fields.iter();
+    let answered = fields.filter(|field| field.access != Access::Sent);
+    let keys = answered.map(|field| Literal::string(&field.wire));
+    Some(quote!([#(#keys),*]))
+}
+
 fn read(scope: &mut Scope<'_>, definition: &TypeDef, choice: &OneOf) -> TokenStream {
     let name = ident(&definition.name);
     let unknown = ident(&choice.unknown);
@@ -102,14 +121,14 @@ fn read(scope: &mut Scope<'_>, definition: &TypeDef, choice: &OneOf) -> TokenStr
         let adapter = if let Some(adapter) = adapter(scope, &one.ty) {
             adapter.parse().unwrap_or_default()
         } else {
-            let (plain, held) = (scope.runtime("Plain"), scope.field(&one.ty));
-            quote!(#plain<#held>)
+            scope.field(&one.ty)
         };
         arms.push(if choice.tag.is_some() {
             let values = one.values.iter().map(|value| Literal::string(value));
             quote!(#(#values)|* => #variant(#adapter))
         } else {
-            quote!(#variant(#adapter))
+            let keys = keys(scope.model, &one.ty);
+            quote!(#variant(#adapter) #keys)
         });
     }
     if let Some(tag) = choice.tag.as_ref().map(|tag| Literal::string(tag)) {

@@ -56,9 +56,10 @@ fn argument(scope: &mut Scope<'_>, field: &Field, usage: Usage) -> (TokenStream,
     let held = field.held(usage);
     if field.nullable {
         let (inner, nullable) = (scope.field(&field.ty), scope.runtime("Nullable"));
-        let kept = match held {
-            Held::Nullable => quote!(#name.into()),
-            _ => quote!(#name.into().into_option()),
+        let kept = if held == Held::Nullable {
+            quote!(#name.into())
+        } else {
+            quote!(#name.into().into_option())
         };
         return (quote!(impl Into<#nullable<#inner>>), kept);
     }
@@ -84,24 +85,18 @@ fn constructor(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Struct) 
     let mut arguments = Vec::new();
     let mut kept = Vec::new();
     let mut list = Vec::new();
-    for field in &structure.fields {
+    for field in structure.fields.iter().filter(|field| field.is_argument()) {
         let name = ident(&field.name);
-        match (field.held(usage), field.is_argument()) {
-            (Held::Not, _) => {}
-            (_, true) => {
-                let (ty, value) = argument(scope, field, usage);
-                arguments.push(quote!(#name: #ty));
-                let is_same = name == value.to_string();
-                kept.push(if is_same {
-                    quote!(#name)
-                } else {
-                    quote!(#name: #value)
-                });
-                let notes = forms::notes(&field.rules, None);
-                list.push(forms::item_docs(field.name.as_str(), &field.docs, &notes));
-            }
-            (_, false) => {}
-        }
+        let (ty, value) = argument(scope, field, usage);
+        arguments.push(quote!(#name: #ty));
+        let is_same = name == value.to_string();
+        kept.push(if is_same {
+            quote!(#name)
+        } else {
+            quote!(#name: #value)
+        });
+        let notes = forms::notes(&field.rules, None);
+        list.push(forms::item_docs(field.name.as_str(), &field.docs, &notes));
     }
     let about = "One with everything that is required.".to_owned();
     let example = usage::sent(scope.model, definition, structure, None);

@@ -13,7 +13,11 @@ pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Stru
     let usage = structure.usage;
     let (about, example) = if usage.sent {
         (
-            "An object to send.",
+            if usage.answered {
+                "An object that is sent and answered."
+            } else {
+                "An object to send."
+            },
             usage::sent(scope.model, definition, structure, None),
         )
     } else {

@@ -93,23 +93,20 @@ impl Search {
                 .and_then(|edges| edges.get(step.edge))
                 .copied();
             step.edge += 1;
-            match next {
-                Some(next) => {
-                    if self.nodes.get(next).is_some_and(|node| node.found == 0) {
-                        self.enter(next, &mut way);
-                    } else {
-                        let back = self.nodes.get(next).filter(|node| node.is_open);
-                        self.lower(at, back.map(|node| node.found));
-                    }
+            let Some(next) = next else {
+                way.pop();
+                self.close(at);
+                let low = self.nodes.get(at).map(|node| node.low);
+                if let Some(before) = way.last() {
+                    self.lower(before.at, low);
                 }
-                None => {
-                    way.pop();
-                    self.close(at);
-                    let low = self.nodes.get(at).map(|node| node.low);
-                    if let Some(before) = way.last() {
-                        self.lower(before.at, low);
-                    }
-                }
+                continue;
+            };
+            if self.nodes.get(next).is_some_and(|node| node.found == 0) {
+                self.enter(next, &mut way);
+            } else {
+                let back = self.nodes.get(next).filter(|node| node.is_open);
+                self.lower(at, back.map(|node| node.found));
             }
         }
     }

@@ -108,13 +108,11 @@ pub(crate) fn meant(any: &AnySchema) -> Option<Leaf<'_>> {
     };
     let integer = || Leaf::Integer(any.format.clone().unwrap_or_default(), numbers.clone());
     Some(match any.typ.as_deref() {
-        Some("object") => return None,
         Some("array") => Leaf::List(any.items.as_ref()),
         Some("boolean") => Leaf::Bool,
         Some("integer") => integer(),
         Some("number") => Leaf::Number,
         Some("string") => text(),
-        Some(_) => return None,
         None if any.items.is_some() => Leaf::List(any.items.as_ref()),
         None if !texts.is_empty() && texts.len() + null == values.len() => text(),
         None if !numbers.is_empty() && numbers.len() + null == values.len() => integer(),
@@ -123,7 +121,7 @@ pub(crate) fn meant(any: &AnySchema) -> Option<Leaf<'_>> {
             text()
         }
         None if any.minimum.is_some() || any.maximum.is_some() => Leaf::Number,
-        None => return None,
+        _ => return None,
     })
 }
 

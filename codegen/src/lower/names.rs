@@ -228,7 +228,6 @@ pub(crate) const CLIENT_METHODS: &[&str] = &[
     "execute",
     "from_inner",
     "http",
-    "log_in",
     "max_response_bytes",
     "next_query",
     "observe",
@@ -238,6 +237,7 @@ pub(crate) const CLIENT_METHODS: &[&str] = &[
     "run",
     "settings",
     "start",
+    "tokens",
     "traced",
     "unread",
     "url",
@@ -274,6 +274,9 @@ mod tests {
             include_str!("../../runtime/src/runtime/client.rs"),
             include_str!("../../runtime/src/runtime/send.rs"),
             include_str!("../../runtime/src/runtime/blocking.rs"),
+            include_str!("../../runtime/src/runtime/http.rs"),
+            include_str!("../../runtime/src/runtime/connect.rs"),
+            include_str!("../../runtime/src/runtime/oauth.rs"),
         ];
         for text in files {
             for item in syn::parse_file(text).expect("the runtime is Rust").items {

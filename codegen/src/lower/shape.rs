@@ -209,8 +209,8 @@ impl<'d> Parts<'d> {
         let mut chosen = false;
         for (list, keyword) in [(&any.one_of, "oneOf"), (&any.any_of, "anyOf")] {
             // Beside a type, alternatives may say no more than which values it has.
-            let adds = !list.is_empty() && !(any.typ.is_some() && list.iter().all(is_untyped));
-            if adds {
+            let narrows = any.typ.is_some() && list.iter().all(is_untyped);
+            if !list.is_empty() && !narrows {
                 self.choose(list, keyword, discriminator, site);
                 chosen = true;
             }
@@ -282,7 +282,7 @@ impl<'d> Parts<'d> {
 }
 
 /// The leaf that several describe together: the one that says most.
-fn one_leaf<'d>(leaves: Vec<(Leaf<'d>, Site)>) -> Option<(Leaf<'d>, Site)> {
+fn one_leaf(leaves: Vec<(Leaf<'_>, Site)>) -> Option<(Leaf<'_>, Site)> {
     let mut leaves = leaves.into_iter();
     let mut best = leaves.next()?;
     for other in leaves {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{Schema, SchemaData};
+use openapiv3::{ReferenceOr, Schema, SchemaData, StringFormat, VariantOrUnknownOrEmpty as Format};
 use serde_json::Value;
 
 use super::Lowering;
@@ -115,7 +115,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The plain value that an alternative is.
-    fn leaf_of(&self, one: &'d openapiv3::ReferenceOr<Schema>, site: &Site) -> Option<Leaf<'d>> {
+    fn leaf_of(&self, one: &'d ReferenceOr<Schema>, site: &Site) -> Option<Leaf<'d>> {
         let (_, mut schema) = self.document.schema(one)?;
         for _ in 0..8 {
             match self.shape(schema, site) {
@@ -181,7 +181,7 @@ impl<'d> Lowering<'d> {
     /// The type of an alternative, what its variant may be called, and what the document says of it.
     fn alternative_type(
         &mut self,
-        one: &'d openapiv3::ReferenceOr<Schema>,
+        one: &'d ReferenceOr<Schema>,
         one_site: &Site,
         choice: &Choice<'d>,
         site: &Site,
@@ -333,10 +333,15 @@ fn distinct(tag: &str, values: Vec<Vec<String>>) -> Option<Tags> {
     all_new.then(|| (tag.to_owned(), values))
 }
 
+const DATE: Format<StringFormat> = Format::Item(StringFormat::Date);
+const TIME: Format<StringFormat> = Format::Item(StringFormat::DateTime);
+
 /// What a schema is called where nothing else has a name for it.
 fn kind_of(schema: &Schema) -> Words {
     use openapiv3::{SchemaKind, Type as Kind};
     Words::of(match &schema.schema_kind {
+        SchemaKind::Type(Kind::String(string)) if string.format == DATE => "date",
+        SchemaKind::Type(Kind::String(string)) if string.format == TIME => "time",
         SchemaKind::Type(Kind::String(_)) => "text",
         SchemaKind::Type(Kind::Integer(_)) => "integer",
         SchemaKind::Type(Kind::Number(_)) => "number",

@@ -98,7 +98,7 @@ pub(crate) fn enumeration(values: &[String], numbers: bool, data: &SchemaData) -
     let described = ["x-enum-descriptions", "x-enumDescriptions"]
         .iter()
         .find_map(|key| data.extensions.get(*key));
-    let named = ["x-enum-varnames", "x-enumNames"]
+    let called = ["x-enum-varnames", "x-enumNames"]
         .iter()
         .find_map(|key| data.extensions.get(*key))
         .filter(|_| numbers);
@@ -110,7 +110,7 @@ pub(crate) fn enumeration(values: &[String], numbers: bool, data: &SchemaData) -
         }
         listed.push((
             wire,
-            text_at(named, wire, index),
+            text_at(called, wire, index),
             text_at(described, wire, index).unwrap_or_default(),
         ));
     }

@@ -241,20 +241,23 @@ impl Field {
     /// How a struct of that usage keeps the property.
     #[must_use]
     pub fn held(&self, usage: Usage) -> Held {
-        let both = usage.answered && usage.sent;
-        match (usage.sent, self.access) {
-            (false, Access::Sent) => Held::Not,
-            (false, _) if self.required && !self.nullable => Held::Plain,
-            (false, _) => Held::Option,
-            (true, _) if self.fixed.is_some() => Held::Not,
-            (true, Access::Answered) if !usage.answered => Held::Not,
-            (true, Access::Answered) => Held::Option,
-            (true, Access::Sent) if both && self.required => Held::Option,
-            (true, _) => match (self.required, self.nullable) {
-                (true, false) => Held::Plain,
-                (true, true) | (false, false) => Held::Option,
-                (false, true) => Held::Nullable,
-            },
+        if !usage.sent {
+            return match self.access {
+                Access::Sent => Held::Not,
+                _ if self.required && !self.nullable => Held::Plain,
+                _ => Held::Option,
+            };
+        }
+        if self.fixed.is_some() || (self.access == Access::Answered && !usage.answered) {
+            return Held::Not;
+        }
+        let one_way = self.access == Access::Answered
+            || (self.access == Access::Sent && usage.answered && self.required);
+        match (self.required, self.nullable) {
+            _ if one_way => Held::Option,
+            (true, false) => Held::Plain,
+            (true, true) | (false, false) => Held::Option,
+            (false, true) => Held::Nullable,
         }
     }
 

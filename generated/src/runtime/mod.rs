@@ -58,7 +58,7 @@ pub use attempt::Attempt;
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use call::{Call, Page, PagedRequest, Request};
-pub use choice::{Boxed, Plain, read_as, read_value, try_as};
+pub use choice::{Boxed, has_only, read_as, read_value, try_as};
 pub(crate) use choice::{made_of, open_numbers, sent_as_held, shown_as_held, tagged, untagged};
 pub use client::Client;
 pub use cursor::narrowed;

@@ -6,10 +6,7 @@ use serde_json::Value;
 use std::marker::PhantomData;
 
 /// What a type reads by itself.
-#[derive(Debug)]
-pub struct Plain<T>(PhantomData<T>);
-
-impl<T: for<'de> Deserialize<'de>> Adapter for Plain<T> {
+impl<T: for<'de> Deserialize<'de>> Adapter for T {
     type Value = T;
 
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
@@ -68,12 +65,26 @@ macro_rules! tagged {
     };
 }
 
-/// Reads an enum whose alternatives are tried in order.
+/// Whether the value is no object, or has none but these properties.
+#[must_use]
+pub fn has_only(value: &Value, keys: &[&str]) -> bool {
+    let Value::Object(members) = value else {
+        return true;
+    };
+    members.keys().all(|key| keys.contains(&key.as_str()))
+}
+
+/// Reads an enum whose alternatives are tried in order: first objects that have all properties of the value, then any.
 macro_rules! untagged {
-    ($name:ident, $other:ident, { $($variant:ident($adapter:ty)),* $(,)? }) => {
+    ($name:ident, $other:ident, { $($variant:ident($adapter:ty) $([$($key:literal),*])?),* $(,)? }) => {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let value = $crate::runtime::read_value(from)?;
+                $(if true $(&& $crate::runtime::has_only(&value, &[$($key),*]))?
+                    && let Some(known) = $crate::runtime::try_as::<$adapter>(&value)
+                {
+                    return Ok(Self::$variant(known));
+                })*
                 $(if let Some(known) = $crate::runtime::try_as::<$adapter>(&value) {
                     return Ok(Self::$variant(known));
                 })*

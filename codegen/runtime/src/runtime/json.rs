@@ -6,6 +6,7 @@ use crate::runtime::{InvalidValue, Rules, SecretString};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use secrecy::ExposeSecret;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io;
 use zeroize::Zeroizing;
 
@@ -197,7 +198,8 @@ impl<'a> JsonWriter<'a> {
         for (index, item) in items.iter().enumerate() {
             let before = self.path.len();
             if self.parts.checks() {
-                self.path.push_str(&format!("[{index}]"));
+                // Writing to a string does not fail.
+                let _ = write!(self.path, "[{index}]");
             }
             self.separate();
             item.write(self);

@@ -14,6 +14,7 @@ mod answers;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod connecting;
+mod json;
 mod lists;
 mod oauth;
 mod oauth_attempts;

@@ -5,7 +5,7 @@ use crate::runtime::testing::{
     Action, Api, As, Collection, Failure, Field, Kind, Label, Listing, PageSize, Route, Serial,
     Server,
 };
-use crate::runtime::{Method, Operation};
+use crate::runtime::{Media, Method, Operation};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;

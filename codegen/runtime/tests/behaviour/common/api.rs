@@ -2,9 +2,9 @@
 
 use crate::runtime::{
     Body, Call, Client, ClientBuilder, EnvironmentVariable, Error, ErrorShape, Flag, FormBody,
-    InlineStr, InvalidValue, Login, Method, Operation, Optional, Page, PagedRequest, Part, Parts,
-    Pattern, Request, Rules, SecretString, Security, Server, ServerUrl, ServerVariable, Settings,
-    Timestamp, narrowed,
+    InlineStr, InvalidValue, Login, Media, Method, Operation, Optional, Page, PagedRequest, Part,
+    Parts, Pattern, Request, Rules, SecretString, Security, Server, ServerUrl, ServerVariable,
+    Settings, Timestamp, narrowed,
 };
 use chrono::{DateTime, Utc};
 

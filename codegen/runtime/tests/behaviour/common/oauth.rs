@@ -24,7 +24,7 @@ pub(crate) const fn operation(method: Method, security: &'static [Security]) -> 
         path: "/v2/things",
         server: &crate::common::api::SERVER,
         security,
-        form: false,
+        body: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! A request that writes whatever a test wants, and returns the body as it came.
 
 use super::api::SERVER;
-use crate::runtime::{Body, Error, Method, Operation, Parts, Request, Security};
+use crate::runtime::{Body, Error, Media, Method, Operation, Parts, Request, Security};
 
 pub(crate) struct Probe<F> {
     operation: &'static Operation,
@@ -91,4 +91,21 @@ static OPEN: Operation = Operation {
     server: &SERVER,
     security: &[],
     body: None,
+};
+
+/// A POST of JSON to `/v2/things`.
+pub(crate) fn post_json<F: Fn(&mut Parts)>(write: F) -> Probe<F> {
+    Probe {
+        operation: &POST_JSON,
+        write,
+    }
+}
+
+static POST_JSON: Operation = Operation {
+    id: "MakeThing",
+    method: Method::POST,
+    path: "/v2/things",
+    server: &SERVER,
+    security: &[Security::Basic],
+    body: Some(Media::Json("application/merge-patch+json")),
 };
