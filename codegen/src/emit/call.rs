@@ -273,7 +273,8 @@ fn constant(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     let body = match &operation.media {
         None => quote!(None),
         Some(kind) => {
-            let media = scope.runtime("Media");
+            // By its path: schemas and resources are often called so.
+            let media = quote!(crate::runtime::Media);
             match kind {
                 BodyKind::Form => quote!(Some(#media::Form)),
                 BodyKind::Json(name) => {

@@ -36,6 +36,9 @@ pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, choice: &OneOf) 
     let sent = usage
         .sent
         .then(|| quote!(crate::runtime::sent_as_held!(#name { #(#names,)* #unknown });));
+    let parameter = usage
+        .parameter
+        .then(|| quote!(crate::runtime::parameter_as_held!(#name { #(#names,)* #unknown });));
     quote! {
         #docs
         #deprecated
@@ -51,6 +54,7 @@ pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, choice: &OneOf) 
 
         #read
         #sent
+        #parameter
         #shown
     }
 }
@@ -77,6 +81,7 @@ fn variant(scope: &mut Scope<'_>, choice: &OneOf, one: &Alternative) -> TokenStr
 fn made(scope: &mut Scope<'_>, choice: &OneOf) -> Vec<TokenStream> {
     let mut seen = BTreeSet::new();
     let mut made = Vec::new();
+    let mut has_text = false;
     for one in &choice.variants {
         let ty = match &one.ty {
             Type::Boxed(inner) => inner,
@@ -85,12 +90,25 @@ fn made(scope: &mut Scope<'_>, choice: &OneOf) -> Vec<TokenStream> {
         let (name, held) = (ident(&one.name), scope.field(ty));
         if seen.insert(held.to_string()) {
             made.push(quote!(#name(#held)));
-            if *ty == Type::Text {
+            if !has_text && (*ty == Type::Text || is_enum(scope.model, ty)) {
+                has_text = true;
                 made.push(quote!(#name(&str)));
             }
         }
     }
     made
+}
+
+/// Whether any text makes a value of the enum.
+pub(super) fn takes_text(model: &Crate, choice: &OneOf) -> bool {
+    let mut held = choice.variants.iter().map(|one| &one.ty);
+    held.any(|ty| *ty == Type::Text || is_enum(model, ty))
+}
+
+fn is_enum(model: &Crate, ty: &Type) -> bool {
+    let definition = ty.named().and_then(|id| model.type_def(id));
+    let kind = definition.map(|definition| &definition.kind);
+    matches!((ty, kind), (Type::Named(_), Some(TypeKind::Enum(values))) if !values.numbers)
 }
 
 /// The properties of an object that has no others.

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{crate_name, gate, ident};
+use super::{choices, crate_name, gate, ident};
 use crate::model::{
     Argument, Crate, Example, ExampleBody, FormField, Home, Input, Module, Name, Operation,
     Resource, Type, TypeId, TypeKind, Union, Value,
@@ -211,7 +211,7 @@ impl Context<'_> {
         let mut arguments = Vec::new();
         for argument in self.operation.arguments() {
             arguments.push(match argument {
-                Argument::Input(input) => value_of(&input.ty, find(&input.wire)?)?,
+                Argument::Input(input) => value_of(self.model, &input.ty, find(&input.wire)?)?,
                 Argument::Body(body) => self.union(body.ty.named()?, fields)?,
             });
         }
@@ -219,7 +219,7 @@ impl Context<'_> {
         let own: Vec<&Input> = self.operation.setters().collect();
         for (wire, value) in fields {
             if let Some(input) = own.iter().find(|input| &input.wire == wire) {
-                setters.push(setter(&input.name, &input.ty, value)?);
+                setters.push(setter(self.model, &input.name, &input.ty, value)?);
             }
         }
         Some(quote!(#module.#resource().#method(#(#arguments),*)#(#setters)*))
@@ -252,8 +252,10 @@ impl Context<'_> {
         let mut setters = Vec::new();
         for field in &form.fields {
             match (field.required, find(field)) {
-                (true, value) => arguments.push(value_of(&field.ty, value?)?),
-                (false, Some(value)) => setters.push(setter(&field.name, &field.ty, value)?),
+                (true, value) => arguments.push(value_of(self.model, &field.ty, value?)?),
+                (false, Some(value)) => {
+                    setters.push(setter(self.model, &field.name, &field.ty, value)?);
+                }
                 (false, None) => {}
             }
         }
@@ -262,13 +264,21 @@ impl Context<'_> {
     }
 }
 
-fn setter(name: &Name, ty: &Type, value: &Value) -> Option<TokenStream> {
-    let (name, value) = (ident(name), value_of(ty, value)?);
+fn setter(model: &Crate, name: &Name, ty: &Type, value: &Value) -> Option<TokenStream> {
+    let (name, value) = (ident(name), value_of(model, ty, value)?);
     Some(quote!(.#name(#value)))
 }
 
 /// A value as an argument.
-fn value_of(ty: &Type, value: &Value) -> Option<TokenStream> {
+fn value_of(model: &Crate, ty: &Type, value: &Value) -> Option<TokenStream> {
+    let definition = ty.named().and_then(|id| model.type_def(id));
+    let choice = definition.and_then(|definition| match &definition.kind {
+        TypeKind::OneOf(choice) => Some(choice),
+        _ => None,
+    });
+    if choice.is_some_and(|choice| !choices::takes_text(model, choice)) {
+        return None;
+    }
     match (ty, value) {
         (Type::Bool | Type::Flag, Value::Bool(value)) => Some(quote!(#value)),
         (Type::Bool | Type::Flag, Value::String(text)) => {
@@ -288,7 +298,10 @@ fn value_of(ty: &Type, value: &Value) -> Option<TokenStream> {
             Some(quote!(#text))
         }
         (Type::List(inner), Value::Array(items)) => {
-            let items: Option<Vec<_>> = items.iter().map(|item| value_of(inner, item)).collect();
+            let items: Option<Vec<_>> = items
+                .iter()
+                .map(|item| value_of(model, inner, item))
+                .collect();
             let items = items?;
             Some(quote!([#(#items),*]))
         }

@@ -102,7 +102,15 @@ fn constructor(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Struct) 
     let example = usage::sent(scope.model, definition, structure, None);
     let docs = docs::paragraphs([about, list.join("\n"), example.unwrap_or_default()]);
     let value = if arguments.is_empty() {
-        quote!(Self::default())
+        let hidden = structure
+            .fields
+            .iter()
+            .any(|field| field.name.as_str() == "default");
+        if hidden {
+            quote!(<Self as Default>::default())
+        } else {
+            quote!(Self::default())
+        }
     } else {
         kept.extend(absent(scope, structure));
         quote!(Self { #(#kept),* })

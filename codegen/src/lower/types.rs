@@ -60,6 +60,16 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// The same place, where what is made is the same in JSON.
+    pub(crate) fn in_json(&self) -> Self {
+        let key = self.key.strip_suffix(" sent").unwrap_or(&self.key);
+        Self {
+            key: key.to_owned(),
+            usage: Use::Json,
+            ..self.clone()
+        }
+    }
+
     /// A place in JSON for something that is made of what stands there.
     pub(crate) fn at(site: Site, what: &str) -> Self {
         Self {
@@ -239,7 +249,9 @@ impl<'d> Lowering<'d> {
                 break shape;
             };
             match self.document.schema(other) {
-                Some((Some(other), resolved)) if !names.contains(&other) => {
+                Some((Some(other), resolved))
+                    if names.len() < DEEPEST && !names.contains(&other) =>
+                {
                     names.push(other);
                     (name, schema) = (other, resolved);
                 }
@@ -342,6 +354,11 @@ impl<'d> Lowering<'d> {
                 Type::Json
             }
         }
+    }
+
+    /// What is known of a place already.
+    pub(crate) fn known_at(&self, place: &Place) -> Option<Type> {
+        self.known.types.get(&place.key).cloned()
     }
 
     /// A definition that is known before it is filled, so that what is in it can lead back to it.

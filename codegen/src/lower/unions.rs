@@ -14,6 +14,7 @@ use super::site::Site;
 use super::types::{Empty, Place, Use, is_null};
 use super::values::enumeration;
 use super::words::Words;
+use crate::document::NamedSchema;
 use crate::model::{Alternative, OneOf, Struct, Type, TypeId, TypeKind, Usage};
 
 /// What tells the alternatives of a choice apart: a property, and its values for each of them.
@@ -48,12 +49,19 @@ impl<'d> Lowering<'d> {
         if let Some(ty) = self.joined(&choice, data, place).filter(|_| is_plain) {
             return ty;
         }
-        if place.usage == Use::Sent {
-            self.leave_untyped(
-                &place.site.pointer,
-                "alternatives (`oneOf`, `anyOf`) of several kinds are typed in JSON and forms only",
-            );
-            return Type::Json;
+        let place = match place.usage {
+            Use::Json => place.clone(),
+            Use::Sent if self.is_parameter(&choice) => place.in_json(),
+            Use::Sent => {
+                self.leave_untyped(
+                    &place.site.pointer,
+                    "alternatives (`oneOf`, `anyOf`) of several kinds are typed in JSON and forms only",
+                );
+                return Type::Json;
+            }
+        };
+        if let Some(known) = self.known_at(&place) {
+            return known;
         }
         let kind = TypeKind::OneOf(OneOf {
             tag: None,
@@ -61,14 +69,33 @@ impl<'d> Lowering<'d> {
             unknown: names::single("Other"),
             usage: Usage::default(),
         });
-        self.define(kind, Empty::OneOf(choice), data, place)
+        self.define(kind, Empty::OneOf(choice), data, &place)
+    }
+
+    /// Whether each alternative is a plain value, or a list of such, so that it can be sent as a parameter.
+    fn is_parameter(&self, choice: &Choice<'d>) -> bool {
+        let is_text = |leaf: &Leaf<'_>| match leaf {
+            Leaf::Text(text) => text.format != "byte",
+            Leaf::Integer(..) | Leaf::Number | Leaf::Bool => true,
+            Leaf::List(_) | Leaf::Values(_) => false,
+        };
+        choice.common.properties.is_empty()
+            && choice.list.iter().all(|(one, site)| {
+                let leaf = self.leaf_of(self.document.schema(one), site);
+                leaf.is_some_and(|leaf| match leaf {
+                    Leaf::List(Some(items)) => self
+                        .leaf_of(self.document.boxed_schema(items), site)
+                        .is_some_and(|item| is_text(&item)),
+                    plain => is_text(&plain),
+                })
+            })
     }
 
     /// One type for alternatives that are all texts, or all numbers.
     fn joined(&mut self, choice: &Choice<'d>, data: &SchemaData, place: &Place) -> Option<Type> {
         let mut leaves = Vec::new();
         for (one, site) in &choice.list {
-            leaves.push((self.leaf_of(one, site)?, *one));
+            leaves.push((self.leaf_of(self.document.schema(one), site)?, *one));
         }
         let all_texts: Option<Vec<_>> = leaves
             .iter()
@@ -115,8 +142,8 @@ impl<'d> Lowering<'d> {
     }
 
     /// The plain value that an alternative is.
-    fn leaf_of(&self, one: &'d ReferenceOr<Schema>, site: &Site) -> Option<Leaf<'d>> {
-        let (_, mut schema) = self.document.schema(one)?;
+    fn leaf_of(&self, schema: Option<NamedSchema<'d>>, site: &Site) -> Option<Leaf<'d>> {
+        let (_, mut schema) = schema?;
         for _ in 0..8 {
             match self.shape(schema, site) {
                 Shape::Leaf(leaf, _) => return Some(leaf),

@@ -22,7 +22,7 @@ pub(crate) fn mark(
         .flat_map(|resource| &resource.operations)
     {
         let inputs = operation.inputs.iter();
-        inputs.for_each(|input| reach.add(&input.ty, Way::Sent));
+        inputs.for_each(|input| reach.add(&input.ty, Way::Form));
         if let Some(body) = &operation.body {
             let way = match operation.media {
                 Some(BodyKind::Json(_)) => Way::Sent,
@@ -41,6 +41,7 @@ pub(crate) fn mark(
         let usage = Usage {
             answered: reach.seen.contains(&(id, Way::Answered)),
             sent: reach.seen.contains(&(id, Way::Sent)),
+            parameter: reach.seen.contains(&(id, Way::Form)),
             secret: secret.contains(&id),
         };
         match &mut draft.kind {

@@ -129,11 +129,17 @@ pub enum TypeKind {
 
 /// What becomes of the values of a type.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is true or false independently of the others"
+)]
 pub struct Usage {
     /// The API answers with it.
     pub answered: bool,
-    /// It is sent.
+    /// It is sent as JSON.
     pub sent: bool,
+    /// It is sent in a path, a query, a header or a form.
+    pub parameter: bool,
     /// A secret is in it, or in what it leads to.
     pub secret: bool,
 }

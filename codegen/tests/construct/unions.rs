@@ -1,6 +1,6 @@
 //! Values that are one of several, in answers and in what is sent.
 
-use crate::support::{answer, body};
+use crate::support::{answer, body, parameters};
 
 /// A choice of a cat and a dog, with what these say of themselves.
 fn pets(choice: &str, cat: &str, dog: &str) -> String {
@@ -137,4 +137,17 @@ Answer: { type: object, properties: { login: { $ref: '#/components/schemas/Proof
 ",
     );
     insta::assert_snapshot!(made.silent().items(&["Proof", "ProofKey", "Answer"]));
+}
+
+#[test]
+fn a_parameter_may_be_one_of_several_plain_values() {
+    let made = parameters(
+        "/things",
+        "
+- { name: ids, in: query, schema: { oneOf: [{ type: string, enum: [all] }, { type: array, items: { type: integer } }] } }
+- { name: at, in: query, schema: { anyOf: [{ type: string, format: date-time }, { type: integer, enum: [0] }] } }
+- { name: odd, in: query, schema: { oneOf: [{ type: string }, { type: object, properties: { a: { type: string } } }] } }
+",
+    );
+    insta::assert_snapshot!(format!("{}\n{}", made.types(), made.diagnostics()));
 }

@@ -107,6 +107,19 @@ macro_rules! sent_as_held {
     };
 }
 
+/// Sends whatever an enum holds in a path, a query, a header or a form.
+macro_rules! parameter_as_held {
+    ($name:ident { $($variant:ident),* $(,)? }) => {
+        impl $crate::runtime::Parameter for $name {
+            fn write(&self, sink: &mut $crate::runtime::Sink<'_>) {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::Parameter::write(value, sink),)*
+                }
+            }
+        }
+    };
+}
+
 /// Makes an enum of what its variants hold.
 macro_rules! made_of {
     ($name:ident { $($variant:ident($held:ty)),* $(,)? }) => {
@@ -207,7 +220,15 @@ macro_rules! open_numbers {
                 json.integer(i128::from(self.as_i64()));
             }
         }
+
+        impl $crate::runtime::Parameter for $name {
+            fn write(&self, sink: &mut $crate::runtime::Sink<'_>) {
+                sink.integer(i128::from(self.as_i64()));
+            }
+        }
     };
 }
 
-pub(crate) use {made_of, open_numbers, sent_as_held, shown_as_held, tagged, untagged};
+pub(crate) use {
+    made_of, open_numbers, parameter_as_held, sent_as_held, shown_as_held, tagged, untagged,
+};

@@ -59,7 +59,9 @@ pub use body::Body;
 pub use builder::ClientBuilder;
 pub use call::{Call, Page, PagedRequest, Request};
 pub use choice::{Boxed, has_only, read_as, read_value, try_as};
-pub(crate) use choice::{made_of, open_numbers, sent_as_held, shown_as_held, tagged, untagged};
+pub(crate) use choice::{
+    made_of, open_numbers, parameter_as_held, sent_as_held, shown_as_held, tagged, untagged,
+};
 pub use client::Client;
 pub use cursor::narrowed;
 pub use error::Error;
