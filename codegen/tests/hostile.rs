@@ -61,6 +61,13 @@ paths:
     delete:
       operationId: DeletePet
       responses: { '204': { description: Gone. } }
+    patch:
+      operationId: ChangePet
+      requestBody:
+        required: true
+        description: What to change.
+        content: { application/merge-patch+json: { schema: { $ref: '#/components/schemas/PetChange' } } }
+      responses: { '200': { description: Done., content: { application/json: { schema: { $ref: '#/components/schemas/PetChange' } } } } }
     get:
       responses:
         '200':
@@ -91,6 +98,24 @@ components:
         born: { type: string, format: date-time, example: '2020-01-01T00:00:00Z' }
         tags: { type: object, additionalProperties: { type: string } }
         chip: { anyOf: [{ type: string }, { type: integer }] }
+    PetChange:
+      type: object
+      description: What changes.
+      required: [type, name, toy]
+      properties:
+        type: { type: string, enum: [change] }
+        name: { type: string, maxLength: 64, nullable: true, description: What it is called. }
+        code: { type: string, pattern: '^[0-9]{4}', default: '0000' }
+        level: { type: integer, enum: [1, 2], x-enum-varnames: [low, high], x-enum-descriptions: [Low., High.] }
+        toy: { $ref: '#/components/schemas/Toy' }
+        guess: { anyOf: [{ title: A guess, type: object, properties: { what: { type: string } } }, { type: integer }] }
+      additionalProperties: { type: string, description: More. }
+    Toy:
+      description: One of two.
+      oneOf: [{ $ref: '#/components/schemas/Ball' }, { $ref: '#/components/schemas/Rope' }]
+      discriminator: { propertyName: toy_type, mapping: { ball: '#/components/schemas/Ball', rope: '#/components/schemas/Rope' } }
+    Ball: { type: object, title: A ball, required: [size], properties: { toy_type: { type: string }, size: { type: number } } }
+    Rope: { type: object, description: A rope., properties: { length: { type: number, deprecated: true } } }
     NewPet:
       description: A pet to add.
       oneOf: [{ $ref: '#/components/schemas/NewCat' }, { $ref: '#/components/schemas/NewDog' }]

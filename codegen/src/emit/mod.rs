@@ -3,6 +3,7 @@
 mod access;
 mod blocking;
 mod call;
+mod choices;
 mod client;
 pub(crate) mod docs;
 mod examples;
@@ -13,6 +14,7 @@ mod places;
 mod resource;
 mod root;
 mod scope;
+mod sent;
 mod structs;
 mod testing;
 mod texts;

@@ -6,7 +6,7 @@ use quote::quote;
 use super::client::Kind;
 use super::scope::Scope;
 use super::usage::{self, Place};
-use super::{Unit, docs, forms, ident, resource, structs, texts, unit};
+use super::{Unit, choices, docs, forms, ident, resource, structs, texts, unit};
 use crate::model::{Crate, Home, Module, ServerUrl, TypeKind};
 
 /// The files of a module. A crate of one document has them at its root, where the client is the handle.
@@ -38,10 +38,7 @@ pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit> {
         ));
     }
     for resource in &module.resources {
-        let path = format!(
-            "{folder}/{}.rs",
-            resource.module.as_str().trim_end_matches('_')
-        );
+        let path = format!("{folder}/{}.rs", resource.module);
         units.push(unit(
             &path,
             document,
@@ -175,6 +172,7 @@ pub(crate) fn types(model: &Crate, home: Home) -> TokenStream {
         .types_in(home)
         .map(|(_, definition)| match &definition.kind {
             TypeKind::Struct(structure) => structs::emit(&mut scope, definition, structure),
+            TypeKind::OneOf(choice) => choices::emit(&mut scope, definition, choice),
             TypeKind::Form(form) => forms::structure(&mut scope, definition, form),
             TypeKind::Union(union) => forms::union(&mut scope, definition, union),
             TypeKind::Enum(values) => texts::enumeration(model, definition, values),

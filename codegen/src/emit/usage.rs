@@ -8,8 +8,8 @@ use quote::{ToTokens, quote};
 use super::client::Kind;
 use super::ident;
 use crate::model::{
-    Argument, Crate, FormStruct, Home, Input, Login, Module, Name, Operation, Pattern, Resource,
-    Rules, Struct, Success, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant,
+    Argument, Crate, Field, FormStruct, Home, Input, Login, Module, Name, Operation, Pattern,
+    Resource, Rules, Struct, Success, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant,
 };
 
 /// An example that is being written: what its code refers to and does not make itself.
@@ -59,7 +59,7 @@ impl<'m> Usage<'m> {
     fn value(&mut self, name: &Name, ty: &Type, rules: &Rules) -> Option<TokenStream> {
         Some(match ty {
             Type::Bool | Type::Flag | Type::Json => quote!(true),
-            Type::Integer => {
+            Type::Integer | Type::Integer32 | Type::Unsigned | Type::Unsigned32 => {
                 let number = rules.maximum.or(rules.minimum).unwrap_or(1);
                 Literal::i64_unsuffixed(number).into_token_stream()
             }
@@ -73,17 +73,38 @@ impl<'m> Usage<'m> {
             Type::Timestamp => {
                 self.given(name.as_str(), "chrono::DateTime<chrono::Utc>".to_owned())
             }
+            Type::Date => self.given(name.as_str(), "chrono::NaiveDate".to_owned()),
+            Type::Bytes => Literal::byte_string(b"data").into_token_stream(),
             Type::Named(id) => self.definition(name, *id)?,
+            Type::Nullable(_) => quote!(None),
             Type::List(inner) => {
                 let item = self.value(name, inner, rules)?;
                 quote!([#item])
             }
-            Type::Boxed(inner) => {
-                let inner = self.value(name, inner, rules)?;
-                quote!(Box::new(#inner))
-            }
+            Type::Boxed(inner) => self.value(name, inner, rules)?,
             Type::Map(_) => quote!(std::collections::BTreeMap::new()),
         })
+    }
+
+    /// A value for a property of an object that is sent.
+    fn property(&mut self, shape: &Struct, field: &Field) -> Option<TokenStream> {
+        if field.nullable && !matches!(field.ty, Type::Text) {
+            self.import(format!("{}::Nullable", crate_name(self.model)));
+            return Some(quote!(Nullable::Null));
+        }
+        // Text is no newtype before it was checked.
+        if let (true, Some(id)) = (shape.usage.answered, field.ty.named()) {
+            let (path, definition) = self.path(id)?;
+            if let TypeKind::Newtype(_) = definition.kind {
+                let given = self.given(field.name.as_str(), path);
+                return match field.ty {
+                    Type::Named(_) => Some(given),
+                    Type::List(_) => Some(quote!([#given])),
+                    _ => None,
+                };
+            }
+        }
+        self.value(&field.name, &field.ty, &field.rules)
     }
 
     fn definition(&mut self, name: &Name, id: TypeId) -> Option<TokenStream> {
@@ -105,7 +126,9 @@ impl<'m> Usage<'m> {
                 let constructor = ident(&variant.constructor);
                 quote!(#type_name::#constructor(#(#made),*))
             }
-            TypeKind::Form(_) | TypeKind::Struct(_) => self.given(name.as_str(), path),
+            TypeKind::Form(_) | TypeKind::Struct(_) | TypeKind::OneOf(_) => {
+                self.given(name.as_str(), path)
+            }
         })
     }
 
@@ -130,7 +153,7 @@ impl<'m> Usage<'m> {
         for argument in operation.arguments() {
             arguments.push(match argument {
                 Argument::Input(input) => self.value(&input.name, &input.ty, &input.rules)?,
-                Argument::Body(body) => self.definition(&body.name, body.ty)?,
+                Argument::Body(body) => self.value(&body.name, &body.ty, &Rules::default())?,
             });
         }
         let Place { module, resource } = place;
@@ -366,6 +389,30 @@ pub(crate) fn structure(model: &Crate, definition: &TypeDef, shape: &Struct) -> 
     usage.finish(&quote!(println!("{:?}", #given #field);))
 }
 
+/// An object to send that is made, with `field` set where one is given.
+pub(crate) fn sent(
+    model: &Crate,
+    definition: &TypeDef,
+    shape: &Struct,
+    field: Option<&Field>,
+) -> Option<String> {
+    let mut usage = Usage::new(model)?;
+    let required = shape.fields.iter().filter(|field| field.is_argument());
+    let required: Option<Vec<_>> = required.map(|field| usage.property(shape, field)).collect();
+    let required = required?;
+    let setter = match field {
+        Some(field) => {
+            let value = usage.property(shape, field)?;
+            let name = ident(&field.name);
+            quote!(.#name(#value))
+        }
+        None => TokenStream::new(),
+    };
+    usage.import(path_of(model, definition));
+    let name = ident(&definition.name);
+    usage.finish(&quote!(let body = #name::new(#(#required),*)#setter;))
+}
+
 /// A form that is made, with `field` set where one is named.
 pub(crate) fn form(
     model: &Crate,
@@ -440,6 +487,12 @@ pub(crate) fn enumeration(model: &Crate, definition: &TypeDef) -> Option<String>
     usage.import(path_of(model, definition));
     let name = ident(&definition.name);
     let variant = ident(&values.variants.first()?.name);
+    if values.numbers {
+        return usage.finish(&quote! {
+            let value = #name::#variant;
+            assert_eq!(#name::from(value.as_i64()), value);
+        });
+    }
     usage.finish(&quote! {
         let value = #name::#variant;
         assert_eq!(#name::from(value.as_str()), value);

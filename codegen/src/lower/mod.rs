@@ -1,5 +1,6 @@
 //! Takes checked documents and gives the model: types, operations, pages, secrets, and every name, decided here and once; it must never make tokens.
 
+mod bodies;
 mod cycles;
 mod drafts;
 mod examples;
@@ -8,6 +9,7 @@ mod identities;
 mod keys;
 mod mixed;
 mod names;
+mod objects;
 mod operations;
 mod pages;
 mod parameters;
@@ -18,10 +20,14 @@ mod rules;
 mod security;
 mod server_url;
 mod servers;
+mod shape;
 mod share;
 mod site;
 mod testing;
 mod types;
+mod unions;
+mod usage;
+mod values;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -85,24 +91,33 @@ pub fn lower(
     let mut drafts = Drafts::default();
     let mut access = security::Access::default();
     let mut modules = Vec::new();
-    let mut reports = Vec::new();
+    let mut reports: Vec<DocumentReport> = Vec::new();
+    let mut tags = Vec::new();
     for (index, part) in parts.iter().enumerate() {
-        let before = drafts.len();
         let mut lowering = Lowering::new(&part.document, index, &mut drafts, &mut access);
         let module = lowering.module(part.module.as_deref());
+        tags.append(&mut lowering.known.tags);
         let mut report = lowering.report;
         report.operations = module
             .resources
             .iter()
             .map(|resource| resource.operations.len())
             .sum();
-        report.types = drafts.len() - before;
         diagnose(&part.document, &report, diagnostics);
         remarks::diagnose(&part.document, &report, diagnostics);
         modules.push(module);
         reports.push(report);
     }
-    let mut types = drafts.into_types(parts.len());
+    let used = usage::mark(&mut drafts, &modules, &tags);
+    let is_used = |id| used.contains(&id);
+    for draft in used.iter().filter_map(|id| drafts.get(*id)) {
+        if let Home::Module(module) = draft.home
+            && let Some(report) = reports.get_mut(module)
+        {
+            report.types += 1;
+        }
+    }
+    let mut types = drafts.into_types(&modules, is_used);
     cycles::box_them(&mut types);
     let logins = security::logins(settings, &modules, &access);
     let variables = servers::variables(settings, parts, &modules, &logins);
@@ -116,7 +131,7 @@ pub fn lower(
         request_id_header: settings.errors.request_id_header.clone(),
         rate_limited_is_unprocessed: settings.errors.rate_limited_is_never_processed,
     };
-    share::share(&mut model);
+    share::share(&mut model, is_used);
     resources::name_calls(&mut model);
     testing::assign_roles(&mut model);
     (model, reports)
@@ -130,7 +145,7 @@ struct Lowering<'d> {
     access: &'d mut security::Access,
     /// Whether the document has security schemes and says nowhere what needs them.
     loose: bool,
-    known: types::Known,
+    known: types::Known<'d>,
     report: DocumentReport,
 }
 
@@ -167,7 +182,7 @@ impl<'d> Lowering<'d> {
         let mut operations = self.operations(&mut servers);
         let (servers, other_servers) = servers::assign(servers, &mut operations);
         self.name_identities();
-        let resources = self.resources(operations);
+        let resources = self.resources(operations, name.is_none());
         let handle = Words::of(name.unwrap_or("api"));
         Module {
             name: name.map(names::single),

@@ -11,13 +11,14 @@ pub use access::{
 };
 pub use name::Name;
 pub use operation::{
-    Argument, BodyArgument, Example, ExampleBody, Input, Method, Operation, Paging, Position,
-    Resource, Success,
+    Argument, BodyArgument, BodyKind, Example, ExampleBody, Input, Method, Operation, Paging,
+    Position, Resource, Success,
 };
 pub use testing::{Action, Collection, Kept, Label, Listing, Ready, Role, RoleField, Serial};
 pub use types::{
-    Enum, Field, FormField, FormStruct, Home, Newtype, PageShape, Pattern, PatternPart, Rules,
-    Storage, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant, Value, Variant,
+    Access, Alternative, Enum, Field, FormField, FormStruct, Held, Home, Newtype, OneOf, PageShape,
+    Pattern, PatternPart, Rules, Storage, Struct, Type, TypeDef, TypeId, TypeKind, Union,
+    UnionVariant, Usage, Value, Variant,
 };
 
 /// One client crate.

@@ -246,7 +246,7 @@ Animal:
     );
     insta::assert_snapshot!(format!(
         "{}\n{}",
-        made.items(&["Pet", "PetKind"]),
+        made.items(&["Pet", "AnimalKind"]),
         made.diagnostics()
     ));
 }

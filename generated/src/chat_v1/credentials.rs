@@ -367,7 +367,7 @@ pub(crate) static LIST: Operation = Operation {
     path: "/v1/Credentials",
     server: &super::SERVER,
     security: &[&[Security::Basic], &[Security::OAuth]],
-    form: false,
+    body: None,
 };
 
 /// A call of [`Credentials::create`], until it is sent.
@@ -436,7 +436,7 @@ pub(crate) static CREATE: Operation = Operation {
     path: "/v1/Credentials",
     server: &super::SERVER,
     security: &[&[Security::Basic], &[Security::OAuth]],
-    form: true,
+    body: Some(crate::runtime::Media::Form),
 };
 
 /// A call of [`Credentials::fetch`], until it is sent.
@@ -483,7 +483,7 @@ pub(crate) static FETCH: Operation = Operation {
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
     security: &[&[Security::Basic], &[Security::OAuth]],
-    form: false,
+    body: None,
 };
 
 /// A call of [`Credentials::update`], until it is sent.
@@ -672,7 +672,7 @@ pub(crate) static UPDATE: Operation = Operation {
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
     security: &[&[Security::Basic], &[Security::OAuth]],
-    form: true,
+    body: Some(crate::runtime::Media::Form),
 };
 
 /// A call of [`Credentials::delete`], until it is sent.
@@ -719,5 +719,5 @@ pub(crate) static DELETE: Operation = Operation {
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
     security: &[&[Security::Basic], &[Security::OAuth]],
-    form: false,
+    body: None,
 };

@@ -110,7 +110,7 @@ impl Client {
             path,
             query,
             mut headers,
-            form,
+            body,
         } = job.written()?;
         let page = job.page.map(|page| job.options.page_query(page));
         let mut query = page.unwrap_or(query);
@@ -122,20 +122,21 @@ impl Client {
         access.add_to(operation.security, &mut headers)?;
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, self.0.user_agent.clone());
-        let empty = form.as_ref().is_none_or(Bytes::is_empty);
+        let empty = body.as_ref().is_none_or(Bytes::is_empty);
         if empty && matches!(operation.method, Method::POST | Method::PUT | Method::PATCH) {
             // Left out by the HTTP layer, and then refused by some servers with 411.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        if form.is_some() {
-            let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+        if let Some(media) = operation.body.filter(|_| body.is_some())
+            && let Ok(kind) = HeaderValue::from_str(media.content_type())
+        {
             headers.insert(CONTENT_TYPE, kind);
         }
         Ok(Outgoing {
             method,
             url,
             headers,
-            body: form,
+            body,
         })
     }
 

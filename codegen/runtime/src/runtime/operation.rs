@@ -14,8 +14,27 @@ pub struct Operation {
     /// The ways to log in that are accepted, the preferred one first, each with all that it takes.
     /// One that takes nothing comes last, and says that credentials may be missing; no way at all, that they must not be sent.
     pub security: &'static [&'static [Security]],
-    /// Whether the request has a form as its body.
-    pub form: bool,
+    /// What the body of the request is, where it has one.
+    pub body: Option<Media>,
+}
+
+/// What a body is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Media {
+    /// A form, which is sent even when it is empty.
+    Form,
+    /// JSON of this media type.
+    Json(&'static str),
+}
+
+impl Media {
+    /// The value of `Content-Type`.
+    pub(crate) const fn content_type(self) -> &'static str {
+        match self {
+            Self::Form => "application/x-www-form-urlencoded",
+            Self::Json(name) => name,
+        }
+    }
 }
 
 /// A server that a document declares.

@@ -49,7 +49,7 @@ const fn operation(security: &'static [&'static [Security]]) -> Operation {
         path: "/v2/things",
         server: &SERVER,
         security,
-        form: false,
+        body: None,
     }
 }
 

@@ -51,7 +51,7 @@ macro_rules! operations {
             path: "/things",
             server: &crate::runtime::Server { name: "api", urls: $urls },
             security: &[],
-            form: false,
+            body: None,
         };)*
     };
 }

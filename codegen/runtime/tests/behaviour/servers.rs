@@ -58,7 +58,7 @@ static LIST: Operation = Operation {
     path: "/v2/things",
     server: &LOCAL,
     security: &[],
-    form: false,
+    body: None,
 };
 static ELSEWHERE: Operation = Operation {
     id: "Elsewhere",
@@ -66,7 +66,7 @@ static ELSEWHERE: Operation = Operation {
     path: "/v2/things",
     server: &APART,
     security: &[&[Security::Basic]],
-    form: false,
+    body: None,
 };
 
 struct Get(&'static Operation);

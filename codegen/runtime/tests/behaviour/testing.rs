@@ -5,7 +5,7 @@ use crate::runtime::testing::{
     Action, Api, As, Collection, Failure, Field, Kind, Label, Listing, PageSize, Route, Serial,
     Server,
 };
-use crate::runtime::{Method, Operation, Security};
+use crate::runtime::{Media, Method, Operation, Security};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -18,7 +18,7 @@ macro_rules! operation {
             path: $path,
             server: &crate::common::api::SERVER,
             security: &[],
-            form: true,
+            body: Some(Media::Form),
         };
     };
 }
@@ -32,7 +32,7 @@ static LOCKED: Operation = Operation {
         &[Security::Header("X-Key"), Security::Query("key")],
         &[Security::Cookie("session")],
     ],
-    form: false,
+    body: None,
 };
 
 operation!(LIST, GET, "/zoos/{zooId}/pets.json");

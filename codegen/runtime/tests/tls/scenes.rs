@@ -121,7 +121,7 @@ impl Request for Tokens {
             path: "/v2/things",
             server: &crate::common::api::SERVER,
             security: &[&[Security::OAuth]],
-            form: false,
+            body: None,
         };
         &TOKENS
     }

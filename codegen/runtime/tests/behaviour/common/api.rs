@@ -2,9 +2,9 @@
 
 use crate::runtime::{
     Body, Call, Choice, Client, ClientBuilder, Error, ErrorShape, Flag, FormBody, InlineStr,
-    InvalidValue, Login, Method, Operation, Optional, Page, PagedRequest, Part, Parts, Pattern,
-    Request, Rules, SecretString, Security, Server, ServerUrl, ServerVariable, Settings, Takes,
-    Timestamp, narrowed,
+    InvalidValue, Login, Media, Method, Operation, Optional, Page, PagedRequest, Part, Parts,
+    Pattern, Request, Rules, SecretString, Security, Server, ServerUrl, ServerVariable, Settings,
+    Takes, Timestamp, narrowed,
 };
 use chrono::{DateTime, Utc};
 
@@ -289,7 +289,7 @@ static CREATE: Operation = Operation {
     path: "/v2/Credentials",
     server: &SERVER,
     security: &[&[Security::Basic]],
-    form: true,
+    body: Some(Media::Form),
 };
 
 #[derive(Clone, Debug)]
@@ -317,7 +317,7 @@ static FETCH: Operation = Operation {
     path: "/v2/Credentials/{Sid}",
     server: &SERVER,
     security: &[&[Security::Basic]],
-    form: false,
+    body: None,
 };
 
 #[derive(Clone, Debug)]
@@ -345,7 +345,7 @@ static DELETE: Operation = Operation {
     path: "/v2/Credentials/{Sid}",
     server: &SERVER,
     security: &[&[Security::Basic]],
-    form: false,
+    body: None,
 };
 
 #[derive(Clone, Debug, Default)]
@@ -384,5 +384,5 @@ static LIST: Operation = Operation {
     path: "/v2/Credentials",
     server: &SERVER,
     security: &[&[Security::Basic]],
-    form: false,
+    body: None,
 };

@@ -30,7 +30,7 @@ pub(crate) const fn operation(
         path: "/v2/things",
         server: &crate::common::api::SERVER,
         security,
-        form: false,
+        body: None,
     }
 }
 
