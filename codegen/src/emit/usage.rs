@@ -1,5 +1,9 @@
 //! Takes an operation or a type and gives a documentation example of its use; it must never contain text of the document, nor send anything when it runs.
 
+mod sent;
+
+pub(crate) use sent::sent;
+
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
@@ -8,8 +12,8 @@ use quote::{ToTokens, quote};
 use super::client::Kind;
 use super::ident;
 use crate::model::{
-    Argument, Crate, Field, FormStruct, Home, Input, Login, Module, Name, Operation, Pattern,
-    Resource, Rules, Struct, Success, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant,
+    Argument, Crate, FormStruct, Home, Input, Login, Module, Name, Operation, Pattern, Resource,
+    Rules, Struct, Success, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant,
 };
 
 /// An example that is being written: what its code refers to and does not make itself.
@@ -84,27 +88,6 @@ impl<'m> Usage<'m> {
             Type::Boxed(inner) => self.value(name, inner, rules)?,
             Type::Map(_) => quote!(std::collections::BTreeMap::new()),
         })
-    }
-
-    /// A value for a property of an object that is sent.
-    fn property(&mut self, shape: &Struct, field: &Field) -> Option<TokenStream> {
-        if field.nullable && !matches!(field.ty, Type::Text) {
-            self.import(format!("{}::Nullable", crate_name(self.model)));
-            return Some(quote!(Nullable::Null));
-        }
-        // Text is no newtype before it was checked.
-        if let (true, Some(id)) = (shape.usage.answered, field.ty.named()) {
-            let (path, definition) = self.path(id)?;
-            if let TypeKind::Newtype(_) = definition.kind {
-                let given = self.given(field.name.as_str(), path);
-                return match field.ty {
-                    Type::Named(_) => Some(given),
-                    Type::List(_) => Some(quote!([#given])),
-                    _ => None,
-                };
-            }
-        }
-        self.value(&field.name, &field.ty, &field.rules)
     }
 
     fn definition(&mut self, name: &Name, id: TypeId) -> Option<TokenStream> {
@@ -387,30 +370,6 @@ pub(crate) fn structure(model: &Crate, definition: &TypeDef, shape: &Struct) -> 
     let field = shape.fields.first().map(|field| ident(&field.name));
     let field = field.map(|field| quote!(.#field));
     usage.finish(&quote!(println!("{:?}", #given #field);))
-}
-
-/// An object to send that is made, with `field` set where one is given.
-pub(crate) fn sent(
-    model: &Crate,
-    definition: &TypeDef,
-    shape: &Struct,
-    field: Option<&Field>,
-) -> Option<String> {
-    let mut usage = Usage::new(model)?;
-    let required = shape.fields.iter().filter(|field| field.is_argument());
-    let required: Option<Vec<_>> = required.map(|field| usage.property(shape, field)).collect();
-    let required = required?;
-    let setter = match field {
-        Some(field) => {
-            let value = usage.property(shape, field)?;
-            let name = ident(&field.name);
-            quote!(.#name(#value))
-        }
-        None => TokenStream::new(),
-    };
-    usage.import(path_of(model, definition));
-    let name = ident(&definition.name);
-    usage.finish(&quote!(let body = #name::new(#(#required),*)#setter;))
 }
 
 /// A form that is made, with `field` set where one is named.

@@ -141,7 +141,7 @@ fn name_methods(group: Vec<Found>, key: &[String]) -> Vec<Operation> {
         let taken = operation
             .inputs
             .iter()
-            .any(|input| input.name.as_str() == thing)
+            .any(|input| input.name == names::single(&thing))
             || (optional && names::RESERVED_SETTERS.contains(&thing.as_str()));
         if let Some(body) = operation.body.as_mut().filter(|_| !taken) {
             body.name = names::single(&thing);
