@@ -12,6 +12,7 @@ use crate::runtime::{Attempt, Error, Retry, SecretString, Security, Server, Sett
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Builds a client.
@@ -386,7 +387,7 @@ impl ClientBuilder {
             errors: &self.settings.errors,
             timeout: self.limits.attempt_timeout,
         };
-        Ok(Client::from_inner(Inner {
+        Ok(Client(Arc::new(Inner {
             settings: self.settings,
             access: Access::new(self.logins, &source)?,
             user_agent,
@@ -402,7 +403,7 @@ impl ClientBuilder {
             on_attempt: self.on_attempt,
             max_response_bytes: self.max_response_bytes,
             http: Http::new(self.http, places, self.connect_timeout)?,
-        }))
+        })))
     }
 }
 
@@ -424,7 +425,7 @@ impl ClientBuilder {
     /// # }
     /// ```
     pub fn build_blocking(self) -> Result<crate::runtime::blocking::Client, Error> {
-        crate::runtime::blocking::Client::start(self)
+        crate::runtime::blocking::start(self)
     }
 }
 
