@@ -192,6 +192,7 @@ pub(crate) const RESERVED_BUILDER: &[&str] = &[
     "retry_budget",
     "servers_from_env",
     "timeout",
+    "token_url",
     "user_agent_suffix",
     "with_basic",
     "with_bearer",
@@ -250,7 +251,9 @@ pub(crate) const CLIENT_METHODS: &[&str] = &[
 pub(crate) const RESERVED_SETTERS: &[&str] = &[
     "attempt_timeout",
     "clone",
+    "connect_timeout",
     "header",
+    "into_parts",
     "limit",
     "new",
     "next",

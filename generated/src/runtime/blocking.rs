@@ -74,12 +74,11 @@ pub struct Pages<R: PagedRequest> {
     waiter: Waiter,
 }
 
-impl Client {
-    pub(crate) fn start(builder: ClientBuilder) -> Result<Self, Error> {
-        let client = builder.build()?;
-        let driver = Arc::new(Driver::start()?);
-        Ok(Self { client, driver })
-    }
+/// Builds a client and starts its thread.
+pub(crate) fn start(builder: ClientBuilder) -> Result<Client, Error> {
+    let client = builder.build()?;
+    let driver = Arc::new(Driver::start()?);
+    Ok(Client { client, driver })
 }
 
 impl<R: Request> Call<Client, R> {
@@ -102,7 +101,7 @@ impl<R: Request> Call<Client, R> {
         let (Client { client, driver }, request, options) = self.into_parts();
         let page = options.page(request.operation())?;
         driver
-            .wait(client.call(&request, &options, page))
+            .wait(client.0.call(&request, &options, page))
             .map_err(|error| error.of(request.operation().id))?
     }
 
@@ -124,7 +123,7 @@ impl<R: Request> Call<Client, R> {
         let (Client { client, driver }, request, options) = self.into_parts();
         let page = options.page(request.operation())?;
         driver
-            .wait(client.call_with_metadata(&request, &options, page))
+            .wait(client.0.call_with_metadata(&request, &options, page))
             .map_err(|error| error.of(request.operation().id))?
     }
 }

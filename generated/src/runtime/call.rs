@@ -348,7 +348,7 @@ impl<R: Request> Call<Client, R> {
     pub async fn send(self) -> Result<R::Output, Error> {
         let (client, request, options) = self.into_parts();
         let page = options.page(request.operation())?;
-        client.call(&request, &options, page).await
+        client.0.call(&request, &options, page).await
     }
 
     /// Sends the request, and gives the status and the headers of the answer beside what it says.
@@ -369,7 +369,7 @@ impl<R: Request> Call<Client, R> {
     pub async fn send_with_metadata(self) -> Result<Response<R::Output>, Error> {
         let (client, request, options) = self.into_parts();
         let page = options.page(request.operation())?;
-        client.call_with_metadata(&request, &options, page).await
+        client.0.call_with_metadata(&request, &options, page).await
     }
 }
 

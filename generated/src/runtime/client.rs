@@ -29,8 +29,9 @@ use std::time::Duration;
 /// # Ok(())
 /// # }
 /// ```
+// It has no methods of its own here: generated code gives it those of the API, under any names.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) settings: &'static Settings,
@@ -98,11 +99,7 @@ impl<'a> Job<'a> {
     }
 }
 
-impl Client {
-    pub(crate) fn from_inner(inner: Inner) -> Self {
-        Self(Arc::new(inner))
-    }
-
+impl Inner {
     /// Writes the request of a call. Each attempt has one of its own, which is logged in unless a token has to be fetched.
     pub(crate) fn prepare(&self, job: Job<'_>) -> Result<Outgoing, Error> {
         let operation = job.operation;
@@ -114,14 +111,14 @@ impl Client {
         } = job.written()?;
         let page = job.page.map(|page| job.options.page_query(page));
         let mut query = page.unwrap_or(query);
-        let access = &self.0.access;
+        let access = &self.access;
         access.add_to_query(operation.security, &mut query)?;
         let url = self.url(operation, &path, &query)?;
         let method = reqwest::Method::from_bytes(operation.method.as_str().as_bytes())
             .map_err(|_| Error::configuration("the method is not one of HTTP"))?;
         access.add_to(operation.security, &mut headers)?;
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(USER_AGENT, self.0.user_agent.clone());
+        headers.insert(USER_AGENT, self.user_agent.clone());
         let empty = body.as_ref().is_none_or(Bytes::is_empty);
         if empty && matches!(operation.method, Method::POST | Method::PUT | Method::PATCH) {
             // Left out by the HTTP layer, and then refused by some servers with 411.
@@ -142,25 +139,25 @@ impl Client {
 
     /// The attempts of a call, before the first one.
     pub(crate) fn run(&self, job: Job<'_>) -> Run<'_> {
-        let limits = job.options.limits(&self.0.limits);
-        Run::new(&self.0.shared, job.operation, limits)
+        let limits = job.options.limits(&self.limits);
+        Run::new(&self.shared, job.operation, limits)
     }
 
     pub(crate) fn settings(&self) -> &'static Settings {
-        self.0.settings
+        self.settings
     }
 
     pub(crate) fn connect_timeout(&self) -> Duration {
-        self.0.http.connect_timeout()
+        self.http.connect_timeout()
     }
 
     pub(crate) fn max_response_bytes(&self) -> usize {
-        self.0.max_response_bytes
+        self.max_response_bytes
     }
 
     /// Shows an attempt to whom the user wants.
     pub(crate) fn observe(&self, attempt: &Attempt<'_>, job: Job<'_>) {
-        if let Some(observer) = &self.0.on_attempt {
+        if let Some(observer) = &self.on_attempt {
             // That of an error is clean already.
             let answered = attempt.request_id.filter(|_| attempt.error.is_none());
             let clean = answered.map(|id| self.clean_id(id, job));
@@ -172,7 +169,7 @@ impl Client {
 
     /// What fetches the token that a request has to be logged in with, and what sends for it.
     pub(crate) fn tokens(&self, job: Job<'_>) -> Result<Option<Tokens<'_>>, Error> {
-        let Some(oauth) = self.0.access.oauth(job.operation.security) else {
+        let Some(oauth) = self.access.oauth(job.operation.security) else {
             return Ok(None);
         };
         let http = self.http(oauth.url())?;
@@ -181,18 +178,18 @@ impl Client {
 
     /// Whether a call whose login was refused is to try again with a new token.
     pub(crate) fn renews(&self, job: Job<'_>, ticket: &mut Ticket) -> bool {
-        let oauth = self.0.access.oauth(job.operation.security);
+        let oauth = self.access.oauth(job.operation.security);
         oauth.is_some_and(|oauth| ticket.renew(oauth))
     }
 
     /// The base of the operation's URL: what the user set, or what the document declares.
     fn base(&self, server: &'static Server) -> Result<Cow<'_, str>, Error> {
-        let own = self.0.bases.iter().find(|(name, _)| *name == server.name);
+        let own = self.bases.iter().find(|(name, _)| *name == server.name);
         if let Some((_, base)) = own {
             return Ok(Cow::Borrowed(base.as_str()));
         }
-        let variables = &self.0.variables;
-        match &self.0.base {
+        let variables = &self.variables;
+        match &self.base {
             Some(base) if server::is_relative(server) => {
                 let below = variables.url(server)?;
                 Ok(Cow::Owned(format!("{}{below}", base.as_str())))
@@ -210,7 +207,7 @@ impl Client {
     }
 
     pub(crate) fn http(&self, url: &Url) -> Result<&reqwest::Client, Error> {
-        self.0.http.client(url)
+        self.http.client(url)
     }
 
     /// The queries of the first page and of the next one, if the server may name it.
@@ -224,7 +221,7 @@ impl Client {
         let job = Job::new(request.operation(), &write, options, None);
         let query = job.written().and_then(|written| {
             let current = self.url(job.operation, &written.path, &written.query)?;
-            let declared = self.0.variables.all(job.operation.server);
+            let declared = self.variables.all(job.operation.server);
             match origin::next_query(&current, &declared, &written.path, next) {
                 Ok(mut query) => {
                     // It is kept and shown, and gets the keys again when it is sent.
@@ -256,7 +253,7 @@ impl Client {
         let mut secrets = Parts::secrets(job.write);
         secrets.extend(job.options.secrets());
         let mut credentials = Vec::new();
-        self.0.access.secrets(&mut credentials);
+        self.access.secrets(&mut credentials);
         Redactor::new(secrets, credentials)
     }
 }

@@ -2,12 +2,12 @@
 
 use crate::runtime::access::{Ticket, Tokens};
 use crate::runtime::attempt::Run;
-use crate::runtime::client::{Job, Outgoing};
+use crate::runtime::client::{Inner, Job, Outgoing};
 use crate::runtime::connect;
 use crate::runtime::error::Kind;
 use crate::runtime::options::Options;
 use crate::runtime::trace::{self, Trace};
-use crate::runtime::{Attempt, Body, Client, Error, Parts, Request, Response};
+use crate::runtime::{Attempt, Body, Error, Parts, Request, Response};
 use bytes::Bytes;
 use reqwest::header::AUTHORIZATION;
 use std::time::Duration;
@@ -34,7 +34,7 @@ struct Ready<'a> {
     tokens: Option<Tokens<'a>>,
 }
 
-impl Client {
+impl Inner {
     /// Makes a call; `page` is the query of a page that the server named.
     pub(crate) async fn call<R: Request>(
         &self,

@@ -12,6 +12,7 @@ use crate::runtime::{Attempt, Error, Retry, SecretString, Security, Server, Sett
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Builds a client.
@@ -393,7 +394,7 @@ impl ClientBuilder {
             errors: &self.settings.errors,
             timeout: self.limits.attempt_timeout,
         };
-        Ok(Client::from_inner(Inner {
+        Ok(Client(Arc::new(Inner {
             settings: self.settings,
             access: Access::new(self.logins, &source, self.settings.logins)?,
             user_agent,
@@ -409,7 +410,7 @@ impl ClientBuilder {
             on_attempt: self.on_attempt,
             max_response_bytes: self.max_response_bytes,
             http: Http::new(self.http, places, self.connect_timeout)?,
-        }))
+        })))
     }
 }
 
@@ -431,7 +432,7 @@ impl ClientBuilder {
     /// # }
     /// ```
     pub fn build_blocking(self) -> Result<crate::runtime::blocking::Client, Error> {
-        crate::runtime::blocking::Client::start(self)
+        crate::runtime::blocking::start(self)
     }
 }
 

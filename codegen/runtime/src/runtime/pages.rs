@@ -152,7 +152,7 @@ impl<R: PagedRequest> PageStream<R> {
                 self.metadata = Some(metadata);
                 let (request, options) = &*self.request;
                 let next = page.next_url().filter(|url| !url.is_empty());
-                let link = next.map(|next| self.client.next_query(request, options, next));
+                let link = next.map(|next| self.client.0.next_query(request, options, next));
                 let before = self.cursor.arrive(page.items().len(), link);
                 Ok((page, before))
             }
@@ -169,6 +169,7 @@ impl<R: PagedRequest> PageStream<R> {
         Box::pin(async move {
             let (request, options) = &*request;
             client
+                .0
                 .call_with_metadata(request, options, query.as_deref())
                 .await
         })

@@ -56,7 +56,7 @@ async fn check_some(
             .account("AC", "x")
             .base_url(server.url())
             .retry(AT_ONCE)
-            .attempt_timeout(Duration::from_millis(100))
+            .attempt_timeout(Duration::from_millis(500))
             .build()
             .unwrap();
         let error = Call::new(client, plain(operation))
@@ -203,7 +203,7 @@ async fn a_creation_is_never_sent_twice_after_it_reached_the_server() {
         let server = Server::start(move |_, _| fault()).await;
         let client = builder(&server).retry(AT_ONCE.max_attempts(9));
         let client = client
-            .attempt_timeout(Duration::from_millis(100))
+            .attempt_timeout(Duration::from_millis(500))
             .build()
             .unwrap();
         let new = NewCredential::apn("c", "-----BEGIN PRIVATE KEY-----");

@@ -208,7 +208,7 @@ fn the_environment_fills_in_what_is_not_set() {
 fn next(builder: ClientBuilder, next: &str) -> Result<String, Error> {
     let client = builder.build().unwrap();
     let (client, request, options) = Call::new(client, Get(&LIST)).into_parts();
-    let found = client.next_query(&request, &options, next);
+    let found = client.0.next_query(&request, &options, next);
     found.map(|(_, next)| next)
 }
 
