@@ -260,7 +260,7 @@ fn a_link_to_the_next_page_is_kept_without_the_key() {
         let client: Client = builder.with_key(QUERY, TOKEN).build().unwrap();
         let call = Call::new(client, Get(&IN_QUERY));
         let (client, request, options) = call.into_parts();
-        client.next_query(&request, &options, link).unwrap()
+        client.0.next_query(&request, &options, link).unwrap()
     };
     for link in [
         "/v2/things?size=2&api%20key=canary-token-0123&page=2",
@@ -280,7 +280,7 @@ async fn each_page_gets_the_key() {
     let client = builder(&server).with_key(QUERY, TOKEN).build().unwrap();
     let (client, request, options) = Call::new(client, Get(&IN_QUERY)).into_parts();
     let page = Some("page=2&api%20key=canary-old");
-    client.call(&request, &options, page).await.unwrap();
+    client.0.call(&request, &options, page).await.unwrap();
     let sent = server.only_request();
     assert_eq!(sent.query(), "page=2&api%20key=canary-token-0123");
 }
