@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::scope::{Scope, conversion};
-use super::structs::deprecated;
+use super::structs::{adapter_path, deprecated};
 use super::usage::{self, Place};
 use super::{access, docs, forms, ident};
 use crate::model::{
@@ -133,6 +133,20 @@ fn body_setter(scope: &mut Scope<'_>, body: &BodyArgument) -> TokenStream {
     }
 }
 
+/// How the answer is read.
+fn read(scope: &Scope<'_>, success: &Success) -> TokenStream {
+    let Success::Json(ty) = success else {
+        return quote!(body.empty());
+    };
+    let secret = is_secret(scope.model, ty);
+    match (adapter_path(ty), secret) {
+        (None, false) => quote!(body.json()),
+        (None, true) => quote!(body.secret_json()),
+        (Some(adapter), false) => quote!(body.json_as::<#adapter>()),
+        (Some(adapter), true) => quote!(body.secret_json_as::<#adapter>()),
+    }
+}
+
 /// Whether a secret is in the answer.
 fn is_secret(model: &Crate, ty: &Type) -> bool {
     match ty.innermost() {
@@ -156,11 +170,7 @@ fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     );
     let constant = ident(&operation.constant);
     let output = output(scope, &operation.success);
-    let read = match &operation.success {
-        Success::Empty => quote!(body.empty()),
-        Success::Json(ty) if is_secret(scope.model, ty) => quote!(body.secret_json()),
-        Success::Json(_) => quote!(body.json()),
-    };
+    let read = read(scope, &operation.success);
     let writes = writes(scope, operation);
     let narrow = narrowing(scope, operation);
     let patterns = forms::patterns(

@@ -164,6 +164,16 @@ fn field_attribute(scope: &mut Scope<'_>, field: &Field, usage: Usage) -> TokenS
 
 /// How the wire's forms of a value are read, where serde alone would be too strict.
 pub(super) fn adapter(scope: &mut Scope<'_>, ty: &Type) -> Option<String> {
+    adapter_called(ty, &mut |name| scope.runtime(name).to_string())
+}
+
+/// The same by paths, for files whose own names may be those of adapters.
+pub(super) fn adapter_path(ty: &Type) -> Option<TokenStream> {
+    let adapter = adapter_called(ty, &mut |name| format!("crate::runtime::{name}"))?;
+    adapter.parse().ok()
+}
+
+fn adapter_called(ty: &Type, call: &mut dyn FnMut(&'static str) -> String) -> Option<String> {
     let (name, inner) = match ty {
         Type::Flag => ("Flag", None),
         Type::Timestamp => ("Timestamp", None),
@@ -177,11 +187,11 @@ pub(super) fn adapter(scope: &mut Scope<'_>, ty: &Type) -> Option<String> {
         _ => return None,
     };
     let inner = match inner {
-        Some(inner) => Some(adapter(scope, inner)?),
+        Some(inner) => Some(adapter_called(inner, call)?),
         None => None,
     };
-    let name = scope.runtime(name);
-    Some(inner.map_or_else(|| name.to_string(), |inner| format!("{name}<{inner}>")))
+    let name = call(name);
+    Some(inner.map_or_else(|| name.clone(), |inner| format!("{name}<{inner}>")))
 }
 
 fn emit_page(

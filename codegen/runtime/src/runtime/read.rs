@@ -209,7 +209,8 @@ impl<A: Adapter> Adapter for Map<A> {
     }
 }
 
-struct Adapted<A: Adapter>(A::Value);
+/// What an adapter reads, for what reads types.
+pub(crate) struct Adapted<A: Adapter>(pub(crate) A::Value);
 
 impl<'de, A: Adapter> Deserialize<'de> for Adapted<A> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
