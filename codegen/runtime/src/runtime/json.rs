@@ -32,7 +32,9 @@ pub trait ToJson {
 ///
 /// # Example
 ///
-/// ```
+/// (Not run: only crates that send such values export it.)
+///
+/// ```ignore
 /// use openapi_client_runtime::Nullable;
 ///
 /// let mut name: Nullable<String> = "Tom".into();
