@@ -102,7 +102,7 @@ fn make(
     let parts: Vec<_> = project
         .documents
         .iter()
-        .map(|input| read(input, &project.include, diagnostics))
+        .map(|input| read(input, project, diagnostics))
         .collect();
     let parts: Vec<Part> = parts.into_iter().collect::<Option<_>>()?;
     let settings = with_name(
@@ -121,16 +121,18 @@ fn make(
     Some((files, reports))
 }
 
-fn read(input: &Input, include: &[String], diagnostics: &mut Diagnostics) -> Option<Part> {
+fn read(input: &Input, project: &Project, diagnostics: &mut Diagnostics) -> Option<Part> {
     let source = Source::read(&input.path, &input.bytes, &Limits::default());
     let source = source.map_err(|found| diagnostics.extend(found)).ok()?;
-    let document = document::read(
-        source,
-        &Selection {
-            include: include.to_vec(),
-        },
-        diagnostics,
-    )?;
+    let selection = Selection {
+        include: project.include.clone(),
+    };
+    // Who has settings has the documents in hand and can mend them.
+    let document = if project.settings.is_some() {
+        document::read(source, &selection, diagnostics)?
+    } else {
+        document::read_leniently(source, &selection, diagnostics)?
+    };
     Some(Part {
         document,
         module: input.module.clone(),

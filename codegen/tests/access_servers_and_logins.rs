@@ -75,51 +75,10 @@ fn access_a_variable_that_has_the_name_of_a_method_is_told_apart() {
 }
 
 #[test]
-fn access_servers_that_cannot_be_completed_are_left_out() {
-    for (servers, reason) in [
-        ("", "the document names no server"),
-        ("servers: [{ url: /v2 }]", "is not an absolute URL"),
-        (
-            "servers: [{ url: 'https://{host}/' }]",
-            "does not say what its variable `host` is",
-        ),
-        (
-            "servers: [{ url: 'https://{host', variables: { host: { default: a } } }]",
-            "has an open brace",
-        ),
-        (
-            "servers: [{ url: 'https://{host}', variables: { host: { default: '' } } }]",
-            "is not an absolute URL",
-        ),
-        (
-            "servers: [{ url: 'https://{host}', variables: { host: { default: 'a b' } } }]",
-            "is not an absolute URL",
-        ),
-        (
-            "servers: [{ url: '{scheme}://a', variables: { scheme: { default: file } } }]",
-            "is not an absolute URL",
-        ),
-    ] {
-        let generated = made(None, &[&document(servers)]);
-        let text = generated.diagnostics.to_string();
-        assert!(text.contains(reason), "{servers}: {text}");
-        let skipped = &generated.report.documents[0].skipped;
-        assert_eq!(skipped.len(), 1, "{servers}");
-    }
-    // What follows a server that can be used is left out alone.
-    let text = document(
-        "servers: [{ url: 'https://a.example' }, { url: /v2 }, { url: 'https://b.example' }]",
-    );
-    let shown = shown(&made(None, &[&text]));
-    assert!(shown.contains("https://a.example") && shown.contains("https://b.example"));
-    assert!(!shown.contains("/v2"), "{shown}");
-}
-
-#[test]
 fn access_schemes_become_ways_to_log_in() {
     let text = document(
         "servers: [{ url: https://zoo.example.com }]
-security: [{ basic: [] }, { token: [] }, { app: [read] }, { user: [] }, { key: [] }, { basic: [], key: [] }]
+security: [{}, { basic: [] }, { token: [] }, { app: [read] }, { user: [] }, { key: [] }, { basic: [], key: [] }]
 components:
   securitySchemes:
     basic: { type: http, scheme: Basic }
@@ -153,30 +112,6 @@ components:
         None,
         &[&first, &other, &first, &with("/token")]
     )));
-}
-
-#[test]
-fn access_an_operation_that_needs_another_scheme_is_left_out() {
-    for security in ["[{ key: [] }]", "[{ key: [], basic: [] }]"] {
-        let text = document(&format!(
-            "servers: [{{ url: https://zoo.example.com }}]
-security: {security}
-components:
-  securitySchemes:
-    key: {{ type: apiKey, in: query, name: key }}
-    basic: {{ type: http, scheme: basic }}"
-        ));
-        let generated = made(None, &[&text]);
-        assert_eq!(generated.report.documents[0].skipped.len(), 1);
-        assert!(!shown(&generated).contains("pub fn basic_auth"));
-    }
-    let text = document(
-        "servers: [{ url: https://zoo.example.com }]
-security: [{ basic: [] }, {}]
-components: { securitySchemes: { basic: { type: http, scheme: basic } } }",
-    );
-    let shown = shown(&made(None, &[&text]));
-    assert!(shown.contains("security: &[],"), "{shown}");
 }
 
 #[test]

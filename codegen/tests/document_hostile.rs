@@ -1,7 +1,7 @@
 //! Damaged documents: whatever they say, the answer is a document or errors, never a panic.
 
 use openapi_client_codegen::diagnostic::Diagnostics;
-use openapi_client_codegen::document::{self, Selection};
+use openapi_client_codegen::document::{self, Document, Selection};
 use openapi_client_codegen::source::{Limits, Source};
 
 const SEED: &str = "\
@@ -41,16 +41,70 @@ impl Random {
     }
 }
 
+/// A seed with the forms of 3.1.
+const MODERN: &str = "\
+openapi: 3.1.0
+info: { title: Zoo, summary: Small, version: '1', license: { name: MIT, identifier: MIT } }
+jsonSchemaDialect: https://json-schema.org/draft/2020-12/schema
+webhooks: { made: { post: {} } }
+paths:
+  /pets/{id}: { $ref: '#/components/pathItems/Pets' }
+  /cats/{id}: { $ref: '#/paths/~1pets~1{id}' }
+components:
+  pathItems:
+    Pets:
+      parameters: [{ $ref: '#/components/parameters/Id' }]
+      get: { operationId: a, responses: { 200: { description: A, content: { application/json: { schema: { $ref: '#/components/schemas/Pet/$defs/Kind' } } } } } }
+      put: { operationId: b, callbacks: { done: { '{$url}': { post: {} } } } }
+  parameters: { Id: { name: id, in: path, required: true, schema: { type: [string, integer, 'null'], const: a } } }
+  schemas:
+    Pet: { $id: pet, $defs: { Kind: { enum: [a, null], $anchor: kind } }, anyOf: [{ $ref: '#/$defs/Kind' }, { type: 'null' }], examples: [a] }
+    List: { type: [array, object], prefixItems: [{ $ref: '#kind' }, { type: string }], items: false, patternProperties: { a: true }, unevaluatedProperties: false }
+    Node: { $dynamicAnchor: node, properties: { next: { $dynamicRef: '#node', description: A }, n: { exclusiveMinimum: 1, minimum: 0 } }, if: {}, then: {} }
+    Both: { $ref: '#/components/schemas/Node', nullable: true, required: [a], allOf: [{ oneOf: [{ oneOf: [{ type: string }, { type: 'null' }] }, { const: null }] }] }
+    Data: { type: string, contentEncoding: base64, contentMediaType: image/png }
+";
+
+type Reader = fn(Source, &Selection, &mut Diagnostics) -> Option<Document>;
+
 fn survives(name: &str, bytes: &[u8]) {
+    survives_as(name, bytes, document::read_leniently);
+}
+
+fn survives_as(name: &str, bytes: &[u8], read: Reader) {
     let Ok(source) = Source::read(name, bytes, &Limits::default()) else {
         return;
     };
     let mut diagnostics = Diagnostics::new();
-    let document = document::read(source, &Selection::default(), &mut diagnostics);
+    let document = read(source, &Selection::default(), &mut diagnostics);
     assert_eq!(document.is_none(), diagnostics.has_errors());
     for one in &diagnostics {
         assert!(one.position.is_some() || one.place.is_none(), "{one}");
     }
+    if let Some(document) = document.filter(|_| !diagnostics.is_empty()) {
+        is_sound(&document, bytes);
+    }
+}
+
+/// What a document became is one of 3.0 that nothing is wrong with.
+fn is_sound(document: &Document, bytes: &[u8]) {
+    let mut value = document.value().clone();
+    value["openapi"] = "3.0.3".into();
+    let text = value.to_string();
+    let limits = Limits {
+        depth: 120,
+        ..Limits::default()
+    };
+    let Ok(source) = Source::read("again.json", text.as_bytes(), &limits) else {
+        return;
+    };
+    let mut diagnostics = Diagnostics::new();
+    let again = document::read(source, &Selection::default(), &mut diagnostics);
+    assert!(
+        again.is_some(),
+        "{diagnostics}\n{text}\n{}",
+        String::from_utf8_lossy(bytes)
+    );
 }
 
 const PIECES: [&str; 24] = [
@@ -83,8 +137,8 @@ const PIECES: [&str; 24] = [
 #[test]
 fn texts_with_random_damage_are_read_or_refused() {
     let mut random = Random(0x2545_F491_4F6C_DD1D);
-    for _ in 0..1500 {
-        let mut letters: Vec<char> = SEED.chars().collect();
+    for seed in [SEED, MODERN].repeat(400) {
+        let mut letters: Vec<char> = seed.chars().collect();
         for _ in 0..=random.below(3) {
             let at = random.below(letters.len());
             let end = (at + random.below(12)).min(letters.len());
@@ -96,15 +150,38 @@ fn texts_with_random_damage_are_read_or_refused() {
         }
         let text: String = letters.into_iter().collect();
         survives("zoo.yaml", text.as_bytes());
+        survives_as("zoo.yaml", text.as_bytes(), document::read);
     }
 }
 
 #[test]
 fn documents_with_any_value_in_any_place_are_read_or_refused() {
+    any_value_in_any_place(SEED);
+}
+
+#[test]
+fn documents_of_later_versions_with_any_value_in_any_place_are_read_or_refused() {
+    any_value_in_any_place(MODERN);
+}
+
+fn any_value_in_any_place(seed: &str) {
     let source =
-        Source::read("zoo.yaml", SEED.as_bytes(), &Limits::default()).expect("a sound text");
+        Source::read("zoo.yaml", seed.as_bytes(), &Limits::default()).expect("a sound text");
+    for place in &places(source.value()) {
+        for value in VALUES {
+            let mut damaged = source.value().clone();
+            if let Some(target) = damaged.pointer_mut(place) {
+                *target = serde_json::from_str(value).expect("a value");
+            }
+            survives("zoo.json", damaged.to_string().as_bytes());
+        }
+    }
+}
+
+/// The pointers of all values.
+fn places(value: &serde_json::Value) -> Vec<String> {
     let mut places = Vec::new();
-    let mut waiting = vec![(String::new(), source.value())];
+    let mut waiting = vec![(String::new(), value)];
     while let Some((pointer, value)) = waiting.pop() {
         let step = |key: &str| format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
         waiting.extend(
@@ -124,45 +201,48 @@ fn documents_with_any_value_in_any_place_are_read_or_refused() {
         );
         places.push(pointer);
     }
-    let values = [
-        "null",
-        "true",
-        "-1.5",
-        "18446744073709551615",
-        "\"\"",
-        "\"a\"",
-        "[]",
-        "[null]",
-        "{}",
-        "{\"a\":null}",
-        "{\"$ref\":\"#\"}",
-        "{\"$ref\":\"#/components/schemas/Pet\"}",
-        "{\"$ref\":1}",
-        "[[[]]]",
-    ];
-    for place in &places {
-        for value in values {
-            let mut damaged = source.value().clone();
-            if let Some(target) = damaged.pointer_mut(place) {
-                *target = serde_json::from_str(value).expect("a value");
-            }
-            survives("zoo.json", damaged.to_string().as_bytes());
-        }
-    }
+    places
 }
+
+const VALUES: [&str; 18] = [
+    "null",
+    "true",
+    "-1.5",
+    "18446744073709551615",
+    "\"\"",
+    "\"a\"",
+    "[]",
+    "[null]",
+    "[\"a\", \"null\"]",
+    "{}",
+    "{\"a\":null}",
+    "{\"$ref\":\"#\"}",
+    "{\"$ref\":\"#/components/schemas/Pet\"}",
+    "{\"$ref\":\"#/x-here/a\"}",
+    "{\"$ref\":\"a\"}",
+    "{\"$ref\":1}",
+    "[[[]]]",
+    "[{\"name\":\"id\",\"in\":\"path\"},{\"name\":\"id\",\"in\":\"path\"}]",
+];
 
 #[test]
 fn schemas_nested_to_the_limit_are_read_or_refused() {
     for (open, close) in [
+        ("{\"type\":[\"array\",\"object\"],\"items\":", "}"),
+        ("{\"$ref\":\"#/components/schemas/A\",\"items\":", "}"),
+        ("{\"$defs\":{\"A\":", "}}"),
+        ("{\"prefixItems\":[{},", "]}"),
         ("{\"items\":", "}"),
         ("{\"allOf\":[", "]}"),
         ("{\"properties\":{\"a\":", "}}"),
         ("{\"additionalProperties\":", "}"),
     ] {
         let nested = format!("{}{{}}{}", open.repeat(46), close.repeat(46));
-        let text = format!(
-            "{{\"openapi\":\"3.0.0\",\"info\":{{\"title\":\"\",\"version\":\"\"}},\"paths\":{{}},\"components\":{{\"schemas\":{{\"A\":{nested}}}}}}}"
-        );
-        survives("deep.json", text.as_bytes());
+        for version in ["3.0.0", "3.1.0"] {
+            let text = format!(
+                "{{\"openapi\":\"{version}\",\"info\":{{\"title\":\"\",\"version\":\"\"}},\"paths\":{{}},\"components\":{{\"schemas\":{{\"A\":{nested}}}}}}}"
+            );
+            survives("deep.json", text.as_bytes());
+        }
     }
 }

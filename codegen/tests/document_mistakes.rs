@@ -77,10 +77,10 @@ components:
     a_reference_to_another_kind_of_object_is_refused: around("\
 paths: {}
 components:
-  parameters:
-    Pet: { name: pet, in: query, schema: { type: string } }
+  examples:
+    Pet: { value: cat }
   schemas:
-    Pets: { type: array, items: { $ref: '#/components/parameters/Pet' } }
+    Pets: { type: array, items: { $ref: '#/components/examples/Pet' } }
 ");
     references_in_a_circle_are_reported_once:
         schemas("A: { $ref: '#/components/schemas/B' }\nB: { $ref: '#/components/schemas/C' }\nC: { $ref: '#/components/schemas/A' }\nD: { $ref: '#/components/schemas/A' }");
@@ -167,7 +167,7 @@ paths:
       parameters: [{ name: b, in: path, required: true, schema: { type: string } }]
       responses: { '200': { description: B } }
 ");
-    a_later_version_is_refused: "openapi: 3.1.0\ninfo: {}\n";
+    a_later_version_is_refused: "openapi: 3.2.0\ninfo: {}\n";
     swagger_is_refused: "swagger: '2.0'\ninfo: {}\n";
     something_else_is_refused: "name: ci\non: push\n";
     a_repeated_key_is_reported_with_other_mistakes:

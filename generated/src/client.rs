@@ -3,8 +3,8 @@
 //! How to log in, and where the parts of the API are.
 
 use crate::runtime::{
-    Client, ClientBuilder, EnvironmentVariable, Error, ErrorShape, Login, SecretString,
-    Security, Settings,
+    Choice, Client, ClientBuilder, Error, ErrorShape, Login, SecretString, Security,
+    Settings, Takes,
 };
 
 impl Client {
@@ -328,22 +328,34 @@ static SETTINGS: Settings = Settings {
     logins: &[
         Login {
             scheme: Security::Basic,
+            method: "api_key",
             user: "TWILIO_API_KEY",
             password: "TWILIO_API_SECRET",
         },
         Login {
             scheme: Security::Basic,
+            method: "account",
             user: "TWILIO_ACCOUNT_SID",
             password: "TWILIO_AUTH_TOKEN",
         },
+        Login {
+            scheme: Security::OAuth,
+            method: "oauth",
+            user: "",
+            password: "",
+        },
     ],
     variables: &[
-        EnvironmentVariable {
+        Choice {
             name: "region",
+            method: "region",
+            takes: Takes::Label,
             environment: "TWILIO_REGION",
         },
-        EnvironmentVariable {
+        Choice {
             name: "edge",
+            method: "edge",
+            takes: Takes::Label,
             environment: "TWILIO_EDGE",
         },
     ],

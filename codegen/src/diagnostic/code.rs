@@ -89,7 +89,7 @@ The document says that it is of a version that is not read, or it does not say i
 
     openapi: 3.0.3
 
-OpenAPI 3.0 documents are read. Convert a Swagger 2.0 document first; many editors and command-line tools do it.";
+OpenAPI 3.0 and 3.1 documents are read. Convert a Swagger 2.0 document first; many editors and command-line tools do it.";
     /// The value is of another kind than the object allows.
     WrongKind = "wrong-kind", "\
 The value is of a kind that OpenAPI does not allow here: for example a list where a string belongs.
@@ -249,6 +249,23 @@ Patterns are matched against the whole path template or operation id; `*` stands
 The object can't be read as the OpenAPI object that belongs at this place.
 
 Compare it with the OpenAPI 3.0 specification.";
+    /// The document describes requests that no client sends.
+    LeftOut = "left-out", "\
+The document describes requests that the API sends to its users: `callbacks` of an operation, or `webhooks`. A client sends requests and answers none, so nothing is made of them.
+
+    webhooks:
+      newPet:
+        post: {}
+
+There is nothing to mend. The rest of the document is generated as usual.";
+    /// A schema says more than is read of it.
+    Approximated = "approximated", "\
+A keyword of JSON Schema says something about data that no Rust type can say, such as a rule that depends on the data itself. The schema is read without it, or as the nearest thing that has a type.
+
+    if: { properties: { country: { const: US } } }
+    then: { required: [zipCode] }
+
+There is nothing to mend: data that is valid for the schema is valid for the type as well. Alternatives (`oneOf`) say the same in a way that becomes a type.";
     /// An operation is left out of the client.
     SkippedOperation = "skipped-operation", "\
 The document is right, but the generator cannot make a call of this operation yet, so the client has none.
@@ -271,6 +288,59 @@ The document is right, but a client fetches bearer tokens from one place only, w
           scopes: {}
 
 Write the whole URL: `https://oauth.example.com/v2/token`.";
+    /// A client that does not know where the API is.
+    NeedsBaseUrl = "needs-base-url", "\
+The document does not say where the API is: it names no server, only the path of one, or one without HTTPS, to which nothing is sent.
+
+    servers:
+      - url: /api/v3
+
+A client needs `base_url` of its builder, and a call without it fails before anything is sent. The path of a server comes after that URL. Write the whole URL to have it in the client: `https://api.example.com/api/v3`.";
+    /// A server variable that users have to set.
+    UndeclaredVariable = "undeclared-variable", "\
+The URL of a server has a variable without a default, or with one that does not make a URL. A client needs it from its user, and a call without it fails before anything is sent.
+
+    servers:
+      - url: https://{tenant}.example.com
+
+Declare it:
+
+        variables:
+          tenant: { default: demo }";
+    /// A server that no request can be sent to.
+    UnusableServer = "unusable-server", "\
+The URL of a server can't be used: it is of another scheme than HTTP, has a query, or is no URL at all.
+
+    servers:
+      - url: ftp://files.example.com
+
+Write an absolute URL that begins with https://.";
+    /// Security schemes that nothing needs.
+    UnusedSchemes = "unused-schemes", "\
+The document declares security schemes, but has no `security`, neither for all operations nor for one. Credentials are then sent with every call of a client that has them.
+
+    components:
+      securitySchemes:
+        key: { type: apiKey, in: header, name: X-Key }
+
+Say what needs them:
+
+    security:
+      - key: []";
+    /// A security scheme that can't be followed.
+    UnusableScheme = "unusable-scheme", "\
+A security scheme wants its key where no key can be sent: under a name that is none, in a header that the client sets itself, or in the header of another scheme that is needed, too.
+
+    key: { type: apiKey, in: header, name: Content-Length }
+
+Operations are made as if they did not need the scheme.";
+    /// A login that is left to the user.
+    ForeignLogin = "foreign-login", "\
+The document is right, but the client leaves a part of this scheme to its user: of an HTTP scheme other than `basic` and `bearer` the user gives the whole header `Authorization`, and a client certificate goes to the HTTP layer.
+
+    signed: { type: http, scheme: digest }
+
+Nothing has to be mended.";
     /// The generator made something wrong.
     Internal = "internal", "\
 The generator made a file that does not parse as Rust. That is its own mistake, whatever the document says.

@@ -6,19 +6,20 @@ use heck::ToUpperCamelCase;
 use serde_json::{Map, Value};
 
 use super::check::Site;
+use super::moves::Copied;
 use super::reference::local;
-use super::repair::{Moved, set};
+use super::repair::set;
 use super::table::Kind;
 use crate::source::Pointer;
 
 /// How many values may be copied: real documents need some thousands, and a hostile one could ask for any number.
-const LIMIT: usize = 1_000_000;
+pub(super) const LIMIT: usize = 1_000_000;
 
 /// Rewrites the references that do not name a component of their own kind. All of them are known to resolve.
 ///
 /// # Errors
 /// The reference at which the copies become too many.
-pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Moved>, Pointer> {
+pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Copied>, Pointer> {
     let mut made: BTreeMap<(Pointer, Kind), String> = BTreeMap::new();
     let mut copied = Vec::new();
     let mut inlined = Vec::new();
@@ -26,10 +27,10 @@ pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Moved>, Poi
         let Some(target) = local(&site.target) else {
             continue;
         };
-        let Some(section) = site.kind.section() else {
-            // Callbacks refer to paths as well, but nothing is made of them.
+        let Some(section) = site.kind.section().filter(|_| site.kind != Kind::PathItem) else {
+            // Only the paths themselves are read; components of their kind are not.
             if site.pointer.steps().count() == 2 {
-                inlined.push(Moved {
+                inlined.push(Copied {
                     to: site.pointer.clone(),
                     from: last_target(value, target),
                 });
@@ -48,7 +49,7 @@ pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Moved>, Poi
                 .child(&name);
             // Holds the name until the copy is made, when all references in it are rewritten.
             reserve(value, section, &name);
-            copied.push(Moved {
+            copied.push(Copied {
                 to: component,
                 from: target.clone(),
             });
@@ -63,7 +64,7 @@ pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Moved>, Poi
         );
     }
     let mut left = LIMIT;
-    for Moved { to, from } in copied.iter().chain(&inlined) {
+    for Copied { to, from } in copied.iter().chain(&inlined) {
         let original = value.pointer(from.as_str()).unwrap_or(&Value::Null);
         left = left
             .checked_sub(size(original))
@@ -72,11 +73,14 @@ pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Moved>, Poi
         set(value, to, copy);
         as_kind(value, to);
     }
+    if let Some(Value::Object(components)) = value.get_mut("components") {
+        components.shift_remove("pathItems");
+    }
     Ok(copied)
 }
 
 /// How many values there are in a value.
-fn size(value: &Value) -> usize {
+pub(super) fn size(value: &Value) -> usize {
     let mut count = 0;
     let mut waiting = vec![value];
     while let Some(next) = waiting.pop() {
@@ -129,11 +133,13 @@ fn is_component(target: &Pointer, section: &str) -> bool {
     matches!(steps.as_slice(), [first, second, _] if first == "components" && second == section)
 }
 
-/// A reference may be percent-encoded; later stages compare texts.
+/// A reference may be percent-encoded, or stand for another; later stages compare texts.
 fn normalize(value: &mut Value, site: &Site, target: &Pointer) {
     let text = format!("#{target}");
-    if text != site.target {
-        set(value, &site.pointer.child("$ref"), Value::String(text));
+    let place = site.pointer.child("$ref");
+    let written = value.pointer(place.as_str()).and_then(Value::as_str);
+    if written != Some(text.as_str()) {
+        set(value, &place, Value::String(text));
     }
 }
 
@@ -154,8 +160,7 @@ fn free_name(value: &Value, section: &str, target: &Pointer) -> String {
         .steps()
         .filter(|step| !IGNORED.contains(&step.as_str()))
         .collect();
-    let name = steps.join(" ").to_upper_camel_case();
-    let taken = |name: &str| {
+    free(&steps.join(" ").to_upper_camel_case(), |name| {
         value
             .pointer(
                 Pointer::root()
@@ -165,8 +170,12 @@ fn free_name(value: &Value, section: &str, target: &Pointer) -> String {
                     .as_str(),
             )
             .is_some()
-    };
-    let mut free = name.clone();
+    })
+}
+
+/// The name, or one made of it that is not taken.
+pub(super) fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    let mut free = name.to_owned();
     let mut number = 2;
     while free.is_empty() || taken(&free) {
         free = format!("{name}{number}");
@@ -176,7 +185,7 @@ fn free_name(value: &Value, section: &str, target: &Pointer) -> String {
 }
 
 /// Steps that are in the way to everything.
-const IGNORED: [&str; 9] = [
+pub(super) const IGNORED: [&str; 9] = [
     "components",
     "schemas",
     "properties",

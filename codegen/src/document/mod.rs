@@ -3,6 +3,8 @@
 mod api;
 mod check;
 mod hoist;
+mod modern;
+mod moves;
 mod operations;
 mod reference;
 mod repair;
@@ -10,13 +12,18 @@ mod resolve;
 mod select;
 mod spelling;
 mod table;
+mod version;
+
+use std::collections::BTreeSet;
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Position};
-use crate::source::{Pointer, Source};
-use repair::Moved;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Position, Severity};
+use crate::source::Source;
+use check::{Mistake, Site};
+use moves::{Moves, Shifts};
+use version::Version;
 
 pub use resolve::NamedSchema;
 
@@ -33,18 +40,58 @@ pub struct Document {
     source: Source,
     value: Value,
     api: OpenAPI,
-    moves: Vec<Moved>,
+    moves: Moves,
+}
+
+/// What is done about mistakes that leave no doubt how the rest of the document is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Strictness {
+    /// They are errors, as all others are.
+    Strict,
+    /// They are mended, with a warning, if the document has no others.
+    Lenient,
 }
 
 /// Checks a document, reports everything that is wrong with it and reads what was selected. None exactly when an error was reported.
 pub fn read(
-    mut source: Source,
+    source: Source,
     selection: &Selection,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
+    read_as(source, selection, Strictness::Strict, diagnostics)
+}
+
+/// Does the same for a document that nobody can mend: what is wrong is left out or read as any value, with a warning, unless it is so wrong that nothing of the document is certain.
+pub fn read_leniently(
+    source: Source,
+    selection: &Selection,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    read_as(source, selection, Strictness::Lenient, diagnostics)
+}
+
+fn read_as(
+    mut source: Source,
+    selection: &Selection,
+    strictness: Strictness,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let mut value = source.take_value();
-    let mut found: Diagnostics = source.findings().iter().cloned().collect();
+    let mut found = Found::new(strictness);
+    let (errors, others): (Vec<_>, Vec<_>) = source
+        .findings()
+        .iter()
+        .cloned()
+        .partition(|one| one.severity == Severity::Error);
+    found.certain.extend(others);
+    found
+        .mistakes
+        .extend(errors.into_iter().map(|diagnostic| Mistake {
+            diagnostic,
+            mend: "the first is used".to_owned(),
+        }));
     let read = prepare(&source, &mut value, selection, &mut found);
+    let mut found = found.told();
     found.locate(&source);
     found.sort();
     let refused = found.has_errors();
@@ -58,46 +105,102 @@ pub fn read(
     })
 }
 
+/// What was found by now, at places in the text.
+struct Found {
+    strictness: Strictness,
+    certain: Diagnostics,
+    mistakes: Vec<Mistake>,
+}
+
+impl Found {
+    const fn new(strictness: Strictness) -> Self {
+        Self {
+            strictness,
+            certain: Diagnostics::new(),
+            mistakes: Vec::new(),
+        }
+    }
+
+    /// Whether mistakes are to be mended as far as it is known.
+    fn mends(&self) -> bool {
+        self.strictness == Strictness::Lenient && !self.certain.has_errors()
+    }
+
+    /// Whether the document is refused as far as it is known.
+    fn refuses(&self) -> bool {
+        !(self.mends() || self.mistakes.is_empty() && !self.certain.has_errors())
+    }
+
+    fn extend(&mut self, found: Vec<Diagnostic>, mistakes: Vec<Mistake>, moves: &Moves) {
+        self.certain.extend(places(found, moves));
+        self.mistakes
+            .extend(mistakes.into_iter().map(|mut mistake| {
+                let place = mistake.diagnostic.place;
+                mistake.diagnostic.place = place.map(|place| moves.original(&place));
+                mistake
+            }));
+    }
+
+    /// Everything, once: mistakes as what they turned out to be.
+    fn told(self) -> Diagnostics {
+        let mends = self.mends();
+        let mistakes = self.mistakes.into_iter().map(|mistake| {
+            if mends {
+                mistake.mended()
+            } else {
+                mistake.diagnostic
+            }
+        });
+        let all = self.certain.into_iter().chain(mistakes);
+        let mut seen = BTreeSet::new();
+        all.filter(|one| seen.insert((one.place.clone(), one.code, one.message.clone())))
+            .collect()
+    }
+}
+
 /// The steps that make a value a document. Each goes on after errors as long as what it needs is sound, so that all mistakes are reported together.
 fn prepare(
     source: &Source,
     value: &mut Value,
     selection: &Selection,
-    found: &mut Diagnostics,
-) -> Option<(OpenAPI, Vec<Moved>)> {
-    if let Some(refusal) = version(source, value) {
-        found.push(refusal);
-        return None;
+    found: &mut Found,
+) -> Option<(OpenAPI, Moves)> {
+    let version = version::version(source, value);
+    let version = version
+        .map_err(|refusal| found.certain.push(*refusal))
+        .ok()?;
+    let mut moves = Moves::default();
+    let mut renames = false;
+    let mut sites = checked(source, value, version, (&mut moves, &mut renames), found);
+    if renames && found.mends() {
+        // What has the right key only now was not read as what it is before.
+        sites = checked(source, value, version, (&mut moves, &mut renames), found);
     }
-    let checked = check::check(source, value);
-    found.extend(checked.diagnostics);
-    let mut moves = repair::apply(value, checked.repairs);
-    let sites = checked
-        .sites
-        .into_iter()
-        .map(|site| site.current(&moves))
-        .collect();
-    let references = reference::check(source, value, sites);
-    found.extend(places(references.diagnostics, &moves));
+    sites = resolved(source, value, sites, &mut moves, found);
     let operations = operations::check(source, value, &moves);
-    found.extend(places(operations.diagnostics, &moves));
-    if found.has_errors() {
+    found.extend(operations.diagnostics, operations.mistakes, &moves);
+    if found.refuses() {
         return None;
     }
-    repair::apply(value, operations.repairs);
-    match hoist::hoist(value, &references.sites) {
-        Ok(copies) => moves.extend(copies),
+    let shifts = repair::apply(value, operations.repairs);
+    sites = after(sites, &shifts);
+    moves.repaired(shifts);
+    match hoist::hoist(value, &sites) {
+        Ok(copies) => moves.copied(copies),
         Err(pointer) => {
             let message =
                 "references into other objects repeat so much that the document becomes too large";
             let help = "put what is referred to into `components` and refer to it there";
             let error = Diagnostic::error(Code::TooLarge, source.path(), message, help);
-            found.push(error.at(Place::value(pointer)));
+            let place = moves.original(&Place::value(pointer));
+            found.certain.push(error.at(place));
             return None;
         }
     }
-    found.extend(select::select(source.path(), value, selection));
-    if found.has_errors() {
+    found
+        .certain
+        .extend(select::select(source.path(), value, selection));
+    if found.refuses() {
         return None;
     }
     match api::read(value) {
@@ -106,74 +209,79 @@ fn prepare(
             let message = format!("this can't be read: {complaint}");
             let help = "compare the object with the OpenAPI 3.0 specification";
             let error = Diagnostic::error(Code::Unreadable, source.path(), message, help);
-            found.push(error.at(repair::original(&moves, &Place::value(pointer))));
+            let place = moves.original(&Place::value(pointer));
+            found.certain.push(error.at(place));
             None
         }
     }
+}
+
+/// Lowers and repairs the value, and gives the references that it holds then.
+fn checked(
+    source: &Source,
+    value: &mut Value,
+    version: Version,
+    (moves, renames): (&mut Moves, &mut bool),
+    found: &mut Found,
+) -> Vec<Site> {
+    let lowered = modern::lower(source, value, version);
+    found.extend(lowered.diagnostics, Vec::new(), moves);
+    moves.lowered(lowered.origins);
+    let checked = check::check(source, value, moves);
+    found.extend(checked.diagnostics, checked.mistakes, moves);
+    let shifts = repair::apply(value, checked.repairs);
+    *renames = shifts.renames();
+    let sites = after(checked.sites, &shifts);
+    moves.repaired(shifts);
+    sites
+}
+
+/// References to what had to be left out lead nowhere in turn; real documents take two rounds.
+const ROUNDS: usize = 32;
+
+/// The references that can be followed. Others are taken out of the value if they are to be mended.
+fn resolved(
+    source: &Source,
+    value: &mut Value,
+    mut sites: Vec<Site>,
+    moves: &mut Moves,
+    found: &mut Found,
+) -> Vec<Site> {
+    for round in 1..=ROUNDS {
+        let references = reference::check(source, value, sites);
+        let done = references.repairs.is_empty() && references.mistakes.is_empty();
+        let mut mistakes = references.mistakes;
+        if round == ROUNDS {
+            let last = mistakes.drain(..).map(|mistake| mistake.diagnostic);
+            found.certain.extend(places(last.collect(), moves));
+        }
+        let mut told = references.diagnostics;
+        // What is told of a reference that stays is told in the first round.
+        told.retain(|one| round == 1 || one.severity == Severity::Error);
+        found.extend(told, mistakes, moves);
+        if done || !found.mends() {
+            return references.sites;
+        }
+        let shifts = repair::apply(value, references.repairs);
+        sites = after(references.sites, &shifts);
+        moves.repaired(shifts);
+    }
+    sites
+}
+
+fn after(sites: Vec<Site>, shifts: &Shifts) -> Vec<Site> {
+    sites
+        .into_iter()
+        .filter_map(|site| site.after(shifts))
+        .collect()
 }
 
 /// The same findings, at places in the text.
-fn places(found: Vec<Diagnostic>, moves: &[Moved]) -> impl Iterator<Item = Diagnostic> {
+fn places(found: Vec<Diagnostic>, moves: &Moves) -> impl Iterator<Item = Diagnostic> {
     found.into_iter().map(|mut one| {
-        one.place = one.place.map(|place| repair::original(moves, &place));
+        one.place = one.place.map(|place| moves.original(&place));
         one
     })
-}
-
-/// Other versions, and what is no `OpenAPI` document at all. 3.1 will be lowered to 3.0 here, before the check.
-fn version(source: &Source, value: &Value) -> Option<Diagnostic> {
-    let error = |pointer: Pointer, message: String, help: &str| {
-        let error = Diagnostic::error(Code::UnsupportedVersion, source.path(), message, help);
-        Some(error.at(Place::value(pointer)))
-    };
-    let Value::Object(members) = value else {
-        let message = "this is not an OpenAPI document: expected a mapping".to_owned();
-        return error(
-            Pointer::root(),
-            message,
-            "begin the document with `openapi: 3.0.3`",
-        );
-    };
-    let at = |key| Pointer::root().child(key);
-    match (members.get("openapi"), members.get("swagger")) {
-        (Some(version), _) => {
-            let text = version
-                .as_str()
-                .map_or_else(|| version.to_string(), str::to_owned);
-            if text == "3" || text.starts_with("3.0") {
-                return None;
-            }
-            let message = format!("this is an OpenAPI {text} document; versions 3.0.x are read");
-            error(
-                at("openapi"),
-                message,
-                "convert the document to OpenAPI 3.0",
-            )
-        }
-        (None, Some(_)) => {
-            let message = "this is a Swagger 2.0 document; OpenAPI 3.0.x is read".to_owned();
-            error(
-                at("swagger"),
-                message,
-                "convert the document to OpenAPI 3.0",
-            )
-        }
-        (None, None)
-            if members
-                .keys()
-                .any(|key| spelling::nearest(key, ["openapi"]).is_some()) =>
-        {
-            None
-        }
-        (None, None) => {
-            let message = "this is not an OpenAPI document: it has no `openapi`".to_owned();
-            error(
-                Pointer::root(),
-                message,
-                "begin the document with `openapi: 3.0.3`",
-            )
-        }
-    }
 }
 
 impl Document {
@@ -198,7 +306,7 @@ impl Document {
     /// Where in the text a place of [`Self::value`] is.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Option<Position> {
-        self.source.locate(&repair::original(&self.moves, place))
+        self.source.locate(&self.moves.original(place))
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToLowerCamelCase;
 use serde_json::{Map, Value};
 
-use super::check::Repair;
+use super::check::{Mistake, Repair};
+use super::hoist::free;
+use super::moves::Moves;
 use super::reference::local;
-use super::repair::{Moved, original};
 use super::spelling::{nearest, suggestion};
 use super::table::METHODS;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
@@ -16,6 +18,7 @@ use crate::source::{Pointer, Source};
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) mistakes: Vec<Mistake>,
     pub(super) repairs: Vec<Repair>,
 }
 
@@ -35,15 +38,17 @@ const UNKNOWN: &str = "";
 struct Checker<'a> {
     source: &'a Source,
     value: &'a Value,
-    moves: &'a [Moved],
+    moves: &'a Moves,
     schemes: BTreeSet<&'a str>,
     ids: BTreeMap<&'a str, Pointer>,
+    /// Every id that an operation has, or is given.
+    taken: BTreeSet<String>,
     templates: BTreeMap<String, Pointer>,
     findings: Findings,
 }
 
 /// Checks all operations. `moves` says where the text has what was renamed.
-pub(super) fn check(source: &Source, value: &Value, moves: &[Moved]) -> Findings {
+pub(super) fn check(source: &Source, value: &Value, moves: &Moves) -> Findings {
     let schemes = value
         .pointer("/components/securitySchemes")
         .and_then(Value::as_object);
@@ -58,6 +63,7 @@ pub(super) fn check(source: &Source, value: &Value, moves: &[Moved]) -> Findings
         moves,
         schemes,
         ids: BTreeMap::new(),
+        taken: ids(value),
         templates: BTreeMap::new(),
         findings: Findings::default(),
     };
@@ -89,7 +95,7 @@ impl<'a> Checker<'a> {
             };
             operations += 1;
             let pointer = pointer.child(method);
-            self.operation_id(operation, &pointer);
+            self.operation_id(operation, &pointer, method, template);
             self.security(operation, &pointer);
             let own = self.parameters(operation, &pointer);
             self.placeholders(template, &pointer, &shared, &own, &mut used);
@@ -126,48 +132,66 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn operation_id(&mut self, operation: &'a Value, pointer: &Pointer) {
+    fn operation_id(
+        &mut self,
+        operation: &'a Value,
+        pointer: &Pointer,
+        method: &str,
+        template: &str,
+    ) {
         let Some(id) = operation.get("operationId").and_then(Value::as_str) else {
             return;
         };
         let pointer = pointer.child("operationId");
-        if let Some(first) = self.ids.get(id) {
-            let line = self.line(&Place::value(first.clone()));
-            let message = format!("the operation id `{id}` is already used{line}");
-            let help = "give one of the two operations another id";
-            self.report(
-                Severity::Error,
-                Code::DuplicateOperationId,
-                Place::value(pointer),
-                message,
-                help,
-            );
-        } else {
+        let Some(first) = self.ids.get(id) else {
             self.ids.insert(id, pointer);
-        }
+            return;
+        };
+        let line = self.line(&Place::value(first.clone()));
+        let message = format!("the operation id `{id}` is already used{line}");
+        let help = "give one of the two operations another id";
+        let own = free(
+            &format!("{method} {template}").to_lower_camel_case(),
+            |name| self.taken.contains(name),
+        );
+        self.taken.insert(own.clone());
+        let mend = format!("this operation is called `{own}`");
+        let repair = Repair::Set(pointer.clone(), Value::String(own));
+        let place = Place::value(pointer);
+        self.mistake(
+            (Code::DuplicateOperationId, place),
+            message,
+            help,
+            mend,
+            [repair],
+        );
     }
 
     fn security(&mut self, holder: &'a Value, pointer: &Pointer) {
         let Some(Value::Array(requirements)) = holder.get("security") else {
             return;
         };
+        let list = pointer.child("security");
+        let known = |requirement: &Value| {
+            let mut names = requirement.as_object().into_iter().flat_map(Map::keys);
+            names.all(|name| self.schemes.contains(name.as_str()))
+        };
+        let all = !requirements.iter().any(known);
         for (index, requirement) in requirements.iter().enumerate() {
+            let pointer = list.index(index);
             for name in requirement.as_object().into_iter().flat_map(Map::keys) {
                 if self.schemes.contains(name.as_str()) {
                     continue;
                 }
                 let meant = nearest(name, self.schemes.iter().copied());
                 let message = format!("there is no security scheme `{name}`{}", suggestion(meant));
-                let place = Place::key(pointer.child("security").index(index).child(name));
+                let place = Place::key(pointer.child(name));
                 let help =
                     "correct the name, or declare the scheme in `components/securitySchemes`";
-                self.report(
-                    Severity::Error,
-                    Code::UnknownSecurityScheme,
-                    place,
-                    message,
-                    help,
-                );
+                let gone = if all { list.clone() } else { pointer.clone() };
+                let fault = (Code::UnknownSecurityScheme, place);
+                let repair = Repair::Remove(gone);
+                self.mistake(fault, message, help, "the requirement is ignored", [repair]);
             }
         }
     }
@@ -197,13 +221,10 @@ impl<'a> Checker<'a> {
                 let message = format!(
                     "the {location} parameter `{name}` is declared twice; it came first{line}"
                 );
-                self.report(
-                    Severity::Error,
-                    Code::DuplicateParameter,
-                    Place::value(pointer),
-                    message,
-                    "remove one of the two",
-                );
+                let repair = Repair::Remove(pointer.clone());
+                let fault = (Code::DuplicateParameter, Place::value(pointer));
+                let help = "remove one of the two";
+                self.mistake(fault, message, help, "the first is used", [repair]);
                 continue;
             }
             declared.push(Declared {
@@ -236,7 +257,9 @@ impl<'a> Checker<'a> {
         own: &[Declared<'a>],
         used: &mut BTreeSet<&'a str>,
     ) {
-        let names = placeholders(template);
+        let mut seen = BTreeSet::new();
+        let mut names = placeholders(template);
+        names.retain(|name| seen.insert(*name));
         let declared = || {
             shared
                 .iter()
@@ -247,43 +270,46 @@ impl<'a> Checker<'a> {
             used.extend(declared().map(|one| one.name));
             return;
         }
-        let mut others: Vec<&'a str> = declared().map(|one| one.name).collect();
-        others.retain(|other| !names.contains(other));
+        let mut others: Vec<&Declared<'a>> = declared().collect();
+        others.retain(|other| !names.contains(&other.name));
         for name in &names {
             if declared().any(|one| one.name == *name) {
                 used.insert(*name);
-            } else if let Some(meant) =
-                nearest(name, others.iter().copied()).or_else(|| others.first().copied())
-            {
+            } else if let Some(meant) = meant(name, &others) {
                 // One mistake, not two: the other is the same parameter under a wrong name.
-                others.retain(|other| *other != meant);
-                used.insert(meant);
+                others.retain(|other| other.name != meant.name);
+                used.insert(meant.name);
                 self.misnamed(template, name, meant, operation);
             } else {
                 self.declare(template, name, operation);
             }
         }
-        for one in own
-            .iter()
-            .filter(|one| one.location == "path" && others.contains(&one.name))
-        {
+        for one in own.iter().filter(|one| {
+            one.location == "path" && others.iter().any(|other| other.name == one.name)
+        }) {
             self.unused(template, one);
         }
     }
 
-    fn misnamed(&mut self, template: &str, name: &str, meant: &str, operation: &Pointer) {
+    fn misnamed(&mut self, template: &str, name: &str, meant: &Declared<'_>, operation: &Pointer) {
+        let other = meant.name;
         let message = format!(
-            "the path parameter `{name}` of `{template}` is not declared; did you mean `{meant}`, which is?"
+            "the path parameter `{name}` of `{template}` is not declared; did you mean `{other}`, which is?"
         );
         let help =
-            format!("give the parameter the name `{name}`, or write `{{{meant}}}` in the path");
-        self.report(
-            Severity::Error,
-            Code::UndeclaredParameter,
-            Place::key(operation.clone()),
-            message,
-            &help,
-        );
+            format!("give the parameter the name `{name}`, or write `{{{other}}}` in the path");
+        let element = self.value.pointer(meant.pointer.as_str());
+        let repairs = if element.is_some_and(|element| element.get("$ref").is_some()) {
+            vec![
+                Repair::Remove(meant.pointer.clone()),
+                declaration(name, operation),
+            ]
+        } else {
+            let name = Value::String(name.to_owned());
+            vec![Repair::Set(meant.pointer.child("name"), name)]
+        };
+        let fault = (Code::UndeclaredParameter, Place::key(operation.clone()));
+        self.mistake(fault, message, help, "it is read as that", repairs);
     }
 
     /// Declares a parameter that a path has and nothing else speaks of: it can only be text.
@@ -301,30 +327,37 @@ impl<'a> Checker<'a> {
             message,
             &help,
         );
-        let parameter = serde_json::json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } });
-        self.findings
-            .repairs
-            .push(Repair::Append(operation.child("parameters"), parameter));
+        self.findings.repairs.push(declaration(name, operation));
     }
 
     fn unused(&mut self, template: &str, parameter: &Declared<'_>) {
         let name = parameter.name;
-        let place = Place::value(parameter.pointer.clone());
+        let pointer = parameter.pointer.clone();
         let message = format!("the path `{template}` has no parameter `{name}`");
         let help =
             format!("add `{{{name}}}` to the path, remove the parameter, or correct its `in`");
-        self.report(
-            Severity::Error,
-            Code::UnusedParameter,
-            place,
-            message,
-            &help,
-        );
+        let repair = Repair::Remove(pointer.clone());
+        let fault = (Code::UnusedParameter, Place::value(pointer));
+        self.mistake(fault, message, help, "it is left out", [repair]);
+    }
+
+    fn mistake(
+        &mut self,
+        (code, place): (Code, Place),
+        message: String,
+        help: impl Into<String>,
+        mend: impl Into<String>,
+        repairs: impl IntoIterator<Item = Repair>,
+    ) {
+        let diagnostic = Diagnostic::error(code, self.source.path(), message, help).at(place);
+        let mend = mend.into();
+        self.findings.mistakes.push(Mistake { diagnostic, mend });
+        self.findings.repairs.extend(repairs);
     }
 
     fn line(&self, place: &Place) -> String {
         self.source
-            .locate(&original(self.moves, place))
+            .locate(&self.moves.original(place))
             .map_or_else(String::new, |at| format!(" in line {}", at.line))
     }
 
@@ -340,6 +373,27 @@ impl<'a> Checker<'a> {
             .diagnostics
             .push(Diagnostic::new(severity, code, self.source.path(), message, help).at(place));
     }
+}
+
+/// The parameter that was probably meant by a name.
+fn meant<'d, 'a>(name: &str, others: &[&'d Declared<'a>]) -> Option<&'d Declared<'a>> {
+    let near = nearest(name, others.iter().map(|other| other.name));
+    let near = near.and_then(|near| others.iter().find(|other| other.name == near));
+    near.or_else(|| others.first()).copied()
+}
+
+/// Adds a parameter of which only the name is known.
+fn declaration(name: &str, operation: &Pointer) -> Repair {
+    let parameter = serde_json::json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } });
+    Repair::Append(operation.child("parameters"), parameter)
+}
+
+fn ids(value: &Value) -> BTreeSet<String> {
+    let paths = value.get("paths").and_then(Value::as_object);
+    let items = paths.into_iter().flat_map(Map::values);
+    let operations = items.flat_map(|item| METHODS.iter().filter_map(|method| item.get(method)));
+    let ids = operations.filter_map(|operation| operation.get("operationId")?.as_str());
+    ids.map(str::to_owned).collect()
 }
 
 /// The names between braces.

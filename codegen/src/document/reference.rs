@@ -1,10 +1,10 @@
 //! Takes the references of a document and gives those that lead nowhere, in a circle or to the wrong kind of object; it must never leave the document.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::check::Site;
+use super::check::{Mistake, Repair, Site};
 use super::spelling::{nearest, suggestion};
 use super::table::{Kind, Shape};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -14,6 +14,9 @@ use crate::source::{Pointer, Source};
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) mistakes: Vec<Mistake>,
+    /// What makes the document one without the mistakes.
+    pub(super) repairs: Vec<Repair>,
     /// Those that are sound, with what they were found to mean.
     pub(super) sites: Vec<Site>,
 }
@@ -24,28 +27,87 @@ pub(super) fn check(source: &Source, value: &Value, sites: Vec<Site>) -> Finding
     let mut findings = Findings::default();
     for site in sites {
         let place = Place::value(site.pointer.child("$ref"));
-        let diagnostic = match target(value, &site, &mut chains) {
-            Ok(Meaning::Target) => {
-                findings.sites.push(site);
-                continue;
-            }
+        match target(value, &site, &mut chains) {
+            Ok(Meaning::Target) => findings.sites.push(site),
             Ok(Meaning::Instead(instead, message)) => {
                 findings.sites.push(Site {
                     target: instead,
                     ..site
                 });
                 let help = "refer to an object of the right kind";
-                Diagnostic::warning(Code::WrongReference, source.path(), message, help)
+                let told = Diagnostic::warning(Code::WrongReference, source.path(), message, help);
+                findings.diagnostics.push(told.at(place));
             }
-            Err((code, message, help)) => Diagnostic::error(code, source.path(), message, help),
-        };
-        findings.diagnostics.push(diagnostic.at(place));
+            Err((code, message, help)) => {
+                let error = Diagnostic::error(code, source.path(), message, help);
+                findings.mistake(error.at(place), value, site);
+            }
+        }
     }
-    let circles = chains.circles.iter();
+    if !chains.circles.is_empty() {
+        findings.circles(source, value, &chains.circles);
+    }
     findings
-        .diagnostics
-        .extend(circles.map(|circle| circular(source, circle, &findings.sites)));
-    findings
+}
+
+impl Findings {
+    /// A circle ends where it comes first in the document.
+    fn circles(&mut self, source: &Source, value: &Value, circles: &[Vec<Pointer>]) {
+        let mut sites: Vec<Option<Site>> = std::mem::take(&mut self.sites)
+            .into_iter()
+            .map(Some)
+            .collect();
+        let known = sites.iter().flatten().enumerate();
+        let order: BTreeMap<Pointer, usize> = known
+            .map(|(index, site)| (site.pointer.clone(), index))
+            .collect();
+        for circle in circles {
+            let members = circle.iter().enumerate();
+            let first = members
+                .filter_map(|(at, pointer)| Some((*order.get(pointer)?, at)))
+                .min();
+            let error = circular(source, circle, first.map_or(0, |(_, at)| at));
+            let site = first.and_then(|(index, _)| sites.get_mut(index)?.take());
+            match site {
+                Some(site) => self.mistake(error, value, site),
+                None => self.diagnostics.push(error),
+            }
+        }
+        self.sites.extend(sites.into_iter().flatten());
+    }
+
+    /// A reference that can't be followed. Without it there is any value in the place of a schema, and nothing in that of anything else.
+    fn mistake(&mut self, diagnostic: Diagnostic, value: &Value, site: Site) {
+        let name = local(&site.target).and_then(|target| target.last());
+        let name = name.unwrap_or_else(|| site.target.clone());
+        let mend = if let Some(target) = component(value, &site, &name) {
+            let mend = format!("it is read as `{target}`");
+            self.sites.push(Site { target, ..site });
+            mend
+        } else if site.kind == Kind::Schema {
+            let anything = Value::Object(Map::new());
+            self.repairs.push(Repair::Set(site.pointer, anything));
+            "it is read as any JSON value".to_owned()
+        } else {
+            self.repairs.push(Repair::Remove(site.pointer));
+            format!("{} is left out", site.kind.object().name)
+        };
+        self.mistakes.push(Mistake { diagnostic, mend });
+    }
+}
+
+/// The component of the right kind that has the name of what is not there.
+fn component(value: &Value, site: &Site, name: &str) -> Option<String> {
+    let pointer = Pointer::root()
+        .child("components")
+        .child(site.kind.section()?)
+        .child(name);
+    let target = format!("#{pointer}");
+    // What refers to itself is no help.
+    let found = value
+        .pointer(pointer.as_str())
+        .filter(|_| pointer != site.pointer)?;
+    (found.is_object() && found.get("$ref").is_none() && target != site.target).then_some(target)
 }
 
 /// What a reference stands for.
@@ -62,7 +124,7 @@ fn target(value: &Value, site: &Site, chains: &mut Chains) -> Result<Meaning, Re
         return Err(remote(&site.target));
     };
     if value.pointer(pointer.as_str()).is_none() {
-        return Err(unresolved(value, site, &pointer));
+        return Err(unresolved(value, site, &pointer, chains));
     }
     let kind = kind_at(&pointer);
     if kind != Some(site.kind) {
@@ -73,8 +135,19 @@ fn target(value: &Value, site: &Site, chains: &mut Chains) -> Result<Meaning, Re
     Ok(Meaning::Target)
 }
 
-/// A body can stand for a response or for its schema: vendors confuse them, and nothing else can be meant.
+/// A body can stand for a response or for its schema, and a parameter for its schema: vendors confuse them, and nothing else can be meant.
 fn instead(value: &Value, site: &Site, kind: Option<Kind>, pointer: &Pointer) -> Option<Meaning> {
+    if let Some(described) = kind.filter(|kind| matches!(kind, Kind::Parameter | Kind::Header))
+        && site.kind == Kind::Schema
+    {
+        let inner = pointer.child("schema");
+        value
+            .pointer(inner.as_str())
+            .filter(|_| inner != site.pointer)?;
+        let what = article(described.object().name);
+        let message = format!("`{}` is {what}; its schema is used", site.target);
+        return Some(Meaning::Instead(format!("#{inner}"), message));
+    }
     let body = kind.filter(|kind| matches!(kind, Kind::RequestBody | Kind::Response))?;
     let object = value.pointer(pointer.as_str())?;
     let content = object.get("content")?.as_object()?;
@@ -143,13 +216,11 @@ fn remote(target: &str) -> Refusal {
     (Code::RemoteReference, message, help.to_owned())
 }
 
-fn unresolved(value: &Value, site: &Site, pointer: &Pointer) -> Refusal {
+fn unresolved(value: &Value, site: &Site, pointer: &Pointer, chains: &mut Chains) -> Refusal {
     let message = format!("`{}` does not exist in this document", site.target);
     let name = pointer.last().unwrap_or_default();
-    let siblings = pointer
-        .parent()
-        .and_then(|parent| value.pointer(parent.as_str()).and_then(Value::as_object));
-    let meant = siblings.and_then(|siblings| nearest(&name, siblings.keys().map(String::as_str)));
+    let meant = chains.nearest(value, pointer, &name);
+    let meant = meant.as_deref();
     let section = site.kind.section().unwrap_or("paths");
     let help = match meant {
         Some(_) => "correct the name".to_owned(),
@@ -206,9 +277,29 @@ struct Chains {
     /// Everything on a chain that was followed once; following it again would find nothing new.
     followed: BTreeSet<Pointer>,
     circles: Vec<Vec<Pointer>>,
+    /// What was probably meant by references to nothing.
+    meant: BTreeMap<Pointer, Option<String>>,
 }
 
+/// To compare a name with all others takes long, and nobody misspells that many.
+const MOST_GUESSES: usize = 64;
+
 impl Chains {
+    /// The sibling of a place that is not there whose name is nearest.
+    fn nearest(&mut self, value: &Value, pointer: &Pointer, name: &str) -> Option<String> {
+        if let Some(known) = self.meant.get(pointer) {
+            return known.clone();
+        }
+        if self.meant.len() >= MOST_GUESSES {
+            return None;
+        }
+        let parent = pointer.parent()?;
+        let siblings = value.pointer(parent.as_str())?.as_object()?;
+        let meant = nearest(name, siblings.keys().map(String::as_str)).map(str::to_owned);
+        self.meant.insert(pointer.clone(), meant.clone());
+        meant
+    }
+
     fn follow(&mut self, value: &Value, first: Pointer) {
         let mut chain: Vec<Pointer> = Vec::new();
         let mut at = first;
@@ -228,12 +319,8 @@ impl Chains {
     }
 }
 
-/// An error for a circle, at the member that comes first in the document.
-fn circular(source: &Source, circle: &[Pointer], sites: &[Site]) -> Diagnostic {
-    let first = sites
-        .iter()
-        .find_map(|site| circle.iter().position(|pointer| *pointer == site.pointer));
-    let first = first.unwrap_or_default();
+/// An error for a circle, at one of its members.
+fn circular(source: &Source, circle: &[Pointer], first: usize) -> Diagnostic {
     let members: Vec<&Pointer> = circle
         .iter()
         .cycle()
@@ -260,7 +347,7 @@ fn bare<'a>(value: &'a Value, pointer: &Pointer) -> Option<&'a str> {
 }
 
 /// The kind of object that the table has at a place; none for what is no object.
-fn kind_at(pointer: &Pointer) -> Option<Kind> {
+pub(super) fn kind_at(pointer: &Pointer) -> Option<Kind> {
     let mut shape = Shape::Object(Kind::Root);
     for step in pointer.steps() {
         shape = match shape {

@@ -1,60 +1,93 @@
 //! Takes a value and the repairs that were found for it and makes them; it must never fail, since a repair that finds nothing has nothing to do.
 
-use serde_json::{Map, Value};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
 
 use super::check::Repair;
-use crate::diagnostic::Place;
+use super::moves::Shifts;
 use crate::source::Pointer;
 
-/// A part of the value that is not where the text has it.
-#[derive(Debug)]
-pub(super) struct Moved {
-    /// Where it is now.
-    pub(super) to: Pointer,
-    /// Where the text has it.
-    pub(super) from: Pointer,
-}
-
-/// The place in the text of a place in the value.
-pub(super) fn original(moves: &[Moved], place: &Place) -> Place {
-    let pointer = moves
-        .iter()
-        .rev()
-        .fold(place.pointer.clone(), |pointer, moved| {
-            pointer.moved(&moved.to, &moved.from).unwrap_or(pointer)
-        });
-    Place {
-        pointer,
-        part: place.part,
+/// Makes all repairs, the innermost first, so that none moves what is still to be repaired. Their places are those before all of them.
+pub(super) fn apply(value: &mut Value, mut repairs: Vec<Repair>) -> Shifts {
+    let mut shifts = Shifts::default();
+    let mut later = BTreeMap::new();
+    let mut depth = usize::MAX;
+    repairs.reverse();
+    repairs.sort_by_cached_key(|repair| Reverse(repair.depth()));
+    for repair in repairs {
+        if repair.depth() < depth {
+            depth = repair.depth();
+            flush(value, std::mem::take(&mut later), &mut shifts);
+        }
+        make(value, repair, &mut later, &mut shifts);
     }
+    flush(value, later, &mut shifts);
+    shifts
 }
 
-/// The place in the value of a place in the text.
-pub(super) fn current(moves: &[Moved], pointer: Pointer) -> Pointer {
-    moves.iter().fold(pointer, |pointer, moved| {
-        pointer.moved(&moved.from, &moved.to).unwrap_or(pointer)
-    })
+/// What is done to the members of one object together, since each change alone takes as long as all.
+#[derive(Default)]
+struct Later {
+    gone: BTreeSet<String>,
+    renamed: BTreeMap<String, String>,
 }
 
-/// Makes all repairs, the last one first, so that removed elements do not move those that are still to be repaired.
-pub(super) fn apply(value: &mut Value, repairs: Vec<Repair>) -> Vec<Moved> {
-    let mut moved = Vec::new();
-    for repair in repairs.into_iter().rev() {
-        match repair {
-            Repair::Set(pointer, new) => set(value, &pointer, new),
-            Repair::Remove(pointer) => remove(value, &pointer),
-            Repair::Append(pointer, element) => match value.pointer_mut(pointer.as_str()) {
-                Some(Value::Array(elements)) => elements.push(element),
-                _ => set(value, &pointer, Value::Array(vec![element])),
-            },
-            Repair::Rename(pointer, name) => {
-                rename(value, &pointer, &name);
-                let to = pointer.parent().unwrap_or_default().child(&name);
-                moved.push(Moved { to, from: pointer });
+fn make(
+    value: &mut Value,
+    repair: Repair,
+    later: &mut BTreeMap<Pointer, Later>,
+    shifts: &mut Shifts,
+) {
+    let parts = |pointer: &Pointer| pointer.parent().zip(pointer.last());
+    match repair {
+        Repair::Set(pointer, new) => {
+            shifts.replace(&pointer);
+            set(value, &pointer, new);
+        }
+        Repair::Append(pointer, element) => match value.pointer_mut(pointer.as_str()) {
+            Some(Value::Array(elements)) => elements.push(element),
+            _ => set(value, &pointer, Value::Array(vec![element])),
+        },
+        Repair::Remove(pointer) => {
+            if let Some((parent, last)) = parts(&pointer) {
+                shifts.replace(&pointer);
+                later.entry(parent).or_default().gone.insert(last);
+            }
+        }
+        Repair::Rename(pointer, name) => {
+            if let Some((parent, last)) = parts(&pointer) {
+                shifts.rename(&pointer, &name);
+                later.entry(parent).or_default().renamed.insert(last, name);
             }
         }
     }
-    moved
+}
+
+fn flush(value: &mut Value, later: BTreeMap<Pointer, Later>, shifts: &mut Shifts) {
+    for (parent, Later { gone, mut renamed }) in later {
+        match value.pointer_mut(parent.as_str()) {
+            Some(Value::Object(members)) => {
+                let kept = std::mem::take(members).into_iter();
+                let kept = kept.filter(|(key, _)| !gone.contains(key));
+                *members = kept
+                    .map(|(key, value)| (renamed.remove(&key).unwrap_or(key), value))
+                    .collect();
+            }
+            Some(Value::Array(elements)) => {
+                let indexes = gone.iter().filter_map(|index| index.parse().ok());
+                let indexes: BTreeSet<usize> = indexes.filter(|at| *at < elements.len()).collect();
+                let mut index = 0;
+                elements.retain(|_| {
+                    index += 1;
+                    !indexes.contains(&(index - 1))
+                });
+                shifts.remove_elements(parent, indexes.into_iter().collect());
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Puts a value at a place, adding the last key if it is missing.
@@ -78,45 +111,6 @@ pub(super) fn set(value: &mut Value, pointer: &Pointer, new: Value) {
         }
         _ => {}
     }
-}
-
-fn remove(value: &mut Value, pointer: &Pointer) {
-    let Some((parent, last)) = parent(value, pointer) else {
-        return;
-    };
-    match parent {
-        Value::Object(members) => {
-            members.shift_remove(&last);
-        }
-        Value::Array(elements) => {
-            if let Some(index) = last
-                .parse()
-                .ok()
-                .filter(|index: &usize| *index < elements.len())
-            {
-                elements.remove(index);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Gives a member another key, in the same place.
-fn rename(value: &mut Value, pointer: &Pointer, name: &str) {
-    let Some((Value::Object(members), last)) = parent(value, pointer) else {
-        return;
-    };
-    let renamed: Map<String, Value> = std::mem::take(members)
-        .into_iter()
-        .map(|(key, value)| {
-            if key == last {
-                (name.to_owned(), value)
-            } else {
-                (key, value)
-            }
-        })
-        .collect();
-    *members = renamed;
 }
 
 fn parent<'a>(value: &'a mut Value, pointer: &Pointer) -> Option<(&'a mut Value, String)> {

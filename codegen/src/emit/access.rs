@@ -4,80 +4,105 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::client::Kind;
-use super::{docs, ident, usage};
-use crate::model::{Crate, Login, Module, Security, ServerVariable, Tokens};
+use super::{docs, ident, module, usage};
+use crate::model::{Crate, Login, Module, Security, ServerVariable, Takes, Tokens};
 
 /// What the crate's part of the client names of the runtime, in alphabetical order.
 pub(crate) fn imports(model: &Crate, root: Option<&Module>) -> Vec<Ident> {
     let from_env = has_environment(model);
-    let urls = root.map(|root| &root.servers);
-    let has_variable = |root: &Module| root.servers.iter().any(|url| !url.variables.is_empty());
+    let has_logins = !model.logins.is_empty();
+    let has_choices = !choices(model).is_empty();
+    let has_url = |root: &Module| root.urls().next().is_some();
     let names = [
+        ("Choice", has_choices),
         ("Client", true),
         ("ClientBuilder", true),
-        (
-            "EnvironmentVariable",
-            !environment_variables(model).is_empty(),
-        ),
         ("Error", from_env),
         ("ErrorShape", true),
-        ("Login", from_env),
-        ("SecretString", !model.logins.is_empty()),
-        ("Security", from_env),
+        ("Login", has_logins),
+        ("SecretString", has_logins),
+        ("Security", has_logins),
         ("Server", root.is_some()),
-        ("ServerUrl", urls.is_some_and(|urls| !urls.is_empty())),
-        ("ServerVariable", root.is_some_and(has_variable)),
+        ("ServerUrl", root.is_some_and(has_url)),
+        ("ServerVariable", root.is_some_and(module::has_default)),
         ("Settings", true),
+        ("Takes", has_choices),
     ];
     let used = names.into_iter().filter(|(_, used)| *used);
     used.map(|(name, _)| Ident::new(name, Span::call_site()))
         .collect()
 }
 
-/// The variables of each login that may come from the environment; that of the user is empty for a bearer token.
-fn environment(model: &Crate) -> Vec<(Security, &str, &str)> {
-    let logins = model.logins.iter().filter_map(|login| {
-        let user = match &login.user {
-            Some(user) => user.environment.as_deref()?,
-            None => "",
-        };
-        Some((login.scheme, user, login.secret.environment.as_deref()?))
-    });
-    logins.collect()
-}
-
-fn has_environment(model: &Crate) -> bool {
-    !environment(model).is_empty()
-}
-
-/// The logins of the environment, for the runtime.
-pub(crate) fn environment_logins(model: &Crate) -> Vec<TokenStream> {
-    let logins = environment(model).into_iter();
-    let logins = logins.map(|(scheme, user, secret)| {
-        let (user, secret) = (Literal::string(user), Literal::string(secret));
-        let scheme = self::scheme(scheme);
-        quote!(Login { scheme: Security::#scheme, user: #user, password: #secret })
-    });
-    logins.collect()
-}
-
-fn scheme(security: Security) -> Ident {
-    let name = match security {
-        Security::Basic => "Basic",
-        Security::Bearer => "Bearer",
-        Security::OAuth => "OAuth",
+/// The variables of each login that may come from the environment; that of the user is empty where there is no such part.
+fn environment(login: &Login) -> Option<(&str, &str)> {
+    let user = match &login.user {
+        Some(user) => user.environment.as_deref()?,
+        None => "",
     };
-    Ident::new(name, Span::call_site())
+    Some((user, login.secret.environment.as_deref()?))
 }
 
-/// The server variables of the environment, for the runtime.
-pub(crate) fn environment_variables(model: &Crate) -> Vec<TokenStream> {
-    let variables = model.variables.iter().filter_map(|variable| {
-        let environment = Literal::string(variable.environment.as_deref()?);
-        let name = Literal::string(&variable.wire);
-        Some(quote!(EnvironmentVariable { name: #name, environment: #environment }))
+/// Whether the environment can say all that a client needs.
+fn has_environment(model: &Crate) -> bool {
+    let has_login = model
+        .logins
+        .iter()
+        .any(|login| environment(login).is_some());
+    has_login && model.modules.iter().all(Module::has_server)
+}
+
+/// The logins, for the runtime.
+pub(crate) fn logins(model: &Crate) -> Vec<TokenStream> {
+    let logins = model.logins.iter().map(|login| {
+        let (user, secret) = environment(login).unwrap_or_default();
+        let (user, secret) = (Literal::string(user), Literal::string(secret));
+        let scheme = security(&login.scheme);
+        let method = Literal::string(login.method.as_str());
+        quote!(Login { scheme: #scheme, method: #method, user: #user, password: #secret })
     });
-    variables.collect()
+    logins.collect()
+}
+
+/// A scheme, for the runtime.
+pub(crate) fn security(security: &Security) -> TokenStream {
+    let (name, wire) = match security {
+        Security::Basic => ("Basic", None),
+        Security::Bearer => ("Bearer", None),
+        Security::OAuth => ("OAuth", None),
+        Security::Header(wire) => ("Header", Some(wire)),
+        Security::Query(wire) => ("Query", Some(wire)),
+        Security::Cookie(wire) => ("Cookie", Some(wire)),
+    };
+    let name = Ident::new(name, Span::call_site());
+    let wire = wire.map(|wire| {
+        let wire = Literal::string(wire);
+        quote!((#wire))
+    });
+    quote!(Security::#name #wire)
+}
+
+/// The server variables of which the runtime has to know more than their default.
+pub(crate) fn choices(model: &Crate) -> Vec<TokenStream> {
+    let told = model.variables.iter().filter(|variable| {
+        let is_label = variable.takes == Takes::Label;
+        variable.environment.is_some() || variable.required || !is_label
+    });
+    let choices = told.map(|variable| {
+        let name = Literal::string(&variable.wire);
+        let method = Literal::string(variable.name.as_str());
+        let environment = Literal::string(variable.environment.as_deref().unwrap_or_default());
+        let takes = Ident::new(
+            match variable.takes {
+                Takes::Label => "Label",
+                Takes::Host => "Host",
+                Takes::Path => "Path",
+                Takes::Url => "Url",
+            },
+            Span::call_site(),
+        );
+        quote!(Choice { name: #name, method: #method, takes: Takes::#takes, environment: #environment })
+    });
+    choices.collect()
 }
 
 /// The client of the environment, where the environment may say how to log in.
@@ -85,8 +110,8 @@ pub(crate) fn from_env(model: &Crate, kind: Kind) -> Option<TokenStream> {
     if !has_environment(model) {
         return None;
     }
-    let named = environment(model).into_iter();
-    let named = named.map(|(_, user, secret)| match user {
+    let named = model.logins.iter().filter_map(environment);
+    let named = named.map(|(user, secret)| match user {
         "" => docs::code(secret),
         user => format!("{} and {}", docs::code(user), docs::code(secret)),
     });
@@ -138,18 +163,33 @@ pub(crate) fn methods(model: &Crate) -> TokenStream {
 fn login(model: &Crate, login: &Login) -> TokenStream {
     let (method, secret) = (ident(&login.method), ident(&login.secret.name));
     let example = usage::login(model, login).unwrap_or_default();
-    let docs = docs::paragraphs([docs::foreign(&login.docs), example]);
+    let about = match key_place(&login.scheme) {
+        None => docs::foreign(&login.docs),
+        Some(place) => format!(
+            "{}\n\n{place}",
+            docs::described(&login.docs, "Logs in with a key.")
+        ),
+    };
+    let docs = docs::paragraphs([about, example]);
     let Some(user) = login.user.as_ref().map(|user| ident(&user.name)) else {
+        let with = match &login.scheme {
+            Security::Basic | Security::Bearer | Security::OAuth => quote!(with_bearer(#secret)),
+            key => {
+                let scheme = security(key);
+                quote!(with_key(#scheme, #secret))
+            }
+        };
         return quote! {
             #docs
             pub fn #method(self, #secret: impl Into<SecretString>) -> Self {
-                self.with_bearer(#secret)
+                self.#with
             }
         };
     };
-    let with = match login.scheme {
-        Security::OAuth => quote!(with_oauth),
-        Security::Basic | Security::Bearer => quote!(with_basic),
+    let with = if login.scheme == Security::OAuth {
+        quote!(with_oauth)
+    } else {
+        quote!(with_basic)
     };
     quote! {
         #docs
@@ -157,6 +197,23 @@ fn login(model: &Crate, login: &Login) -> TokenStream {
             self.#with(#user, #secret)
         }
     }
+}
+
+/// Where a key is sent.
+fn key_place(security: &Security) -> Option<String> {
+    Some(match security {
+        Security::Basic | Security::Bearer | Security::OAuth => return None,
+        Security::Header(name) if name.eq_ignore_ascii_case("authorization") => {
+            "It is sent as it is as the header `Authorization`, with whatever the API wants before it, such as `Bearer`.".to_owned()
+        }
+        Security::Header(name) => {
+            format!("It is sent as it is as the header {}.", docs::code(name))
+        }
+        Security::Query(name) => {
+            format!("It is sent in the query of the URL, as {}, so the API may log it.", docs::code(name))
+        }
+        Security::Cookie(name) => format!("It is sent as the cookie {}.", docs::code(name)),
+    })
 }
 
 fn tokens_methods(model: &Crate, tokens: &Tokens) -> TokenStream {
@@ -218,7 +275,13 @@ fn variable(model: &Crate, variable: &ServerVariable) -> TokenStream {
             ),
         ),
         format!(
-            "It is a part of {places}, and 1 to 63 ASCII letters, digits and hyphens: `build` refuses anything else. Servers that are replaced by a base URL of yours have no such part."
+            "It is {} of {places}, and {}: `build` refuses anything else. Servers that are replaced by a base URL of yours have no such part.",
+            if variable.takes == Takes::Url {
+                "the beginning"
+            } else {
+                "a part"
+            },
+            wanted(variable.takes)
         ),
     ];
     if !variable.values.is_empty() {
@@ -228,13 +291,31 @@ fn variable(model: &Crate, variable: &ServerVariable) -> TokenStream {
             values.collect::<Vec<_>>().join(", ")
         ));
     }
-    let value = variable.values.first().unwrap_or(&variable.default);
-    text.extend(usage::server_variable(model, variable, value));
+    if variable.required {
+        text.push(
+            "It has no default: a call fails before anything is sent if it isn't set.".to_owned(),
+        );
+    }
+    let value = if variable.takes == Takes::Url {
+        "https://api.example.com"
+    } else {
+        usage::host_part(variable.values.first().unwrap_or(&variable.default))
+    };
+    text.extend(usage::builder_method(model, &quote!(.#method(#value)), &[]));
     let docs = docs::paragraphs(text);
     quote! {
         #docs
         pub fn #method(self, #method: impl Into<String>) -> Self {
             self.with_variable(#wire, #method)
         }
+    }
+}
+
+fn wanted(takes: Takes) -> &'static str {
+    match takes {
+        Takes::Label => "1 to 63 ASCII letters, digits and hyphens",
+        Takes::Host => "the name of a host, with a port where it needs one",
+        Takes::Path => "steps of a path, of ASCII letters, digits and `-._~`",
+        Takes::Url => "an absolute URL that begins with https://",
     }
 }

@@ -4,10 +4,12 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::scope::{Scope, conversion};
-use super::structs::deprecated;
+use super::structs::{adapter_path, deprecated};
 use super::usage::{self, Place};
-use super::{docs, forms, ident};
-use crate::model::{Input, Operation, Position, Security, Success};
+use super::{access, docs, forms, ident};
+use crate::model::{
+    BodyArgument, BodyKind, Crate, Input, Operation, Position, Success, Type, TypeKind,
+};
 
 /// Everything about an operation but the method that begins its call.
 pub(crate) fn emit(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
@@ -41,8 +43,12 @@ fn request(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> To
         usage::request(scope.model, place, operation).unwrap_or_default(),
     ]);
     let body = operation.body.as_ref().map(|body| {
-        let (name, ty) = (ident(&body.name), scope.named(body.ty));
-        quote!(#name: #ty)
+        let (name, ty) = (ident(&body.name), scope.kept(&body.ty));
+        if body.required {
+            quote!(#name: #ty)
+        } else {
+            quote!(#name: Option<#ty>)
+        }
     });
     let fields = operation.inputs.iter().map(|input| {
         let (name, kept) = (ident(&input.name), scope.kept(&input.ty));
@@ -76,6 +82,12 @@ fn setters(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> To
             setter(scope, input, example.unwrap_or_default())
         })
         .collect::<Vec<_>>();
+    let body = operation.body.as_ref().filter(|body| !body.required);
+    let setters: Vec<_> = body
+        .map(|body| body_setter(scope, body))
+        .into_iter()
+        .chain(setters)
+        .collect();
     if setters.is_empty() {
         return TokenStream::new();
     }
@@ -107,6 +119,47 @@ fn setter(scope: &mut Scope<'_>, input: &Input, example: String) -> TokenStream 
     }
 }
 
+fn body_setter(scope: &mut Scope<'_>, body: &BodyArgument) -> TokenStream {
+    let name = ident(&body.name);
+    let argument = scope.argument(&body.ty);
+    let value = conversion(scope, &body.ty, &quote!(#name));
+    let docs = docs::paragraphs([docs::described(&body.docs, "Sets the body.")]);
+    quote! {
+        #docs
+        pub fn #name(mut self, #name: #argument) -> Self {
+            self.request_mut().#name = Some(#value);
+            self
+        }
+    }
+}
+
+/// How the answer is read.
+fn read(scope: &Scope<'_>, success: &Success) -> TokenStream {
+    let Success::Json(ty) = success else {
+        return quote!(body.empty());
+    };
+    let secret = is_secret(scope.model, ty);
+    match (adapter_path(ty), secret) {
+        (None, false) => quote!(body.json()),
+        (None, true) => quote!(body.secret_json()),
+        (Some(adapter), false) => quote!(body.json_as::<#adapter>()),
+        (Some(adapter), true) => quote!(body.secret_json_as::<#adapter>()),
+    }
+}
+
+/// Whether a secret is in the answer.
+fn is_secret(model: &Crate, ty: &Type) -> bool {
+    match ty.innermost() {
+        Type::Secret => true,
+        Type::Named(id) => match model.type_def(*id).map(|definition| &definition.kind) {
+            Some(TypeKind::Struct(structure)) => structure.usage.secret,
+            Some(TypeKind::OneOf(choice)) => choice.usage.secret,
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&operation.request);
     let (request, operation_type) = (scope.runtime("Request"), scope.runtime("Operation"));
@@ -117,11 +170,7 @@ fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     );
     let constant = ident(&operation.constant);
     let output = output(scope, &operation.success);
-    let read = match &operation.success {
-        Success::Empty => quote!(body.empty()),
-        Success::Json(ty) if forms::is_secret(ty) => quote!(body.secret_json()),
-        Success::Json(_) => quote!(body.json()),
-    };
+    let read = read(scope, &operation.success);
     let writes = writes(scope, operation);
     let narrow = narrowing(scope, operation);
     let patterns = forms::patterns(
@@ -170,7 +219,11 @@ fn output(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
 fn writes(scope: &mut Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
     let body = operation.body.as_ref().map(|body| {
         let name = ident(&body.name);
-        quote!(parts.form_body(&self.#name);)
+        if let Some(BodyKind::Json(_)) = operation.media {
+            quote!(parts.json(&self.#name);)
+        } else {
+            quote!(parts.form_body(&self.#name);)
+        }
     });
     let inputs = operation.inputs.iter().map(|input| {
         let place = Ident::new(
@@ -227,24 +280,39 @@ fn constant(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         Literal::string(&operation.path),
     );
     let method = Ident::new(operation.http.as_str(), Span::call_site());
-    let form = operation.form;
-    let security = operation.security.iter().map(|security| {
-        let security_type = scope.runtime("Security");
-        match security {
-            Security::Basic => quote!(#security_type::Basic),
-            Security::Bearer => quote!(#security_type::Bearer),
-            Security::OAuth => quote!(#security_type::OAuth),
+    let body = match &operation.media {
+        None => quote!(None),
+        Some(kind) => {
+            // By its path: schemas and resources are often called so.
+            let media = quote!(crate::runtime::Media);
+            match kind {
+                BodyKind::Form => quote!(Some(#media::Form)),
+                BodyKind::Json(name) => {
+                    let name = Literal::string(name);
+                    quote!(Some(#media::Json(#name)))
+                }
+            }
         }
+    };
+    if operation.security.iter().any(|way| !way.is_empty()) {
+        scope.runtime("Security");
+    }
+    let security = operation.security.iter().map(|way| {
+        let schemes = way.iter().map(access::security);
+        quote!(&[#(#schemes),*])
     });
-    let security = security.collect::<Vec<_>>();
+    let server = operation
+        .server
+        .as_ref()
+        .map_or_else(|| quote!(SERVER), |name| ident(name).into_token_stream());
     quote! {
         pub(crate) static #name: #operation_type = #operation_type {
             id: #id,
             method: #method_type::#method,
             path: #path,
-            server: &super::SERVER,
+            server: &super::#server,
             security: &[#(#security),*],
-            form: #form,
+            body: #body,
         };
     }
 }

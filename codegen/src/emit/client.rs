@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::structs::deprecated;
-use super::usage;
-use super::{access, docs, gate, ident, module};
+use super::usage::{self, Place};
+use super::{access, docs, gate, ident, module, places};
 use crate::model::{Crate, Home, Module};
 
 /// The crate's part of the client and its builder.
@@ -23,7 +23,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         .modules
         .iter()
         .find(|module| module.name.is_none() && !module.resources.is_empty());
-    let server = root.map(module::server);
+    let server = root.map(module::servers);
     let resources = root.map(root_imports);
     let imports = access::imports(model, root);
     let builder = Kind::Async.builder(model);
@@ -84,7 +84,7 @@ impl Kind {
     }
 
     /// After the name of a handle, which is one of the usual client by itself.
-    pub(crate) fn of(self) -> Option<TokenStream> {
+    fn of(self) -> Option<TokenStream> {
         match self {
             Self::Async => None,
             Self::Blocking => Some(quote!(<Client>)),
@@ -100,7 +100,10 @@ impl Kind {
             }
         };
         let example = usage::builder(model, self).unwrap_or_default();
-        let docs = docs::paragraphs([text.to_owned(), example]);
+        let mut text = vec![text.to_owned()];
+        text.extend(places::of(model));
+        text.push(example);
+        let docs = docs::paragraphs(text);
         let made = match self {
             Self::Async => quote!(ClientBuilder::new(&SETTINGS)),
             Self::Blocking => quote!(crate::Client::builder()),
@@ -126,7 +129,7 @@ pub(crate) fn accessors(model: &Crate, kind: Kind) -> TokenStream {
 /// The way to a module, or to the resources where the crate has no modules.
 fn accessor(model: &Crate, module: &Module, kind: Kind) -> TokenStream {
     let Some(name) = module.name.as_ref().map(ident) else {
-        return module::accessors(model, module, module::Owner::Client(kind));
+        return root_accessors(model, module, kind);
     };
     let handle = ident(&module.handle);
     let docs = docs::paragraphs([
@@ -146,17 +149,44 @@ fn accessor(model: &Crate, module: &Module, kind: Kind) -> TokenStream {
     }
 }
 
+fn root_accessors(model: &Crate, module: &Module, kind: Kind) -> TokenStream {
+    let of = kind.of();
+    let accessors = module.resources.iter().map(|resource| {
+        let (name, handle) = (ident(&resource.module), ident(&resource.handle));
+        let about = match docs::foreign(&resource.docs) {
+            text if text.is_empty() => format!(
+                "The operations on {}.",
+                resource.module.as_str().replace('_', " ")
+            ),
+            text => text,
+        };
+        let example = usage::handle(model, Place { module, resource }, kind);
+        let docs = docs::paragraphs([about, example.unwrap_or_default()]);
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(&self) -> #name::#handle #of {
+                #name::#handle::new(self.clone())
+            }
+        }
+    });
+    quote!(#(#accessors)*)
+}
+
 fn base_url(model: &Crate, module: &Module) -> Option<TokenStream> {
     let name = module.name.as_ref()?;
     let method = Ident::new(&format!("{name}_base_url"), Span::call_site());
     let module_name = ident(name);
-    let url = module.servers.first()?;
+    let url = module.servers.first();
     let docs = docs::paragraphs([
-        format!(
-            "The URL that takes the place of {}, the server of {}.",
-            docs::code(&url.template),
-            docs::line(&module.title)
-        ),
+        match url {
+            Some(url) => format!(
+                "The URL that takes the place of {}, the server of {}.",
+                docs::code(&url.template),
+                docs::line(&module.title)
+            ),
+            None => format!("The URL of the server of {}.", docs::line(&module.title)),
+        },
         "Credentials are sent there. It goes before `base_url`, which is for all servers."
             .to_owned(),
         usage::builder_method(model, &quote!(.#method("https://gateway.example.com")), &[])
@@ -173,8 +203,8 @@ fn base_url(model: &Crate, module: &Module) -> Option<TokenStream> {
 }
 
 fn settings(model: &Crate) -> TokenStream {
-    let logins = access::environment_logins(model);
-    let variables = access::environment_variables(model);
+    let logins = access::logins(model);
+    let variables = access::choices(model);
     let tokens = model.tokens.as_ref().map_or("", |tokens| &tokens.url);
     let tokens = Literal::string(tokens);
     let header = Literal::string(&model.request_id_header);

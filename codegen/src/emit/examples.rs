@@ -5,9 +5,9 @@ use std::cell::Cell;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{crate_name, gate, ident};
+use super::{choices, crate_name, gate, ident};
 use crate::model::{
-    Argument, Crate, Example, ExampleBody, FormField, Home, Input, Module, Name, Operation,
+    Argument, Crate, Example, ExampleBody, FormField, Home, Input, Module, Name, Operation, Reach,
     Resource, Type, TypeId, TypeKind, Union, Value,
 };
 
@@ -138,6 +138,9 @@ impl Context<'_> {
         match ty {
             Type::Bool | Type::Flag => quote!(bool),
             Type::Integer => quote!(i64),
+            Type::Integer32 => quote!(i32),
+            Type::Unsigned => quote!(u64),
+            Type::Unsigned32 => quote!(u32),
             Type::Number => quote!(f64),
             Type::Named(id) => self.named(*id),
             Type::List(inner) => {
@@ -149,7 +152,13 @@ impl Context<'_> {
                 quote!(std::collections::BTreeMap<String, #inner>)
             }
             Type::Boxed(inner) => self.ty(inner),
-            Type::Text | Type::Secret | Type::Timestamp => quote!(String),
+            Type::Nullable(inner) => {
+                let inner = self.ty(inner);
+                quote!(Option<#inner>)
+            }
+            Type::Text | Type::Secret | Type::Timestamp | Type::Date | Type::Bytes => {
+                quote!(String)
+            }
             Type::Json => quote!(serde_json::Value),
         }
     }
@@ -178,7 +187,10 @@ impl Context<'_> {
 
     /// The path with the values of its parameters, which need no encoding: they are made from patterns.
     fn path(&self, others: &[(String, Value)]) -> String {
-        let mut path = self.operation.path.clone();
+        let servers = self.module.servers_of(self.operation);
+        let base = servers.first().filter(|url| url.reach == Reach::Relative);
+        let mut path = base.map(|url| url.template.clone()).unwrap_or_default();
+        path.push_str(&self.operation.path);
         for (wire, value) in others {
             path = path.replace(&format!("{{{wire}}}"), &text(value));
         }
@@ -202,15 +214,15 @@ impl Context<'_> {
         let mut arguments = Vec::new();
         for argument in self.operation.arguments() {
             arguments.push(match argument {
-                Argument::Input(input) => value_of(&input.ty, find(&input.wire)?)?,
-                Argument::Body(body) => self.union(body.ty, fields)?,
+                Argument::Input(input) => value_of(self.model, &input.ty, find(&input.wire)?)?,
+                Argument::Body(body) => self.union(body.ty.named()?, fields)?,
             });
         }
         let mut setters = Vec::new();
         let own: Vec<&Input> = self.operation.setters().collect();
         for (wire, value) in fields {
             if let Some(input) = own.iter().find(|input| &input.wire == wire) {
-                setters.push(setter(&input.name, &input.ty, value)?);
+                setters.push(setter(self.model, &input.name, &input.ty, value)?);
             }
         }
         Some(quote!(#module.#resource().#method(#(#arguments),*)#(#setters)*))
@@ -243,8 +255,10 @@ impl Context<'_> {
         let mut setters = Vec::new();
         for field in &form.fields {
             match (field.required, find(field)) {
-                (true, value) => arguments.push(value_of(&field.ty, value?)?),
-                (false, Some(value)) => setters.push(setter(&field.name, &field.ty, value)?),
+                (true, value) => arguments.push(value_of(self.model, &field.ty, value?)?),
+                (false, Some(value)) => {
+                    setters.push(setter(self.model, &field.name, &field.ty, value)?);
+                }
                 (false, None) => {}
             }
         }
@@ -253,13 +267,21 @@ impl Context<'_> {
     }
 }
 
-fn setter(name: &Name, ty: &Type, value: &Value) -> Option<TokenStream> {
-    let (name, value) = (ident(name), value_of(ty, value)?);
+fn setter(model: &Crate, name: &Name, ty: &Type, value: &Value) -> Option<TokenStream> {
+    let (name, value) = (ident(name), value_of(model, ty, value)?);
     Some(quote!(.#name(#value)))
 }
 
 /// A value as an argument.
-fn value_of(ty: &Type, value: &Value) -> Option<TokenStream> {
+fn value_of(model: &Crate, ty: &Type, value: &Value) -> Option<TokenStream> {
+    let definition = ty.named().and_then(|id| model.type_def(id));
+    let choice = definition.and_then(|definition| match &definition.kind {
+        TypeKind::OneOf(choice) => Some(choice),
+        _ => None,
+    });
+    if choice.is_some_and(|choice| !choices::takes_text(model, choice)) {
+        return None;
+    }
     match (ty, value) {
         (Type::Bool | Type::Flag, Value::Bool(value)) => Some(quote!(#value)),
         (Type::Bool | Type::Flag, Value::String(text)) => {
@@ -279,7 +301,10 @@ fn value_of(ty: &Type, value: &Value) -> Option<TokenStream> {
             Some(quote!(#text))
         }
         (Type::List(inner), Value::Array(items)) => {
-            let items: Option<Vec<_>> = items.iter().map(|item| value_of(inner, item)).collect();
+            let items: Option<Vec<_>> = items
+                .iter()
+                .map(|item| value_of(model, inner, item))
+                .collect();
             let items = items?;
             Some(quote!([#(#items),*]))
         }

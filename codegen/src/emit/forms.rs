@@ -8,7 +8,7 @@ use super::scope::{Scope, conversion};
 use super::structs::deprecated;
 use super::{docs, ident, texts, usage};
 use crate::model::{
-    FormField, FormStruct, Name, Rules, Type, TypeDef, TypeKind, Union, UnionVariant, Value,
+    FormField, FormStruct, Name, Rules, TypeDef, TypeKind, Union, UnionVariant, Value,
 };
 
 /// A form with its fields.
@@ -377,9 +377,4 @@ pub(crate) fn notes(rules: &Rules, default: Option<&Value>) -> String {
         _ => {}
     }
     notes.join(" ")
-}
-
-/// Whether a type holds a secret.
-pub(crate) fn is_secret(ty: &Type) -> bool {
-    matches!(ty, Type::Secret)
 }

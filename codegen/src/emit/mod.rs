@@ -3,15 +3,18 @@
 mod access;
 mod blocking;
 mod call;
+mod choices;
 mod client;
 pub(crate) mod docs;
 mod examples;
 mod forms;
 mod gate;
 mod module;
+mod places;
 mod resource;
 mod root;
 mod scope;
+mod sent;
 mod structs;
 mod testing;
 mod texts;

@@ -6,8 +6,8 @@ use quote::quote;
 use super::client::Kind;
 use super::scope::Scope;
 use super::usage::{self, Place};
-use super::{Unit, docs, forms, ident, resource, structs, texts, unit};
-use crate::model::{Crate, Home, Module, TypeKind};
+use super::{Unit, choices, docs, forms, ident, resource, structs, texts, unit};
+use crate::model::{Crate, Home, Module, ServerUrl, TypeKind};
 
 /// The files of a module. A crate of one document has them at its root, where the client is the handle.
 pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit> {
@@ -38,10 +38,7 @@ pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit> {
         ));
     }
     for resource in &module.resources {
-        let path = format!(
-            "{folder}/{}.rs",
-            resource.module.as_str().trim_end_matches('_')
-        );
+        let path = format!("{folder}/{}.rs", resource.module);
         units.push(unit(
             &path,
             document,
@@ -61,8 +58,8 @@ fn handle(model: &Crate, module: &Module, home: Home) -> TokenStream {
         usage::module(model, module, Kind::Async).unwrap_or_default(),
     ]);
     let declarations = declarations(model, module, home);
-    let accessors = accessors(model, module, Owner::Handle);
-    let server = server(module);
+    let accessors = accessors(model, module, &quote!(self.client.clone()));
+    let server = servers(module);
     let imports = server_imports(module);
     quote! {
         #inner
@@ -105,21 +102,8 @@ pub(crate) fn declarations(model: &Crate, module: &Module, home: Home) -> TokenS
     quote!(#(#resources)* #types)
 }
 
-/// What has the methods that lead to the resources.
-#[derive(Clone, Copy)]
-pub(crate) enum Owner {
-    /// The handle of a module.
-    Handle,
-    /// A client, in a crate without modules.
-    Client(Kind),
-}
-
 /// The methods that lead to the resources.
-pub(crate) fn accessors(model: &Crate, module: &Module, owner: Owner) -> TokenStream {
-    let (kind, of, client) = match owner {
-        Owner::Handle => (Kind::Async, Some(quote!(<C>)), quote!(self.client.clone())),
-        Owner::Client(kind) => (kind, kind.of(), quote!(self.clone())),
-    };
+pub(crate) fn accessors(model: &Crate, module: &Module, client: &TokenStream) -> TokenStream {
     let accessors = module.resources.iter().map(|resource| {
         let (name, handle) = (ident(&resource.module), ident(&resource.handle));
         let about = match docs::foreign(&resource.docs) {
@@ -129,12 +113,12 @@ pub(crate) fn accessors(model: &Crate, module: &Module, owner: Owner) -> TokenSt
             ),
             text => text,
         };
-        let example = usage::handle(model, Place { module, resource }, kind);
+        let example = usage::handle(model, Place { module, resource }, Kind::Async);
         let docs = docs::paragraphs([about, example.unwrap_or_default()]);
         quote! {
             #docs
             #[must_use]
-            pub fn #name(&self) -> #name::#handle #of {
+            pub fn #name(&self) -> #name::#handle<C> {
                 #name::#handle::new(#client)
             }
         }
@@ -142,29 +126,42 @@ pub(crate) fn accessors(model: &Crate, module: &Module, owner: Owner) -> TokenSt
     quote!(#(#accessors)*)
 }
 
-/// The server of a module.
-pub(crate) fn server(module: &Module) -> TokenStream {
+/// The servers of a module: its own, and those of single operations.
+pub(crate) fn servers(module: &Module) -> TokenStream {
+    let main = server(module, &quote!(SERVER), &module.servers);
+    let others = module.other_servers.iter().map(|(name, urls)| {
+        let name = ident(name);
+        server(module, &quote!(#name), urls)
+    });
+    quote!(#main #(#others)*)
+}
+
+fn server(module: &Module, constant: &TokenStream, urls: &[ServerUrl]) -> TokenStream {
     let name = Literal::string(module.name.as_ref().map_or("api", |name| name.as_str()));
-    let urls = module.servers.iter().map(|url| {
+    let urls = urls.iter().map(|url| {
         let template = Literal::string(&url.template);
-        let variables = url.variables.iter().map(|(name, default)| {
-            let (name, default) = (Literal::string(name), Literal::string(default));
-            quote!(ServerVariable { name: #name, default: #default })
+        let variables = url.variables.iter().filter_map(|variable| {
+            let default = Literal::string(variable.default.as_deref()?);
+            let name = Literal::string(&variable.wire);
+            Some(quote!(ServerVariable { name: #name, default: #default }))
         });
         quote!(ServerUrl { template: #template, variables: &[#(#variables),*] })
     });
     quote! {
-        pub(crate) static SERVER: Server = Server { name: #name, urls: &[#(#urls),*] };
+        pub(crate) static #constant: Server = Server { name: #name, urls: &[#(#urls),*] };
     }
 }
 
-/// What the server of a module is made of.
+/// Whether a server of the module has a variable with a default.
+pub(crate) fn has_default(module: &Module) -> bool {
+    let mut variables = module.urls().flat_map(|url| &url.variables);
+    variables.any(|variable| variable.default.is_some())
+}
+
+/// What the servers of a module are made of.
 pub(crate) fn server_imports(module: &Module) -> TokenStream {
-    let url = (!module.servers.is_empty()).then(|| quote!(ServerUrl,));
-    let mut urls = module.servers.iter();
-    let variable = urls
-        .any(|url| !url.variables.is_empty())
-        .then(|| quote!(ServerVariable,));
+    let url = module.urls().next().map(|_| quote!(ServerUrl,));
+    let variable = has_default(module).then(|| quote!(ServerVariable,));
     quote!(Server, #url #variable)
 }
 
@@ -175,6 +172,7 @@ pub(crate) fn types(model: &Crate, home: Home) -> TokenStream {
         .types_in(home)
         .map(|(_, definition)| match &definition.kind {
             TypeKind::Struct(structure) => structs::emit(&mut scope, definition, structure),
+            TypeKind::OneOf(choice) => choices::emit(&mut scope, definition, choice),
             TypeKind::Form(form) => forms::structure(&mut scope, definition, form),
             TypeKind::Union(union) => forms::union(&mut scope, definition, union),
             TypeKind::Enum(values) => texts::enumeration(model, definition, values),

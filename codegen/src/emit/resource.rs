@@ -75,8 +75,8 @@ fn method(
             quote!(#name: #ty)
         }
         Argument::Body(body) => {
-            let (name, ty) = (ident(&body.name), scope.named(body.ty));
-            quote!(#name: impl Into<#ty>)
+            let (name, ty) = (ident(&body.name), scope.argument(&body.ty));
+            quote!(#name: #ty)
         }
     });
     let parameters = parameters.collect::<Vec<_>>();
@@ -105,7 +105,11 @@ fn request_value(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     }
     let body = operation.body.iter().map(|body| {
         let name = ident(&body.name);
-        quote!(#name: #name.into())
+        if !body.required {
+            return quote!(#name: None);
+        }
+        let value = conversion(scope, &body.ty, &quote!(#name));
+        quote!(#name: #value)
     });
     let fields = operation.inputs.iter().map(|input| {
         let name = ident(&input.name);

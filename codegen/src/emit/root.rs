@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{client, docs, gate, ident, module};
-use crate::model::{Crate, Home, Module};
+use crate::model::{Crate, Field, Held, Home, Module, TypeKind};
 
 /// What users of any client need to name.
 const EXPORTS: [&str; 19] = [
@@ -34,7 +34,10 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
     let inner = front_page(model);
     let blocking = blocking(model).unwrap_or_else(|| quote!(#![doc = ""]));
     let rest = docs::inner(features());
-    let exports = EXPORTS
+    let nullable = uses_nullable(model).then_some("Nullable");
+    let mut exports: Vec<_> = EXPORTS.into_iter().chain(nullable).collect();
+    exports.sort_unstable();
+    let exports = exports
         .iter()
         .map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
     let modules = modules(model);
@@ -52,14 +55,12 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         }
     });
     // The resources of a crate without modules find their server where those of a module do.
-    let server = model
-        .modules
-        .iter()
-        .any(|part| part.name.is_none() && !part.resources.is_empty())
-        .then(|| {
-            quote!(
-                use client::SERVER;
-            )
+    let mut modules_here = model.modules.iter();
+    let server = modules_here
+        .find(|part| part.name.is_none() && !part.resources.is_empty())
+        .map(|part| {
+            let others = part.other_servers.iter().map(|(name, _)| ident(name));
+            quote!(use client::{SERVER #(, #others)*};)
         });
     let (deprecated, testing) = (deprecated(model), testing());
     quote! {
@@ -96,6 +97,15 @@ fn testing() -> TokenStream {
     }
 }
 
+/// Whether a property that is sent may be null.
+fn uses_nullable(model: &Crate) -> bool {
+    let mut structs = model.types.iter().filter_map(|one| match &one.kind {
+        TypeKind::Struct(structure) => Some(structure),
+        _ => None,
+    });
+    structs.any(|one| one.usage.sent && one.fields.iter().any(|field| field.nullable))
+}
+
 /// The modules of the documents.
 fn modules(model: &Crate) -> Vec<TokenStream> {
     let modules = model.modules.iter().map(|part| match &part.name {
@@ -112,11 +122,29 @@ fn modules(model: &Crate) -> Vec<TokenStream> {
     modules.collect()
 }
 
+/// Whether a struct has a public field that the document advises against, and that its own code sets.
+fn sends_deprecated(kind: &TypeKind) -> bool {
+    let TypeKind::Struct(structure) = kind else {
+        return false;
+    };
+    let usage = structure.usage;
+    let has_arguments = structure.fields.iter().any(Field::is_argument);
+    let is_set = |field: &Field| {
+        let is_there = field.held(usage) != Held::Not;
+        is_there && (field.is_argument() || field.is_setter() || has_arguments)
+    };
+    let mut fields = structure.fields.iter().filter(|field| field.deprecated);
+    usage.sent && usage.answered && fields.any(is_set)
+}
+
 /// The warning is for users of the crate, which itself cannot do without the type.
 fn deprecated(model: &Crate) -> Option<TokenStream> {
-    let any = model.types.iter().any(|definition| definition.deprecated);
+    let any = model
+        .types
+        .iter()
+        .any(|definition| definition.deprecated || sends_deprecated(&definition.kind));
     any.then(|| {
-        quote!(#![expect(deprecated, reason = "a type that the document advises against is still part of the API")])
+        quote!(#![expect(deprecated, reason = "what the document advises against is still part of the API")])
     })
 }
 

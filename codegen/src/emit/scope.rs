@@ -15,24 +15,37 @@ pub(crate) struct Scope<'m> {
     home: Option<Home>,
     runtime: BTreeSet<&'static str>,
     types: BTreeSet<TypeId>,
-    chrono: bool,
+    chrono: BTreeSet<&'static str>,
+    /// What the file declares, which no import may be called.
+    taken: BTreeSet<&'m str>,
 }
 
 impl<'m> Scope<'m> {
     pub(crate) fn new(model: &'m Crate, home: Option<Home>) -> Self {
+        let declared = home.into_iter().flat_map(|home| model.types_in(home));
         Self {
             model,
             home,
             runtime: BTreeSet::new(),
             types: BTreeSet::new(),
-            chrono: false,
+            chrono: BTreeSet::new(),
+            taken: declared.map(|(_, one)| one.name.as_str()).collect(),
         }
     }
 
     /// An item of the runtime.
     pub(crate) fn runtime(&mut self, name: &'static str) -> Ident {
         self.runtime.insert(name);
-        Ident::new(name, Span::call_site())
+        self.called(name)
+    }
+
+    /// What an import is called in the file.
+    fn called(&self, name: &str) -> Ident {
+        if self.taken.contains(name) {
+            Ident::new(&format!("Runtime{name}"), Span::call_site())
+        } else {
+            Ident::new(name, Span::call_site())
+        }
     }
 
     /// A definition of this crate.
@@ -48,8 +61,13 @@ impl<'m> Scope<'m> {
     }
 
     fn timestamp(&mut self) -> TokenStream {
-        self.chrono = true;
+        self.chrono.extend(["DateTime", "Utc"]);
         quote!(DateTime<Utc>)
+    }
+
+    fn date(&mut self) -> TokenStream {
+        self.chrono.insert("NaiveDate");
+        quote!(NaiveDate)
     }
 
     pub(crate) fn newtype(&self, id: TypeId) -> bool {
@@ -63,6 +81,9 @@ impl<'m> Scope<'m> {
         match ty {
             Type::Bool | Type::Flag => quote!(bool),
             Type::Integer => quote!(i64),
+            Type::Integer32 => quote!(i32),
+            Type::Unsigned => quote!(u64),
+            Type::Unsigned32 => quote!(u32),
             Type::Number => quote!(f64),
             Type::Text => quote!(String),
             Type::Secret => {
@@ -70,8 +91,14 @@ impl<'m> Scope<'m> {
                 quote!(#secret)
             }
             Type::Timestamp => self.timestamp(),
+            Type::Date => self.date(),
+            Type::Bytes => quote!(Vec<u8>),
             Type::Json => quote!(serde_json::Value),
             Type::Named(id) => self.named(*id),
+            Type::Nullable(inner) => {
+                let inner = self.field(inner);
+                quote!(Option<#inner>)
+            }
             Type::List(inner) => {
                 let inner = self.field(inner);
                 quote!(Vec<#inner>)
@@ -109,7 +136,7 @@ impl<'m> Scope<'m> {
                 let (name, invalid) = (self.named(*id), self.runtime("InvalidValue"));
                 quote!(impl TryInto<#name, Error: Into<#invalid>>)
             }
-            Type::Text | Type::Secret | Type::Json | Type::Named(_) => {
+            Type::Text | Type::Secret | Type::Bytes | Type::Json | Type::Named(_) => {
                 let field = self.field(ty);
                 quote!(impl Into<#field>)
             }
@@ -117,16 +144,37 @@ impl<'m> Scope<'m> {
                 let inner = self.argument(inner);
                 quote!(impl IntoIterator<Item = #inner>)
             }
+            Type::Boxed(inner) => self.argument(inner),
             other => self.field(other),
+        }
+    }
+
+    /// The type of an argument whose value is kept as an answer is: text is no newtype before it was checked.
+    pub(crate) fn given(&mut self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Named(_) => {
+                let field = self.field(ty);
+                quote!(impl Into<#field>)
+            }
+            Type::List(inner) => {
+                let inner = self.given(inner);
+                quote!(impl IntoIterator<Item = #inner>)
+            }
+            Type::Boxed(inner) => self.given(inner),
+            other => self.argument(other),
         }
     }
 
     /// The `use` declarations for all that was referred to; `own` are the names that the file declares.
     pub(crate) fn imports(&self) -> TokenStream {
-        let runtime = self
-            .runtime
-            .iter()
-            .map(|name| Ident::new(name, Span::call_site()));
+        let runtime = self.runtime.iter().map(|name| {
+            let (own, called) = (Ident::new(name, Span::call_site()), self.called(name));
+            if own == called {
+                quote!(#own)
+            } else {
+                quote!(#own as #called)
+            }
+        });
         let runtime = group(&quote!(crate::runtime), &runtime.collect::<Vec<_>>());
         let mut homes: BTreeMap<Home, Vec<Ident>> = BTreeMap::new();
         for id in &self.types {
@@ -141,6 +189,7 @@ impl<'m> Scope<'m> {
             .into_iter()
             .map(|(home, mut names)| {
                 names.sort();
+                let names: Vec<_> = names.iter().map(|name| quote!(#name)).collect();
                 let path = home_path(self.model, home);
                 (path.to_string(), group(&path, &names))
             })
@@ -148,16 +197,15 @@ impl<'m> Scope<'m> {
         groups.push(("crate :: runtime".to_owned(), runtime));
         groups.sort_by(|one, other| one.0.cmp(&other.0));
         let groups = groups.into_iter().map(|(_, group)| group);
-        let chrono = self.chrono.then(|| {
-            quote!(
-                use chrono::{DateTime, Utc};
-            )
-        });
+        let chrono = self.chrono.iter();
+        let chrono = chrono.map(|name| Ident::new(name, Span::call_site()));
+        let chrono: Vec<_> = chrono.map(|name| quote!(#name)).collect();
+        let chrono = group(&quote!(chrono), &chrono);
         quote!(#chrono #(#groups)*)
     }
 }
 
-fn group(path: &TokenStream, names: &[Ident]) -> TokenStream {
+fn group(path: &TokenStream, names: &[TokenStream]) -> TokenStream {
     match names {
         [] => TokenStream::new(),
         [only] => quote!(use #path::#only;),
@@ -183,20 +231,34 @@ pub(crate) fn home_path(model: &Crate, home: Home) -> TokenStream {
 
 /// The expression that turns an argument into what is kept.
 pub(crate) fn conversion(scope: &Scope<'_>, ty: &Type, value: &TokenStream) -> TokenStream {
+    convert(ty, value, &|id| scope.newtype(id))
+}
+
+/// The same for what is kept as an answer is.
+pub(crate) fn given_conversion(ty: &Type, value: &TokenStream) -> TokenStream {
+    convert(ty, value, &|_| false)
+}
+
+fn convert(ty: &Type, value: &TokenStream, checked: &dyn Fn(TypeId) -> bool) -> TokenStream {
     match ty {
-        Type::Named(id) if scope.newtype(*id) => quote!(#value.try_into().map_err(Into::into)),
-        Type::Text | Type::Secret | Type::Json | Type::Named(_) => quote!(#value.into()),
+        Type::Named(id) if checked(*id) => quote!(#value.try_into().map_err(Into::into)),
+        Type::Text | Type::Secret | Type::Bytes | Type::Json | Type::Named(_) => {
+            quote!(#value.into())
+        }
+        Type::Boxed(inner) => {
+            let inner = convert(inner, value, checked);
+            quote!(Box::new(#inner))
+        }
         Type::List(inner) => {
-            let item = quote!(item);
-            let converted = conversion(scope, inner, &item);
+            let converted = convert(inner, &quote!(item), checked);
             match **inner {
-                Type::Named(id) if scope.newtype(id) => {
+                Type::Named(id) if checked(id) => {
                     quote!(#value.into_iter().map(|item| #converted).collect())
                 }
-                Type::Text | Type::Secret | Type::Json | Type::Named(_) => {
+                Type::Text | Type::Secret | Type::Bytes | Type::Json | Type::Named(_) => {
                     quote!(#value.into_iter().map(Into::into).collect())
                 }
-                Type::List(_) => {
+                Type::List(_) | Type::Boxed(_) => {
                     quote!(#value.into_iter().map(|item| #converted).collect())
                 }
                 _ => quote!(#value.into_iter().collect()),

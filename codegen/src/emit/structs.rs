@@ -1,106 +1,157 @@
-//! Takes the objects that the API answers with and gives their structs; it must never make one that fails on an unknown property.
-
-use std::collections::BTreeSet;
+//! Takes the objects of JSON and gives their structs; it must never make one that fails on an unknown property.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
-use super::{docs, ident, usage};
-use crate::model::{Crate, Field, PageShape, Struct, Type, TypeDef, TypeKind};
+use super::{docs, ident, sent, usage};
+use crate::model::{Crate, Field, Held, Name, PageShape, Struct, Type, TypeDef, TypeKind, Usage};
 
-/// The struct, and what makes it a page where it is one.
+/// The struct, how it is made and sent where it is, and what makes it a page where it is one.
 pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
     let name = ident(&definition.name);
+    let usage = structure.usage;
+    let (about, example) = if usage.sent {
+        (
+            if usage.answered {
+                "An object that is sent and answered."
+            } else {
+                "An object to send."
+            },
+            usage::sent(scope.model, definition, structure, None),
+        )
+    } else {
+        (
+            "What the API answers.",
+            usage::structure(scope.model, definition, structure),
+        )
+    };
     let docs = docs::paragraphs([
-        docs::described(&definition.docs, "What the API answers."),
-        usage::structure(scope.model, definition, structure).unwrap_or_default(),
+        docs::described(&definition.docs, about),
+        example.unwrap_or_default(),
     ]);
     let deprecated = deprecated(definition.deprecated);
     let fields = structure
         .fields
         .iter()
-        .map(|field| emit_field(scope, field))
+        .filter_map(|field| emit_field(scope, field, usage))
         .collect::<Vec<_>>();
+    let rest = structure.rest.as_ref();
+    let rest = rest.map(|(name, ty)| emit_rest(scope, name, ty, usage));
+    let fields = fields.into_iter().chain(rest);
     let page = structure
         .page
         .as_ref()
-        .map(|page| emit_page(scope, definition, page));
-    // Secrets have no equality: comparing them takes a time that tells about them.
-    let equality = (!holds_secret(scope.model, structure)).then(|| quote!(, PartialEq));
+        .filter(|_| !usage.sent || usage.answered)
+        .map(|page| emit_page(scope, definition, structure, page));
+    let sent = usage.sent.then(|| sent::emit(scope, definition, structure));
+    let derives = derives(structure);
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug #equality, serde::Deserialize)]
-        #[non_exhaustive]
+        #derives
         pub struct #name { #(#fields),* }
         #page
+        #sent
     }
 }
 
-/// Whether a secret is somewhere in the struct, or in one that it leads to.
-fn holds_secret(model: &Crate, structure: &Struct) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut pending = vec![structure];
-    while let Some(structure) = pending.pop() {
-        for field in &structure.fields {
-            match innermost(&field.ty) {
-                Type::Secret => return true,
-                Type::Named(id) if seen.insert(*id) => {
-                    let definition = model.type_def(*id).map(|definition| &definition.kind);
-                    if let Some(TypeKind::Struct(inner)) = definition {
-                        pending.push(inner);
-                    }
-                }
-                _ => {}
-            }
-        }
+fn derives(structure: &Struct) -> TokenStream {
+    let usage = structure.usage;
+    let mut all = vec![quote!(Clone), quote!(Debug)];
+    if usage.sent && !structure.fields.iter().any(Field::is_argument) {
+        all.push(quote!(Default));
     }
-    false
+    // Secrets have no equality: comparing them takes a time that tells about them.
+    if !usage.secret {
+        all.push(quote!(PartialEq));
+    }
+    if usage.sent && !usage.answered {
+        return quote!(#[derive(#(#all),*)]);
+    }
+    quote! {
+        #[derive(#(#all),*, serde::Deserialize)]
+        #[non_exhaustive]
+    }
 }
 
-fn innermost(ty: &Type) -> &Type {
-    let mut current = ty;
-    while let Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) = current {
-        current = inner;
-    }
-    current
-}
-
-fn emit_field(scope: &mut Scope<'_>, field: &Field) -> TokenStream {
+fn emit_field(scope: &mut Scope<'_>, field: &Field, usage: Usage) -> Option<TokenStream> {
     let name = ident(&field.name);
+    let kept = kept_type(scope, field, usage)?;
+    if !usage.answered && usage.sent {
+        return Some(quote!(#name: #kept));
+    }
     let docs = docs::paragraphs([docs::described(
         &field.docs,
         &format!("The property {}.", docs::code(&field.wire)),
     )]);
     let deprecated = deprecated(field.deprecated);
-    let held = scope.field(&field.ty);
-    let held = if field.optional {
-        quote!(Option<#held>)
-    } else {
-        held
-    };
-    let attribute = field_attribute(scope, field);
-    quote!(#docs #deprecated #attribute pub #name: #held)
+    let attribute = field_attribute(scope, field, usage);
+    Some(quote!(#docs #deprecated #attribute pub #name: #kept))
 }
 
-fn field_attribute(scope: &mut Scope<'_>, field: &Field) -> TokenStream {
+/// The type of a field, where there is one.
+fn kept_type(scope: &mut Scope<'_>, field: &Field, usage: Usage) -> Option<TokenStream> {
+    let held = field.held(usage);
+    let is_plain = usage.answered || !usage.sent || field.nullable;
+    let mut inner = || {
+        if is_plain {
+            scope.field(&field.ty)
+        } else {
+            scope.kept(&field.ty)
+        }
+    };
+    match held {
+        Held::Not => None,
+        Held::Plain => Some(inner()),
+        Held::Option => {
+            let inner = inner();
+            Some(quote!(Option<#inner>))
+        }
+        Held::Nullable => {
+            let inner = inner();
+            let nullable = scope.runtime("Nullable");
+            Some(quote!(#nullable<#inner>))
+        }
+    }
+}
+
+/// The field for the properties that have none of their own.
+fn emit_rest(scope: &mut Scope<'_>, name: &Name, ty: &Type, usage: Usage) -> TokenStream {
+    let (name, held) = (ident(name), Type::Map(Box::new(ty.clone())));
+    let kept = scope.field(&held);
+    if !usage.answered && usage.sent {
+        return quote!(#name: #kept);
+    }
+    let read = adapter(scope, &held).map(|adapter| {
+        let read = Literal::string(&format!("crate::runtime::read::<_, {adapter}>"));
+        quote!(, deserialize_with = #read)
+    });
+    quote! {
+        /// The properties that have no field of their own.
+        #[serde(flatten #read)]
+        pub #name: #kept
+    }
+}
+
+fn field_attribute(scope: &mut Scope<'_>, field: &Field, usage: Usage) -> TokenStream {
+    let held = field.held(usage);
     let mut parts = Vec::new();
     if field.name.as_str() != field.wire {
         let wire = Literal::string(&field.wire);
         parts.push(quote!(rename = #wire));
     }
-    if let Some(adapter) = adapter(scope, &field.ty) {
-        let adapter = if field.optional {
-            let optional = "Optional";
-            format!("{}<{adapter}>", scope.runtime(optional))
-        } else {
-            adapter
+    let adapter = adapter(scope, &field.ty);
+    // Without a function of its own, serde takes an absent option for none by itself.
+    if held == Held::Nullable || (held == Held::Option && adapter.is_some()) {
+        parts.push(quote!(default));
+    }
+    if let Some(adapter) = adapter {
+        let adapter = match held {
+            Held::Option => format!("{}<{adapter}>", scope.runtime("Optional")),
+            Held::Nullable => format!("{}<{adapter}>", scope.runtime("OrNull")),
+            _ => adapter,
         };
-        // Without a function of its own, serde takes an absent option for none by itself.
-        if field.optional {
-            parts.push(quote!(default));
-        }
         let read = Literal::string(&format!("crate::runtime::read::<_, {adapter}>"));
         parts.push(quote!(deserialize_with = #read));
     }
@@ -112,35 +163,50 @@ fn field_attribute(scope: &mut Scope<'_>, field: &Field) -> TokenStream {
 }
 
 /// How the wire's forms of a value are read, where serde alone would be too strict.
-fn adapter(scope: &mut Scope<'_>, ty: &Type) -> Option<String> {
+pub(super) fn adapter(scope: &mut Scope<'_>, ty: &Type) -> Option<String> {
+    adapter_called(ty, &mut |name| scope.runtime(name).to_string())
+}
+
+/// The same by paths, for files whose own names may be those of adapters.
+pub(super) fn adapter_path(ty: &Type) -> Option<TokenStream> {
+    let adapter = adapter_called(ty, &mut |name| format!("crate::runtime::{name}"))?;
+    adapter.parse().ok()
+}
+
+fn adapter_called(ty: &Type, call: &mut dyn FnMut(&'static str) -> String) -> Option<String> {
     let (name, inner) = match ty {
         Type::Flag => ("Flag", None),
         Type::Timestamp => ("Timestamp", None),
+        Type::Date => ("Day", None),
+        Type::Bytes => ("Base64", None),
         Type::Secret => ("Secret", None),
+        Type::Nullable(inner) => ("Optional", Some(inner)),
+        Type::Boxed(inner) => ("Boxed", Some(inner)),
         Type::List(inner) => ("List", Some(inner)),
         Type::Map(inner) => ("Map", Some(inner)),
         _ => return None,
     };
     let inner = match inner {
-        Some(inner) => Some(adapter(scope, inner)?),
+        Some(inner) => Some(adapter_called(inner, call)?),
         None => None,
     };
-    let name = scope.runtime(name);
-    Some(inner.map_or_else(|| name.to_string(), |inner| format!("{name}<{inner}>")))
+    let name = call(name);
+    Some(inner.map_or_else(|| name.clone(), |inner| format!("{name}<{inner}>")))
 }
 
-fn emit_page(scope: &mut Scope<'_>, definition: &TypeDef, page: &PageShape) -> TokenStream {
+fn emit_page(
+    scope: &mut Scope<'_>,
+    definition: &TypeDef,
+    structure: &Struct,
+    page: &PageShape,
+) -> TokenStream {
     let trait_name = scope.runtime("Page");
     let name = ident(&definition.name);
     let item = scope.field(&page.item);
     let items = ident(&page.items);
-    let optional_items = match &definition.kind {
-        TypeKind::Struct(structure) => structure
-            .fields
-            .iter()
-            .any(|field| field.name == page.items && field.optional),
-        _ => false,
-    };
+    let mut fields = structure.fields.iter();
+    let optional_items =
+        fields.any(|field| field.name == page.items && field.held(structure.usage) != Held::Plain);
     let (shown, items) = if optional_items {
         (
             quote!(self.#items.as_deref().unwrap_or_default()),
@@ -149,7 +215,7 @@ fn emit_page(scope: &mut Scope<'_>, definition: &TypeDef, page: &PageShape) -> T
     } else {
         (quote!(&self.#items), quote!(self.#items))
     };
-    let next = next_url(page);
+    let next = next_url(scope.model, structure, page);
     quote! {
         impl #trait_name for #name {
             type Item = #item;
@@ -169,17 +235,29 @@ fn emit_page(scope: &mut Scope<'_>, definition: &TypeDef, page: &PageShape) -> T
     }
 }
 
-fn next_url(page: &PageShape) -> TokenStream {
+fn next_url(model: &Crate, structure: &Struct, page: &PageShape) -> TokenStream {
     let mut expression = quote!(self);
+    let mut current = Some(structure);
     let last = page.next.len().saturating_sub(1);
-    for (index, (name, optional)) in page.next.iter().enumerate() {
+    for (index, name) in page.next.iter().enumerate() {
+        let mut fields = current.iter().flat_map(|structure| &structure.fields);
+        let field = fields.find(|field| field.name == *name);
+        let held = field
+            .zip(current)
+            .map(|(field, current)| field.held(current.usage));
+        let optional = held != Some(Held::Plain);
         let name = ident(name);
-        expression = match (*optional, index == last) {
+        expression = match (optional, index == last) {
             (true, true) => quote!(#expression.#name.as_deref()),
             (false, true) => quote!(Some(#expression.#name.as_str())),
             (true, false) => quote!(#expression.#name.as_ref()?),
             (false, false) => quote!(#expression.#name),
         };
+        let inner = field.and_then(|field| model.type_def(field.ty.named()?));
+        current = inner.and_then(|inner| match &inner.kind {
+            TypeKind::Struct(structure) => Some(structure),
+            _ => None,
+        });
     }
     expression
 }

@@ -27,7 +27,7 @@ pub(crate) fn newtype(
         made.to_owned(),
         usage::newtype(scope.model, definition).unwrap_or_default(),
     ]);
-    let path = Literal::string(&usage::path_of(scope.model, definition));
+    let path = Literal::string(&usage::shown_path(scope.model, definition));
     let deprecated = deprecated(definition.deprecated);
     let pattern = pattern(scope, &newtype.pattern);
     let pattern_name = scope.runtime("Pattern");
@@ -64,7 +64,7 @@ pub(crate) fn enumeration(model: &Crate, definition: &TypeDef, values: &Enum) ->
         open.to_owned(),
         usage::enumeration(model, definition).unwrap_or_default(),
     ]);
-    let path = Literal::string(&usage::path_of(model, definition));
+    let path = Literal::string(&usage::shown_path(model, definition));
     let deprecated = deprecated(definition.deprecated);
     let unknown = ident(&values.unknown);
     let variants = values.variants.iter().map(|variant| {
@@ -78,9 +78,20 @@ pub(crate) fn enumeration(model: &Crate, definition: &TypeDef, values: &Enum) ->
         quote!(#docs #name)
     });
     let pairs = values.variants.iter().map(|variant| {
-        let (wire, name) = (Literal::string(&variant.wire), ident(&variant.name));
+        let name = ident(&variant.name);
+        let wire = if values.numbers {
+            let number = variant.wire.parse().unwrap_or_default();
+            Literal::i64_unsuffixed(number)
+        } else {
+            Literal::string(&variant.wire)
+        };
         quote!((#wire, Self::#name))
     });
+    let (held, shown, complete) = if values.numbers {
+        (quote!(i64), quote!(i64), quote!(open_numbers))
+    } else {
+        (quote!(Box<str>), quote!(&'static str), quote!(open_enum))
+    };
     quote! {
         #docs
         #deprecated
@@ -89,14 +100,14 @@ pub(crate) fn enumeration(model: &Crate, definition: &TypeDef, values: &Enum) ->
         pub enum #name {
             #(#variants,)*
             /// A value that the list does not have.
-            #unknown(Box<str>),
+            #unknown(#held),
         }
 
         impl #name {
-            const VALUES: &'static [(&'static str, Self)] = &[#(#pairs),*];
+            const VALUES: &'static [(#shown, Self)] = &[#(#pairs),*];
         }
 
-        crate::runtime::open_enum!(#name, #unknown, #path);
+        crate::runtime::#complete!(#name, #unknown, #path);
     }
 }
 

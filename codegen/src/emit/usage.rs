@@ -1,5 +1,9 @@
 //! Takes an operation or a type and gives a documentation example of its use; it must never contain text of the document, nor send anything when it runs.
 
+mod sent;
+
+pub(crate) use sent::sent;
+
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
@@ -9,7 +13,7 @@ use super::client::Kind;
 use super::ident;
 use crate::model::{
     Argument, Crate, FormStruct, Home, Input, Login, Module, Name, Operation, Pattern, Resource,
-    Rules, ServerVariable, Struct, Success, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant,
+    Rules, Struct, Success, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant,
 };
 
 /// An example that is being written: what its code refers to and does not make itself.
@@ -59,7 +63,7 @@ impl<'m> Usage<'m> {
     fn value(&mut self, name: &Name, ty: &Type, rules: &Rules) -> Option<TokenStream> {
         Some(match ty {
             Type::Bool | Type::Flag | Type::Json => quote!(true),
-            Type::Integer => {
+            Type::Integer | Type::Integer32 | Type::Unsigned | Type::Unsigned32 => {
                 let number = rules.maximum.or(rules.minimum).unwrap_or(1);
                 Literal::i64_unsuffixed(number).into_token_stream()
             }
@@ -73,15 +77,15 @@ impl<'m> Usage<'m> {
             Type::Timestamp => {
                 self.given(name.as_str(), "chrono::DateTime<chrono::Utc>".to_owned())
             }
+            Type::Date => self.given(name.as_str(), "chrono::NaiveDate".to_owned()),
+            Type::Bytes => Literal::byte_string(b"data").into_token_stream(),
             Type::Named(id) => self.definition(name, *id)?,
+            Type::Nullable(_) => quote!(None),
             Type::List(inner) => {
                 let item = self.value(name, inner, rules)?;
                 quote!([#item])
             }
-            Type::Boxed(inner) => {
-                let inner = self.value(name, inner, rules)?;
-                quote!(Box::new(#inner))
-            }
+            Type::Boxed(inner) => self.value(name, inner, rules)?,
             Type::Map(_) => quote!(std::collections::BTreeMap::new()),
         })
     }
@@ -105,7 +109,9 @@ impl<'m> Usage<'m> {
                 let constructor = ident(&variant.constructor);
                 quote!(#type_name::#constructor(#(#made),*))
             }
-            TypeKind::Form(_) | TypeKind::Struct(_) => self.given(name.as_str(), path),
+            TypeKind::Form(_) | TypeKind::Struct(_) | TypeKind::OneOf(_) => {
+                self.given(name.as_str(), path)
+            }
         })
     }
 
@@ -130,7 +136,7 @@ impl<'m> Usage<'m> {
         for argument in operation.arguments() {
             arguments.push(match argument {
                 Argument::Input(input) => self.value(&input.name, &input.ty, &input.rules)?,
-                Argument::Body(body) => self.definition(&body.name, body.ty)?,
+                Argument::Body(body) => self.value(&body.name, &body.ty, &Rules::default())?,
             });
         }
         let Place { module, resource } = place;
@@ -188,8 +194,7 @@ impl Place<'_> {
     }
 }
 
-/// The path of a definition as a user of the crate writes it.
-pub(crate) fn path_of(model: &Crate, definition: &TypeDef) -> String {
+fn path_of(model: &Crate, definition: &TypeDef) -> String {
     let module = match definition.home {
         Home::Root => None,
         Home::Module(index) => model
@@ -261,20 +266,14 @@ pub(crate) fn builder_method(model: &Crate, call: &TokenStream, given: &[&Name])
     usage.finish(&quote!(let builder = Client::builder()#call;))
 }
 
-/// A builder that is told a part of a server's URL. A host name has no characters that could be anything but text.
-pub(crate) fn server_variable(
-    model: &Crate,
-    variable: &ServerVariable,
-    value: &str,
-) -> Option<String> {
+/// A value for a part of a host's name, which has no characters that could be anything but text.
+pub(crate) fn host_part(value: &str) -> &str {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    let value = if !value.is_empty() && value.chars().all(is_plain) {
+    if !value.is_empty() && value.chars().all(is_plain) {
         value
     } else {
         "one"
-    };
-    let method = ident(&variable.name);
-    builder_method(model, &quote!(.#method(#value)), &[])
+    }
 }
 
 /// A builder that is told how to log in.
@@ -447,8 +446,19 @@ pub(crate) fn enumeration(model: &Crate, definition: &TypeDef) -> Option<String>
     usage.import(path_of(model, definition));
     let name = ident(&definition.name);
     let variant = ident(&values.variants.first()?.name);
+    if values.numbers {
+        return usage.finish(&quote! {
+            let value = #name::#variant;
+            assert_eq!(#name::from(value.as_i64()), value);
+        });
+    }
     usage.finish(&quote! {
         let value = #name::#variant;
         assert_eq!(#name::from(value.as_str()), value);
     })
+}
+
+/// The path of a definition, where its methods are to show how they are used.
+pub(crate) fn shown_path(model: &Crate, definition: &TypeDef) -> String {
+    path_of(model, definition)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use openapiv3::SchemaData;
 
 use super::names::{self, Candidates};
-use crate::model::{Home, TypeDef, TypeId, TypeKind};
+use crate::model::{Home, Module, TypeDef, TypeId, TypeKind};
 
 /// A definition whose name is not decided yet.
 #[derive(Clone, Debug)]
@@ -19,54 +19,91 @@ pub(crate) struct Draft {
 
 /// The definitions of a crate, as they are found.
 #[derive(Debug, Default)]
-pub(crate) struct Drafts(Vec<Draft>);
+pub(crate) struct Drafts {
+    all: Vec<Draft>,
+    /// Those of each first spelling.
+    spelled: BTreeMap<String, Vec<TypeId>>,
+}
 
 impl Drafts {
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     pub(crate) fn add(&mut self, draft: Draft) -> TypeId {
-        self.0.push(draft);
-        TypeId(self.0.len() - 1)
+        let id = TypeId(self.all.len());
+        if let Some(first) = draft.spellings.first() {
+            self.spelled.entry(first.clone()).or_default().push(id);
+        }
+        self.all.push(draft);
+        id
     }
 
     /// Takes the newest definition back.
     pub(crate) fn take_back(&mut self) {
-        self.0.pop();
+        let newest = self.all.pop();
+        let first = newest.as_ref().and_then(|draft| draft.spellings.first());
+        if let Some(same) = first.and_then(|first| self.spelled.get_mut(first)) {
+            same.pop();
+        }
+    }
+
+    /// Each definition, to change it.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Draft> {
+        self.all.iter_mut()
+    }
+
+    /// Each definition.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Draft> {
+        self.all.iter()
     }
 
     pub(crate) fn get(&self, id: TypeId) -> Option<&Draft> {
-        self.0.get(id.0)
+        self.all.get(id.0)
     }
 
     pub(crate) fn get_mut(&mut self, id: TypeId) -> Option<&mut Draft> {
-        self.0.get_mut(id.0)
+        self.all.get_mut(id.0)
     }
 
     /// A definition of the same home, first spelling and kind, if there is one.
     pub(crate) fn find(&self, draft: &Draft) -> Option<TypeId> {
-        let same = |other: &Draft| {
-            other.home == draft.home
-                && other.spellings.first() == draft.spellings.first()
-                && other.kind == draft.kind
+        let same = |id: &&TypeId| {
+            self.get(**id)
+                .is_some_and(|other| other.home == draft.home && other.kind == draft.kind)
         };
-        self.0.iter().position(same).map(TypeId)
+        let spelled = self.spelled.get(draft.spellings.first()?)?;
+        spelled.iter().find(same).copied()
     }
 
-    /// Names every definition; those of one module are told apart.
-    pub(crate) fn into_types(self, modules: usize) -> Vec<TypeDef> {
+    /// Names every definition that is used; those of one module are told apart.
+    pub(crate) fn into_types(
+        self,
+        modules: &[Module],
+        is_used: impl Fn(TypeId) -> bool,
+    ) -> Vec<TypeDef> {
+        let mut homes: BTreeMap<Home, Vec<usize>> = BTreeMap::new();
+        for (index, draft) in self.all.iter().enumerate() {
+            if is_used(TypeId(index)) {
+                homes.entry(draft.home).or_default().push(index);
+            }
+        }
         let mut chosen = BTreeMap::new();
-        for module in 0..modules {
-            let home = Home::Module(module);
-            let members = || {
-                self.0
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, draft)| draft.home == home)
+        for (index, module) in modules.iter().enumerate() {
+            let Some(members) = homes.get(&Home::Module(index)) else {
+                continue;
             };
-            let candidates: Vec<_> = members()
-                .map(|(_, draft)| {
+            let at_root = names::RESERVED_AT_ROOT
+                .iter()
+                .filter(|_| module.name.is_none());
+            let reserved: Vec<&str> = names::RESERVED_TYPES
+                .iter()
+                .chain(at_root)
+                .copied()
+                .collect();
+            let drafts = members.iter().filter_map(|index| self.all.get(*index));
+            let candidates: Vec<_> = drafts
+                .map(|draft| {
                     let last = draft
                         .spellings
                         .last()
@@ -74,10 +111,10 @@ impl Drafts {
                     Candidates::new(draft.spellings.iter().cloned().chain(last))
                 })
                 .collect();
-            let assigned = names::assign(&candidates, names::RESERVED_TYPES);
-            chosen.extend(members().map(|(index, _)| index).zip(assigned));
+            let assigned = names::assign(&candidates, &reserved);
+            chosen.extend(members.iter().copied().zip(assigned));
         }
-        let named = self.0.into_iter().enumerate().filter_map(|(index, draft)| {
+        let named = self.all.into_iter().enumerate().map(|(index, draft)| {
             let Draft {
                 home,
                 docs,
@@ -85,13 +122,14 @@ impl Drafts {
                 kind,
                 ..
             } = draft;
-            chosen.remove(&index).map(|name| TypeDef {
+            let name = chosen.remove(&index);
+            TypeDef {
                 home,
-                name,
+                name: name.unwrap_or_else(|| names::single("Unused")),
                 docs,
                 deprecated,
                 kind,
-            })
+            }
         });
         named.collect()
     }

@@ -125,7 +125,9 @@ fn values(document: &Document, media: &MediaType) -> Vec<(String, Value)> {
 fn sample(drafts: &Drafts, input: &Input) -> Value {
     match &input.ty {
         Type::Bool | Type::Flag => Value::Bool(true),
-        Type::Integer | Type::Number => input.rules.minimum.unwrap_or(1).into(),
+        Type::Integer | Type::Integer32 | Type::Unsigned | Type::Unsigned32 | Type::Number => {
+            input.rules.minimum.unwrap_or(1).into()
+        }
         Type::Named(id) => match drafts.get(*id).map(|draft| &draft.kind) {
             Some(TypeKind::Newtype(newtype)) => newtype.pattern.sample().into(),
             Some(TypeKind::Enum(values)) => values

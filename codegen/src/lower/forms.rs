@@ -1,14 +1,17 @@
 //! Takes the schema of a form body and gives its fields, or the type of its alternatives; it must never send a property that the document does not have.
 
-use openapiv3::{Discriminator, ObjectType, ReferenceOr, Schema, SchemaKind, Type as Kind};
+use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind};
 
 use super::drafts::draft;
 use super::names::{self, Candidates};
+use super::shape::Object;
 use super::site::Site;
 use super::types::Use;
 use super::words::Words;
 use super::{Lowering, rules};
-use crate::model::{FormField, FormStruct, Type, TypeId, TypeKind, Union, UnionVariant};
+use crate::model::{
+    BodyArgument, FormField, FormStruct, Type, TypeId, TypeKind, Union, UnionVariant,
+};
 
 /// What a form body consists of.
 #[derive(Debug, Default)]
@@ -30,11 +33,23 @@ struct Alternative {
     fields: Vec<FormField>,
 }
 
-impl Lowering<'_> {
+impl Form {
+    /// The alternatives as one argument.
+    pub(crate) fn into_argument(self) -> Option<BodyArgument> {
+        Some(BodyArgument {
+            name: names::single("body"),
+            ty: Type::Named(self.union?),
+            required: true,
+            docs: self.docs,
+        })
+    }
+}
+
+impl<'d> Lowering<'d> {
     /// The form that a schema describes, or why it can't be sent as one.
     pub(crate) fn form(
         &mut self,
-        schema: &ReferenceOr<Schema>,
+        schema: &'d ReferenceOr<Schema>,
         site: &Site,
     ) -> Result<Form, String> {
         let document = self.document;
@@ -42,8 +57,8 @@ impl Lowering<'_> {
             return Ok(Form::default());
         };
         let site = component.map_or_else(|| site.clone(), |name| self.known.site(name));
-        if let Some(object) = self.object_view(resolved) {
-            let fields = self.form_fields(&object, &site, None);
+        if let Some(object) = self.object_view(resolved, &site) {
+            let fields = self.form_fields(&object, None);
             return Ok(Form {
                 fields,
                 union: None,
@@ -70,9 +85,9 @@ impl Lowering<'_> {
 
     fn union(
         &mut self,
-        one_of: &[ReferenceOr<Schema>],
-        discriminator: &Discriminator,
-        schema: &Schema,
+        one_of: &'d [ReferenceOr<Schema>],
+        discriminator: &'d Discriminator,
+        schema: &'d Schema,
         site: &Site,
         spellings: Vec<String>,
     ) -> Result<Form, String> {
@@ -121,8 +136,8 @@ impl Lowering<'_> {
 
     fn alternative(
         &mut self,
-        schema: &ReferenceOr<Schema>,
-        discriminator: &Discriminator,
+        schema: &'d ReferenceOr<Schema>,
+        discriminator: &'d Discriminator,
         site: &Site,
         index: usize,
     ) -> Result<Alternative, String> {
@@ -130,8 +145,15 @@ impl Lowering<'_> {
         let (component, resolved) = document
             .schema(schema)
             .ok_or_else(|| "an alternative of its form is missing".to_owned())?;
+        let inner = component.map_or_else(
+            || {
+                let pointer = site.pointer.child("oneOf").index(index);
+                Site::new(pointer, site.words(), "")
+            },
+            |name| self.known.site(name),
+        );
         let object = self
-            .object_view(resolved)
+            .object_view(resolved, &inner)
             .ok_or_else(|| "an alternative of its form is not an object".to_owned())?;
         let value = self
             .tag_value(component, discriminator, &object)
@@ -143,14 +165,13 @@ impl Lowering<'_> {
                 )
             })?;
         let (site, spellings) = if let Some(name) = component {
-            (self.known.site(name), self.known.spellings(name))
+            (inner, self.known.spellings(name))
         } else {
-            let pointer = site.pointer.child("oneOf").index(index);
-            let site = Site::new(pointer, site.words(), &value);
+            let site = Site::new(inner.pointer, site.words(), &value);
             let spellings = vec![site.words().pascal()];
             (site, spellings)
         };
-        let fields = self.form_fields(&object, &site, Some(&discriminator.property_name));
+        let fields = self.form_fields(&object, Some(&discriminator.property_name));
         Ok(Alternative {
             value,
             site,
@@ -165,7 +186,7 @@ impl Lowering<'_> {
         &self,
         component: Option<&str>,
         discriminator: &Discriminator,
-        object: &ObjectType,
+        object: &Object<'d>,
     ) -> Option<String> {
         let mapped = discriminator.mapping.iter().find(|(_, target)| {
             component.is_some()
@@ -174,15 +195,10 @@ impl Lowering<'_> {
         if let Some((value, _)) = mapped {
             return Some(value.clone());
         }
-        let property = object.properties.get(&discriminator.property_name);
+        let property = object.properties.get(discriminator.property_name.as_str());
         let only = property.and_then(|property| {
-            match &self.document.boxed_schema(property)?.1.schema_kind {
-                SchemaKind::Type(Kind::String(string)) => match string.enumeration.as_slice() {
-                    [Some(value)] => Some(value.clone()),
-                    _ => None,
-                },
-                _ => None,
-            }
+            let (_, schema) = self.document.boxed_schema(property.schema)?;
+            self.only_text(schema)
         });
         only.or_else(|| component.map(str::to_owned))
     }
@@ -207,24 +223,17 @@ impl Lowering<'_> {
     }
 
     /// The properties of a form, without the discriminator's.
-    fn form_fields(
-        &mut self,
-        object: &ObjectType,
-        site: &Site,
-        tag: Option<&str>,
-    ) -> Vec<FormField> {
+    fn form_fields(&mut self, object: &Object<'d>, tag: Option<&str>) -> Vec<FormField> {
         let document = self.document;
         let mut found = Vec::new();
         for (wire, property) in &object.properties {
-            let Some((_, schema)) = document.boxed_schema(property) else {
+            let Some((_, schema)) = document.boxed_schema(property.schema) else {
                 continue;
             };
-            if schema.schema_data.read_only || tag == Some(wire) {
+            if schema.schema_data.read_only || tag == Some(*wire) {
                 continue;
             }
-            let pointer = site.pointer.child("properties").child(wire);
-            let inner = Site::new(pointer, site.words(), wire);
-            let ty = self.boxed_type(property, &inner, Use::Sent);
+            let ty = self.boxed_type(property.schema, &property.site, Use::Sent);
             found.push((wire, ty, schema));
         }
         let spellings: Vec<_> = found
@@ -241,11 +250,11 @@ impl Lowering<'_> {
             .into_iter()
             .zip(assigned)
             .map(|((wire, ty, schema), name)| FormField {
-                wire: wire.clone(),
+                wire: (*wire).to_owned(),
                 name,
                 rules: rules::rules(document, schema, &ty),
                 ty,
-                required: object.required.contains(wire),
+                required: object.requires(wire),
                 docs: schema.schema_data.description.clone().unwrap_or_default(),
                 default: schema.schema_data.default.clone(),
                 deprecated: schema.schema_data.deprecated,

@@ -1,34 +1,45 @@
 //! Takes checked documents and gives the model: types, operations, pages, secrets, and every name, decided here and once; it must never make tokens.
 
+mod bodies;
 mod cycles;
 mod drafts;
 mod examples;
 mod forms;
 mod identities;
+mod keys;
 mod mixed;
 mod names;
+mod objects;
 mod operations;
 mod pages;
 mod parameters;
 mod pattern;
+mod remarks;
 mod resources;
 mod rules;
 mod security;
+mod server_url;
 mod servers;
+mod shape;
 mod share;
 mod site;
 mod testing;
 mod types;
+mod unions;
+mod usage;
+mod values;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::Document;
-use crate::model::{Crate, Home, Module, Name, Package, Tokens};
+use crate::model::{Crate, Home, Module, Name, Package};
 use crate::settings::Settings;
 use crate::source::Pointer;
 
 use drafts::Drafts;
 use words::Words;
+
+pub use remarks::Remark;
 
 /// A document and the module that it becomes; none puts its items at the crate's root.
 #[derive(Debug)]
@@ -67,6 +78,8 @@ pub struct DocumentReport {
     pub untyped: Vec<Gap>,
     /// The security schemes whose tokens users have to fetch by themselves.
     pub tokens: Vec<Gap>,
+    /// What there is to say of servers and logins.
+    pub remarks: Vec<Remark>,
 }
 
 /// Makes the model of one crate out of its documents.
@@ -76,39 +89,49 @@ pub fn lower(
     diagnostics: &mut Diagnostics,
 ) -> (Crate, Vec<DocumentReport>) {
     let mut drafts = Drafts::default();
-    let mut tokens = None;
+    let mut access = security::Access::default();
     let mut modules = Vec::new();
-    let mut reports = Vec::new();
+    let mut reports: Vec<DocumentReport> = Vec::new();
+    let mut tags = Vec::new();
     for (index, part) in parts.iter().enumerate() {
-        let before = drafts.len();
-        let mut lowering = Lowering::new(&part.document, index, &mut drafts, &mut tokens);
+        let mut lowering = Lowering::new(&part.document, index, &mut drafts, &mut access);
         let module = lowering.module(part.module.as_deref());
+        tags.append(&mut lowering.known.tags);
         let mut report = lowering.report;
         report.operations = module
             .resources
             .iter()
             .map(|resource| resource.operations.len())
             .sum();
-        report.types = drafts.len() - before;
         diagnose(&part.document, &report, diagnostics);
+        remarks::diagnose(&part.document, &report, diagnostics);
         modules.push(module);
         reports.push(report);
     }
-    let mut types = drafts.into_types(parts.len());
+    let used = usage::mark(&mut drafts, &modules, &tags);
+    let is_used = |id| used.contains(&id);
+    for draft in used.iter().filter_map(|id| drafts.get(*id)) {
+        if let Home::Module(module) = draft.home
+            && let Some(report) = reports.get_mut(module)
+        {
+            report.types += 1;
+        }
+    }
+    let mut types = drafts.into_types(&modules, is_used);
     cycles::box_them(&mut types);
-    let logins = security::logins(settings, &modules);
+    let logins = security::logins(settings, &modules, &access);
     let variables = servers::variables(settings, parts, &modules, &logins);
     let mut model = Crate {
         package: package(&settings.package),
         modules,
         types,
         logins,
-        tokens,
+        tokens: access.tokens,
         variables,
         request_id_header: settings.errors.request_id_header.clone(),
         rate_limited_is_unprocessed: settings.errors.rate_limited_is_never_processed,
     };
-    share::share(&mut model);
+    share::share(&mut model, is_used);
     resources::name_calls(&mut model);
     testing::assign_roles(&mut model);
     (model, reports)
@@ -119,8 +142,10 @@ struct Lowering<'d> {
     document: &'d Document,
     home: Home,
     drafts: &'d mut Drafts,
-    tokens: &'d mut Option<Tokens>,
-    known: types::Known,
+    access: &'d mut security::Access,
+    /// Whether the document has security schemes and says nowhere what needs them.
+    loose: bool,
+    known: types::Known<'d>,
     report: DocumentReport,
 }
 
@@ -129,7 +154,7 @@ impl<'d> Lowering<'d> {
         document: &'d Document,
         index: usize,
         drafts: &'d mut Drafts,
-        tokens: &'d mut Option<Tokens>,
+        access: &'d mut security::Access,
     ) -> Self {
         let info = &document.api().info;
         let report = DocumentReport {
@@ -143,7 +168,8 @@ impl<'d> Lowering<'d> {
             document,
             home: Home::Module(index),
             drafts,
-            tokens,
+            access,
+            loose: false,
             known,
             report,
         }
@@ -151,10 +177,12 @@ impl<'d> Lowering<'d> {
 
     fn module(&mut self, name: Option<&str>) -> Module {
         let info = &self.document.api().info;
-        let servers = self.servers();
-        let operations = self.operations(&servers);
+        self.loose = self.is_loose();
+        let mut servers = servers::Servers::default();
+        let mut operations = self.operations(&mut servers);
+        let (servers, other_servers) = servers::assign(servers, &mut operations);
         self.name_identities();
-        let resources = self.resources(operations);
+        let resources = self.resources(operations, name.is_none());
         let handle = Words::of(name.unwrap_or("api"));
         Module {
             name: name.map(names::single),
@@ -163,7 +191,8 @@ impl<'d> Lowering<'d> {
             title: info.title.clone(),
             version: info.version.clone(),
             docs: info.description.clone().unwrap_or_default(),
-            servers: servers.unwrap_or_default(),
+            servers,
+            other_servers,
             resources,
         }
     }

@@ -196,11 +196,55 @@ pub(crate) const RESERVED_BUILDER: &[&str] = &[
     "user_agent_suffix",
     "with_basic",
     "with_bearer",
+    "with_key",
     "with_login",
     "with_oauth",
     "with_scope",
     "with_token_url",
     "with_variable",
+];
+
+/// What the root of every crate exports, so that no type may be called so that stands there.
+pub(crate) const RESERVED_AT_ROOT: &[&str] = &[
+    "ApiError",
+    "Attempt",
+    "InvalidPageState",
+    "ItemStream",
+    "Metadata",
+    "Nullable",
+    "PageState",
+    "PageStream",
+    "Response",
+    "Retry",
+];
+
+/// The methods that the client has of its own, beside which those stand that lead to the resources of a crate without modules.
+pub(crate) const CLIENT_METHODS: &[&str] = &[
+    "answer",
+    "attempt",
+    "base",
+    "call",
+    "call_with_metadata",
+    "clean",
+    "clean_id",
+    "connect_timeout",
+    "execute",
+    "from_inner",
+    "http",
+    "max_response_bytes",
+    "next_query",
+    "observe",
+    "prepare",
+    "ready",
+    "redactor",
+    "renews",
+    "run",
+    "settings",
+    "start",
+    "tokens",
+    "traced",
+    "unread",
+    "url",
 ];
 
 /// The methods that every call has.
@@ -227,7 +271,36 @@ pub(crate) const RESERVED_SETTERS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{Candidates, assign};
+    use super::{CLIENT_METHODS, Candidates, assign};
+    use syn::{ImplItem, Item};
+
+    #[test]
+    fn no_resource_is_called_like_a_method_of_the_client() {
+        let files = [
+            include_str!("../../runtime/src/runtime/client.rs"),
+            include_str!("../../runtime/src/runtime/send.rs"),
+            include_str!("../../runtime/src/runtime/blocking.rs"),
+            include_str!("../../runtime/src/runtime/http.rs"),
+            include_str!("../../runtime/src/runtime/connect.rs"),
+            include_str!("../../runtime/src/runtime/oauth.rs"),
+        ];
+        for text in files {
+            for item in syn::parse_file(text).expect("the runtime is Rust").items {
+                let Item::Impl(block) = item else { continue };
+                let of_client = matches!(&*block.self_ty, syn::Type::Path(path) if path.path.is_ident("Client"));
+                for member in block.items {
+                    if let (true, None, ImplItem::Fn(function)) = (of_client, &block.trait_, member)
+                    {
+                        let name = function.sig.ident.to_string();
+                        assert!(
+                            CLIENT_METHODS.contains(&name.as_str()),
+                            "{name} is not reserved"
+                        );
+                    }
+                }
+            }
+        }
+    }
 
     fn names(items: &[&[&str]], reserved: &[&str]) -> Vec<String> {
         let items: Vec<_> = items

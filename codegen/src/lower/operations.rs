@@ -10,7 +10,7 @@ use super::site::Site;
 use super::types::Use;
 use super::words::Words;
 use super::{Lowering, examples, pages};
-use crate::model::{BodyArgument, Input, Method, Operation, Position, Success, Type};
+use crate::model::{BodyKind, Input, Method, Operation, Position, Success, Type};
 use crate::source::Pointer;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -22,11 +22,14 @@ pub(crate) struct Found {
     pub(crate) tag: Option<String>,
     /// Whether the document gives it an id.
     pub(crate) has_id: bool,
+    /// Its list of servers.
+    pub(crate) servers: usize,
 }
 
-impl Lowering<'_> {
-    pub(crate) fn items(&self) -> impl Iterator<Item = (&String, &PathItem)> {
-        self.document
+impl<'d> Lowering<'d> {
+    pub(crate) fn items(&self) -> impl Iterator<Item = (&'d String, &'d PathItem)> + use<'d> {
+        let document = self.document;
+        document
             .api()
             .paths
             .paths
@@ -35,15 +38,16 @@ impl Lowering<'_> {
     }
 
     /// Every operation that the crate can have.
-    pub(crate) fn operations(&mut self, servers: &Servers) -> Vec<Found> {
+    pub(crate) fn operations(&mut self, servers: &mut Servers) -> Vec<Found> {
         let document = self.document;
         let mut found = Vec::new();
         for (path, item) in &document.api().paths.paths {
             let Some(item) = item.as_item() else { continue };
             for (method, source) in item.iter() {
                 let pointer = Pointer::root().child("paths").child(path).child(method);
-                match self.operation(path, method, item, source, &pointer, servers) {
+                match self.operation(path, method, item, source, &pointer) {
                     Ok(operation) => found.push(Found {
+                        servers: self.servers_of(servers, item, source, &pointer),
                         operation,
                         tag: source.tags.first().cloned(),
                         has_id: source.operation_id.is_some(),
@@ -59,34 +63,28 @@ impl Lowering<'_> {
         &mut self,
         path: &str,
         method: &str,
-        item: &PathItem,
-        source: &Source,
+        item: &'d PathItem,
+        source: &'d Source,
         pointer: &Pointer,
-        servers: &Servers,
     ) -> Result<Operation, String> {
-        let own = self.servers_of(item, source)?;
-        if servers.as_ref() != Ok(&own) {
-            return Err("it has a server of its own".to_owned());
-        }
         let http = http_method(method)?;
         let id = source
             .operation_id
             .clone()
             .unwrap_or_else(|| format!("{method} {path}"));
-        let security = self.security(source, pointer)?;
+        let security = self.security(source, pointer);
         let mut inputs = self.parameters(item, source, pointer, &id)?;
-        let form = self.body(source, pointer, &id)?;
+        let json = self.json_body(source, pointer, &id);
+        let form = match &json {
+            Some(_) => None,
+            None => self.body(source, pointer, &id)?,
+        };
         let success = self.success(source, pointer, &id)?;
         inputs.extend(form.iter().flat_map(|form| &form.fields).map(form_input));
         name_inputs(&mut inputs);
-        let body = form.as_ref().and_then(|form| {
-            let ty = form.union?;
-            Some(BodyArgument {
-                name: names::single("body"),
-                ty,
-                docs: form.docs.clone(),
-            })
-        });
+        let media = json.as_ref().map(|(_, media)| media.clone());
+        let media = media.or_else(|| form.as_ref().map(|_| BodyKind::Form));
+        let body = json.map(|(body, _)| body).or_else(|| form?.into_argument());
         let paging = match &success {
             Success::Json(answer) => pages::mark(self.drafts, answer, &inputs),
             Success::Empty => None,
@@ -105,9 +103,10 @@ impl Lowering<'_> {
             deprecated: source.deprecated,
             inputs,
             body,
-            form: form.is_some(),
+            media,
             success,
             security,
+            server: None,
             paging,
             examples: Vec::new(),
             role: examples::role(self.document, source),
@@ -118,7 +117,7 @@ impl Lowering<'_> {
 
     fn body(
         &mut self,
-        source: &Source,
+        source: &'d Source,
         pointer: &Pointer,
         id: &str,
     ) -> Result<Option<Form>, String> {
@@ -155,7 +154,12 @@ impl Lowering<'_> {
         Ok(Some(form))
     }
 
-    fn success(&mut self, source: &Source, pointer: &Pointer, id: &str) -> Result<Success, String> {
+    fn success(
+        &mut self,
+        source: &'d Source,
+        pointer: &Pointer,
+        id: &str,
+    ) -> Result<Success, String> {
         let document = self.document;
         let mut answers: Vec<Success> = Vec::new();
         for (status, response) in &source.responses.responses {
@@ -182,7 +186,7 @@ impl Lowering<'_> {
 
     fn answer(
         &mut self,
-        response: &Response,
+        response: &'d Response,
         pointer: &Pointer,
         id: &str,
     ) -> Result<Success, String> {
@@ -205,11 +209,10 @@ impl Lowering<'_> {
             .schema(schema)
             .and_then(|(_, schema)| schema.schema_data.title.clone());
         let own = title.unwrap_or_else(|| format!("{id} response"));
-        Ok(Success::Json(self.value_type(
-            schema,
-            &Site::new(pointer, Words::default(), &own).qualified(Words::of(id)),
-            Use::Answer,
-        )))
+        let site = Site::new(pointer, Words::default(), &own).qualified(Words::of(id));
+        let ty = self.value_type(schema, &site, Use::Json);
+        let resolved = self.document.schema(schema).map(|(_, schema)| schema);
+        Ok(Success::Json(self.or_null(ty, resolved, Use::Json)))
     }
 
     fn errors(&self, source: &Source) -> Vec<(String, String)> {

@@ -57,8 +57,8 @@ pub(crate) fn shape(drafts: &Drafts, structure: &Struct) -> Option<PageShape> {
     })
 }
 
-fn step(field: &Field) -> (crate::model::Name, bool) {
-    (field.name.clone(), field.optional)
+fn step(field: &Field) -> crate::model::Name {
+    field.name.clone()
 }
 
 fn next_link(structure: &Struct) -> Option<&Field> {

@@ -13,13 +13,13 @@ use super::{Lowering, forms, rules};
 use crate::model::{Input, Position, Type};
 use crate::source::Pointer;
 
-impl Lowering<'_> {
+impl<'d> Lowering<'d> {
     /// Parameters of the operation and of its path; the operation's win. They are written in the order of the
     /// document, those of the path first.
     pub(crate) fn parameters(
         &mut self,
-        item: &PathItem,
-        source: &Source,
+        item: &'d PathItem,
+        source: &'d Source,
         pointer: &Pointer,
         id: &str,
     ) -> Result<Vec<Input>, String> {
@@ -45,7 +45,7 @@ impl Lowering<'_> {
 
     fn parameter(
         &mut self,
-        parameter: &Parameter,
+        parameter: &'d Parameter,
         pointer: &Pointer,
         id: &str,
     ) -> Result<Input, String> {

@@ -25,7 +25,7 @@ const RESERVED_MODULES: [&str; 11] = [
 
 impl Lowering<'_> {
     /// The operations as resources, both in the document's order.
-    pub(crate) fn resources(&mut self, operations: Vec<Found>) -> Vec<Resource> {
+    pub(crate) fn resources(&mut self, operations: Vec<Found>, at_root: bool) -> Vec<Resource> {
         let mut groups: IndexMap<Vec<String>, Vec<Found>> = IndexMap::new();
         for found in operations {
             groups
@@ -34,7 +34,9 @@ impl Lowering<'_> {
                 .push(found);
         }
         let spellings: Vec<_> = groups.keys().map(|key| spellings(key)).collect();
-        let modules = names::assign(&spellings, &RESERVED_MODULES);
+        let of_client = names::CLIENT_METHODS.iter().filter(|_| at_root);
+        let reserved: Vec<&str> = RESERVED_MODULES.iter().chain(of_client).copied().collect();
+        let modules = names::assign(&spellings, &reserved);
         let resources = groups
             .into_iter()
             .zip(modules)
@@ -135,10 +137,12 @@ fn name_methods(group: Vec<Found>, key: &[String]) -> Vec<Operation> {
     let operations = group.into_iter().zip(methods).map(|(found, method)| {
         let mut operation = found.operation;
         operation.method = method;
+        let optional = operation.body.iter().any(|body| !body.required);
         let taken = operation
             .inputs
             .iter()
-            .any(|input| input.name.as_str() == thing);
+            .any(|input| input.name == names::single(&thing))
+            || (optional && names::RESERVED_SETTERS.contains(&thing.as_str()));
         if let Some(body) = operation.body.as_mut().filter(|_| !taken) {
             body.name = names::single(&thing);
         }

@@ -43,10 +43,14 @@ fn scalar(schema: &Schema, ty: &Type) -> Rules {
                 ..Rules::default()
             }
         }
-        (SchemaKind::Type(Kind::Integer(integer)), Type::Integer) => Rules {
+        (
+            SchemaKind::Type(Kind::Integer(integer)),
+            Type::Integer | Type::Integer32 | Type::Unsigned | Type::Unsigned32,
+        ) => Rules {
             minimum: integer
                 .minimum
-                .map(|least| least.saturating_add(i64::from(integer.exclusive_minimum))),
+                .map(|least| least.saturating_add(i64::from(integer.exclusive_minimum)))
+                .filter(|least| *least > 0 || !matches!(ty, Type::Unsigned | Type::Unsigned32)),
             maximum: integer
                 .maximum
                 .map(|most| most.saturating_sub(i64::from(integer.exclusive_maximum))),

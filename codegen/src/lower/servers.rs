@@ -1,88 +1,143 @@
-//! Takes the servers of a document and gives their URLs and variables; a URL that can't be completed it must leave out.
-
-use std::collections::BTreeMap;
+//! Takes the servers of a document and gives those of each operation, with their variables; it must never leave out an operation for its server.
 
 use openapiv3::{Operation as Source, PathItem, Server, ServerVariable as Variable};
 
 use super::names::{self, Candidates};
+use super::operations::Found;
+use super::server_url;
 use super::words::Words;
 use super::{Lowering, Part};
-use crate::model::{Login, Module, ServerUrl, ServerVariable};
+use crate::diagnostic::Code;
+use crate::model::{Login, Module, Name, Reach, ServerUrl, ServerVariable, Takes, UrlVariable};
 use crate::settings::Settings;
+use crate::source::Pointer;
 
-/// The URLs of a server, or why there is none.
-pub(crate) type Servers = Result<Vec<ServerUrl>, String>;
+/// The servers of a document: each list that operations have, once.
+#[derive(Debug, Default)]
+pub(crate) struct Servers {
+    lists: Vec<Vec<ServerUrl>>,
+    /// That of the document itself, once an operation needed it.
+    root: Option<usize>,
+}
 
 impl Lowering<'_> {
-    /// The servers that most operations use.
-    pub(crate) fn servers(&self) -> Servers {
-        let mut uses: BTreeMap<Servers, usize> = BTreeMap::new();
-        for (_, item) in self.items() {
-            for (_, operation) in item.iter() {
-                *uses.entry(self.servers_of(item, operation)).or_default() += 1;
-            }
+    /// The list of servers that an operation has.
+    pub(crate) fn servers_of(
+        &mut self,
+        known: &mut Servers,
+        item: &PathItem,
+        operation: &Source,
+        pointer: &Pointer,
+    ) -> usize {
+        let parent = pointer.parent().unwrap_or_default();
+        let root = &self.document.api().servers;
+        let (list, place) = if !operation.servers.is_empty() {
+            (&operation.servers, pointer.clone())
+        } else if !item.servers.is_empty() {
+            (&item.servers, parent)
+        } else if let Some(index) = known.root {
+            return index;
+        } else {
+            (root, Pointer::root())
+        };
+        let is_root = place == Pointer::root();
+        let urls = self.server_urls(list, &place);
+        let index = known.lists.iter().position(|list| *list == urls);
+        let index = index.unwrap_or_else(|| {
+            known.lists.push(urls);
+            known.lists.len() - 1
+        });
+        if is_root {
+            known.root = Some(index);
         }
-        // Of two that are used alike, the first in alphabetical order: the result must not depend on the document's order.
-        uses.into_iter()
-            .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))
-            .map_or_else(|| Ok(Vec::new()), |(servers, _)| servers)
+        index
     }
 
-    pub(crate) fn servers_of(&self, item: &PathItem, operation: &Source) -> Servers {
-        let lists = [
-            &operation.servers,
-            &item.servers,
-            &self.document.api().servers,
-        ];
-        let list = lists.into_iter().find(|list| !list.is_empty());
-        let Some((first, others)) = list.and_then(|list| list.split_first()) else {
-            return Err("the document names no server".to_owned());
-        };
-        let mut urls = vec![server_url(first)?];
-        for url in others.iter().filter_map(|other| server_url(other).ok()) {
-            if !urls.contains(&url) {
-                urls.push(url);
+    /// The URLs of a list, the first one that requests can be sent to at its beginning.
+    fn server_urls(&mut self, list: &[Server], place: &Pointer) -> Vec<ServerUrl> {
+        let mut urls: Vec<ServerUrl> = Vec::new();
+        let mut problem = "the document names no server".to_owned();
+        for (index, server) in list.iter().enumerate() {
+            match server_url::parse(server) {
+                Ok(Some(url)) if !urls.contains(&url) => urls.push(url),
+                Ok(_) => {}
+                Err(reason) => {
+                    let pointer = place.child("servers").index(index).child("url");
+                    let message = format!("this server is left out: {reason}");
+                    self.report.warn(Code::UnusableServer, pointer, message);
+                    "none of its servers can be used".clone_into(&mut problem);
+                }
             }
         }
-        Ok(urls)
+        // The order of the document stands, but nothing can be sent to the others before the user says where.
+        urls.sort_by_key(|url| url.reach != Reach::Absolute);
+        let first = urls.first().map(|url| url.reach);
+        match first {
+            Some(Reach::Relative) => urls.truncate(1),
+            _ => urls.retain(|url| url.reach != Reach::Relative),
+        }
+        let pointer = if list.is_empty() {
+            place.clone()
+        } else {
+            place.child("servers")
+        };
+        self.undeclared(&urls, &pointer);
+        match first {
+            Some(Reach::Absolute) => return urls,
+            Some(Reach::Relative) => {
+                "its server is a path, below a URL that the document does not have"
+                    .clone_into(&mut problem);
+            }
+            Some(Reach::Plain) => {
+                "its server has no HTTPS, and nothing is sent without".clone_into(&mut problem);
+            }
+            None => {}
+        }
+        let message = format!("users have to call `base_url`: {problem}");
+        self.report.note(Code::NeedsBaseUrl, pointer, message);
+        urls
+    }
+
+    /// Says which variables users have to set.
+    fn undeclared(&mut self, urls: &[ServerUrl], pointer: &Pointer) {
+        let Some(url) = urls.first() else { return };
+        for variable in url.variables.iter().filter(|one| one.default.is_none()) {
+            let message = format!(
+                "the variable `{}` of `{}` has no default that makes a URL, so users have to set it",
+                variable.wire, url.template
+            );
+            self.report
+                .warn(Code::UndeclaredVariable, pointer.clone(), message);
+        }
     }
 }
 
-/// The URL of a server. With the defaults of its variables it has to be absolute.
-fn server_url(server: &Server) -> Result<ServerUrl, String> {
-    let template = server.url.trim_end_matches('/').to_owned();
-    let mut variables = Vec::new();
-    let mut complete = String::new();
-    let mut rest = template.as_str();
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after
-            .split_once('}')
-            .ok_or_else(|| format!("its server `{template}` has an open brace"))?;
-        let mut declared = server.variables.iter().flatten();
-        let declared = declared.find(|(known, _)| *known == name);
-        let (_, variable) = declared
-            .ok_or_else(|| format!("its server does not say what its variable `{name}` is"))?;
-        if !variables.iter().any(|(known, _)| known == name) {
-            variables.push((name.to_owned(), variable.default.clone()));
+/// The servers that most operations have, and those of the others, each with its static.
+pub(crate) fn assign(
+    servers: Servers,
+    found: &mut [Found],
+) -> (Vec<ServerUrl>, Vec<(Name, Vec<ServerUrl>)>) {
+    let uses = |index: usize| found.iter().filter(|one| one.servers == index).count();
+    let mut lists: Vec<(usize, usize, Vec<ServerUrl>)> = servers
+        .lists
+        .into_iter()
+        .enumerate()
+        .map(|(index, urls)| (uses(index), index, urls))
+        .collect();
+    // Of two that are used alike, the first in alphabetical order: the result must not depend on the document's order.
+    lists.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
+    lists.retain(|(uses, ..)| found.is_empty() || *uses > 0);
+    let mut lists = lists.into_iter();
+    let main = lists.next().map(|(_, _, urls)| urls).unwrap_or_default();
+    let mut others = Vec::new();
+    for (number, (_, index, urls)) in lists.enumerate() {
+        let name = names::single(&format!("SERVER_{}", number + 2));
+        for one in found.iter_mut().filter(|one| one.servers == index) {
+            one.operation.server = Some(name.clone());
         }
-        complete.push_str(before);
-        complete.push_str(&variable.default);
-        rest = after;
+        others.push((name, urls));
     }
-    complete.push_str(rest);
-    let is_odd = |c: char| c.is_whitespace() || c.is_control() || "{}<>\"\\".contains(c);
-    let is_absolute = ["https://", "http://"]
-        .iter()
-        .filter_map(|scheme| complete.strip_prefix(scheme)?.split('/').next())
-        .any(|host| !host.is_empty() && !host.starts_with(['.', ':']) && !host.contains(is_odd));
-    if is_absolute {
-        Ok(ServerUrl {
-            template,
-            variables,
-        })
-    } else {
-        Err(format!("its server `{complete}` is not an absolute URL"))
-    }
+    (main, others)
 }
 
 /// What users of the crate may choose, in the order of the documents.
@@ -94,15 +149,10 @@ pub(crate) fn variables(
 ) -> Vec<ServerVariable> {
     let mut found: Vec<ServerVariable> = Vec::new();
     for (part, module) in parts.iter().zip(modules) {
-        for url in &module.servers {
-            for (wire, _) in &url.variables {
-                add(
-                    &mut found,
-                    wire,
-                    &url.template,
-                    declaration(part, wire),
-                    settings,
-                );
+        for url in module.urls() {
+            for variable in &url.variables {
+                let declaration = declaration(part, &variable.wire);
+                add(&mut found, variable, &url.template, declaration, settings);
             }
         }
     }
@@ -130,11 +180,12 @@ pub(crate) fn variables(
 
 fn add(
     found: &mut Vec<ServerVariable>,
-    wire: &str,
+    variable: &UrlVariable,
     template: &str,
     declaration: Option<&Variable>,
     settings: &Settings,
 ) {
+    let (wire, required) = (variable.wire.as_str(), variable.default.is_none());
     let docs = declaration.and_then(|variable| variable.description.clone());
     let values = declaration.map(|variable| variable.enumeration.clone());
     if let Some(known) = found.iter_mut().find(|variable| variable.wire == wire) {
@@ -149,6 +200,10 @@ fn add(
         if !known.templates.iter().any(|other| other == template) {
             known.templates.push(template.to_owned());
         }
+        if known.takes != variable.takes {
+            known.takes = Takes::Label;
+        }
+        known.required |= required;
         return;
     }
     found.push(ServerVariable {
@@ -158,6 +213,8 @@ fn add(
         values: values.unwrap_or_default(),
         default: declaration.map_or_else(String::new, |variable| variable.default.clone()),
         templates: vec![template.to_owned()],
+        takes: variable.takes,
+        required,
         environment: settings.servers.env.get(wire).cloned(),
     });
 }

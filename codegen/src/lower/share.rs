@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::names::RESERVED_AT_ROOT;
 use crate::model::{Crate, ExampleBody, Home, Success, Type, TypeId, TypeKind};
 
-/// Moves equal newtypes and enums to the crate's root.
-pub(crate) fn share(model: &mut Crate) {
+/// Moves equal newtypes and enums to the crate's root, and takes out what is not used.
+pub(crate) fn share(model: &mut Crate, is_used: impl Fn(TypeId) -> bool) {
     let mut first: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
     let mut moved: BTreeMap<TypeId, TypeId> = BTreeMap::new();
     for index in 0..model.types.len() {
@@ -13,7 +14,8 @@ pub(crate) fn share(model: &mut Crate) {
         let Some(definition) = model.type_def(id) else {
             continue;
         };
-        if !matches!(definition.kind, TypeKind::Enum(_) | TypeKind::Newtype(_)) {
+        let is_plain = matches!(definition.kind, TypeKind::Enum(_) | TypeKind::Newtype(_));
+        if !is_plain || !is_used(id) {
             continue;
         }
         let known = first.entry(definition.name.to_string()).or_default();
@@ -38,7 +40,8 @@ pub(crate) fn share(model: &mut Crate) {
         let taken = model
             .types
             .iter()
-            .any(|other| other.home == Home::Root && Some(&other.name) == name.as_ref());
+            .any(|other| other.home == Home::Root && Some(&other.name) == name.as_ref())
+            || name.is_some_and(|name| RESERVED_AT_ROOT.contains(&name.as_str()));
         if let Some(definition) = model.types.get_mut(id.0).filter(|_| !taken) {
             definition.home = Home::Root;
         }
@@ -49,15 +52,15 @@ pub(crate) fn share(model: &mut Crate) {
             .is_some_and(|definition| definition.home == Home::Root)
     };
     moved.retain(|_, target| is_at_root(target));
-    remove(model, &moved);
+    remove(model, &moved, is_used);
 }
 
 /// Takes definitions out and lets what referred to them refer to their equals.
-fn remove(model: &mut Crate, moved: &BTreeMap<TypeId, TypeId>) {
+fn remove(model: &mut Crate, moved: &BTreeMap<TypeId, TypeId>, is_used: impl Fn(TypeId) -> bool) {
     let mut new = BTreeMap::new();
     let mut kept = Vec::new();
     for (index, definition) in std::mem::take(&mut model.types).into_iter().enumerate() {
-        if !moved.contains_key(&TypeId(index)) {
+        if is_used(TypeId(index)) && !moved.contains_key(&TypeId(index)) {
             new.insert(TypeId(index), TypeId(kept.len()));
             kept.push(definition);
         }
@@ -76,13 +79,17 @@ fn each_reference(model: &mut Crate, change: &dyn Fn(&mut TypeId)) {
     for definition in &mut model.types {
         match &mut definition.kind {
             TypeKind::Struct(structure) => {
-                structure
-                    .fields
-                    .iter_mut()
-                    .for_each(|field| each_in(&mut field.ty, change));
-                if let Some(page) = &mut structure.page {
-                    each_in(&mut page.item, change);
-                }
+                let fields = structure.fields.iter_mut().map(|field| &mut field.ty);
+                let rest = structure.rest.iter_mut().map(|(_, ty)| ty);
+                let page = structure.page.iter_mut().map(|page| &mut page.item);
+                fields
+                    .chain(rest)
+                    .chain(page)
+                    .for_each(|ty| each_in(ty, change));
+            }
+            TypeKind::OneOf(choice) => {
+                let variants = choice.variants.iter_mut();
+                variants.for_each(|variant| each_in(&mut variant.ty, change));
             }
             TypeKind::Form(form) => form
                 .fields
@@ -105,7 +112,7 @@ fn each_reference(model: &mut Crate, change: &dyn Fn(&mut TypeId)) {
             .iter_mut()
             .for_each(|input| each_in(&mut input.ty, change));
         if let Some(body) = &mut operation.body {
-            change(&mut body.ty);
+            each_in(&mut body.ty, change);
         }
         if let Success::Json(ty) = &mut operation.success {
             each_in(ty, change);
@@ -119,12 +126,7 @@ fn each_reference(model: &mut Crate, change: &dyn Fn(&mut TypeId)) {
 }
 
 fn each_in(ty: &mut Type, change: &dyn Fn(&mut TypeId)) {
-    let mut current = ty;
-    loop {
-        match current {
-            Type::Named(id) => return change(id),
-            Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => current = inner,
-            _ => return,
-        }
+    if let Type::Named(id) = ty.innermost_mut() {
+        change(id);
     }
 }

@@ -56,6 +56,15 @@ impl Site {
         }
     }
 
+    /// A part of the schema, which is named as the whole is.
+    pub(crate) fn part(&self, keyword: &str, index: usize) -> Self {
+        Self {
+            pointer: self.pointer.child(keyword).index(index),
+            depth: self.depth + 1,
+            ..self.clone()
+        }
+    }
+
     pub(crate) fn inner(&self, key: &str, own: &Words) -> Self {
         Self {
             pointer: self.pointer.child(key),

@@ -1,51 +1,94 @@
 //! Takes schemas and gives the types that they mean; it must never name a definition before all of a crate are known.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use openapiv3::{
-    AdditionalProperties, AnySchema, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind,
-    StringFormat, StringType, Type as Kind, VariantOrUnknownOrEmpty as Format,
-};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind};
 
-use super::drafts::{Draft, draft};
+use super::Lowering;
+use super::drafts::draft;
 use super::identities::Identities;
-use super::names::{self, Candidates};
+use super::mixed::{self, Leaf};
+use super::shape::{Choice, Object, Shape};
 use super::site::Site;
 use super::words::Words;
-use super::{Lowering, mixed};
 use crate::document::Document;
-use crate::model::{Enum, Field, Struct, Type, TypeId, TypeKind, Variant};
+use crate::model::{Struct, Type, TypeId, TypeKind};
 use crate::source::Pointer;
 
 /// Inline schemas may stand in each other up to this depth.
 const DEEPEST: usize = 64;
 
-/// An object may be merged out of that many schemas.
-const MOST_PARTS: usize = 1024;
+/// Definitions are filled in while the one that leads to them is, up to this depth; beyond it, later.
+const EAGER: usize = 24;
 
-/// Whether a schema describes what the API answers or what it is sent.
+/// Whether a schema describes JSON, or a parameter or a field of a form.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Use {
-    Answer,
+    Json,
     Sent,
 }
 
 /// What is known of a document's schemas by now.
 #[derive(Debug)]
-pub(crate) struct Known {
-    /// Components as answers.
-    answers: BTreeMap<String, Type>,
+pub(crate) struct Known<'d> {
+    /// Components and inline schemas by their place.
+    types: BTreeMap<String, Type>,
     /// Components that are being read: lists and maps may lead back to one of them.
     open: BTreeSet<String>,
+    /// Definitions that are still empty.
+    empty: VecDeque<(TypeId, Empty<'d>, Site)>,
+    /// How many schemas are being read.
+    nesting: usize,
     /// Strings by their pattern.
     pub(crate) identities: Identities,
     /// Forms by component.
     pub(crate) forms: BTreeMap<String, TypeId>,
+    /// Which value of a property stands for a struct.
+    pub(crate) tags: Vec<(TypeId, String, String)>,
     /// The dotted beginning that all dotted component names share.
     namespace: String,
 }
 
-impl Known {
+/// What a type is made for.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    /// What it is known by.
+    key: String,
+    pub(crate) site: Site,
+    pub(crate) spellings: Vec<String>,
+    pub(crate) usage: Use,
+}
+
+impl Place {
+    /// The same place, where what is made is the same in JSON.
+    pub(crate) fn in_json(&self) -> Self {
+        let key = self.key.strip_suffix(" sent").unwrap_or(&self.key);
+        Self {
+            key: key.to_owned(),
+            usage: Use::Json,
+            ..self.clone()
+        }
+    }
+
+    /// A place in JSON for something that is made of what stands there.
+    pub(crate) fn at(site: Site, what: &str) -> Self {
+        Self {
+            key: format!("{} {what}", site.pointer),
+            spellings: site.spellings(),
+            site,
+            usage: Use::Json,
+        }
+    }
+}
+
+/// What an empty definition is to become.
+#[derive(Debug)]
+pub(crate) enum Empty<'d> {
+    Struct(Object<'d>),
+    OneOf(Choice<'d>),
+}
+
+impl Known<'_> {
     pub(crate) fn of(document: &Document) -> Self {
         let names = document
             .api()
@@ -53,10 +96,13 @@ impl Known {
             .iter()
             .flat_map(|components| components.schemas.keys());
         Self {
-            answers: BTreeMap::new(),
+            types: BTreeMap::new(),
             open: BTreeSet::new(),
+            empty: VecDeque::new(),
+            nesting: 0,
             identities: Identities::default(),
             forms: BTreeMap::new(),
+            tags: Vec::new(),
             namespace: namespace(names.map(String::as_str)),
         }
     }
@@ -109,112 +155,164 @@ fn namespace<'a>(names: impl Iterator<Item = &'a str>) -> String {
     shared.iter().flat_map(|step| [*step, "."]).collect()
 }
 
-impl Lowering<'_> {
+impl<'d> Lowering<'d> {
     /// The type of a property, parameter or item.
     pub(crate) fn value_type(
         &mut self,
-        schema: &ReferenceOr<Schema>,
+        schema: &'d ReferenceOr<Schema>,
         site: &Site,
         usage: Use,
     ) -> Type {
         let document = self.document;
         // A reference in a checked document resolves; what does not is JSON all the same.
-        let Some((component, resolved)) = document.schema(schema) else {
-            return Type::Json;
-        };
-        match component {
-            Some(name) => self.component_type(name, resolved, usage),
-            None => self.inline_type(resolved, site, usage),
+        match document.schema(schema) {
+            Some((component, resolved)) => self.schema_type(component, resolved, site, usage),
+            None => Type::Json,
         }
     }
 
     pub(crate) fn boxed_type(
         &mut self,
-        schema: &ReferenceOr<Box<Schema>>,
+        schema: &'d ReferenceOr<Box<Schema>>,
         site: &Site,
         usage: Use,
     ) -> Type {
         let document = self.document;
-        let Some((component, resolved)) = document.boxed_schema(schema) else {
-            return Type::Json;
-        };
-        match component {
-            Some(name) => self.component_type(name, resolved, usage),
-            None => self.inline_type(resolved, site, usage),
+        match document.boxed_schema(schema) {
+            Some((component, resolved)) => self.schema_type(component, resolved, site, usage),
+            None => Type::Json,
         }
     }
 
-    fn component_type(&mut self, name: &str, schema: &Schema, usage: Use) -> Type {
-        let key = match usage {
-            Use::Answer => name.to_owned(),
-            Use::Sent => format!("{name} sent"),
-        };
-        if let Some(known) = self.known.answers.get(&key) {
-            return known.clone();
-        }
-        let site = self.known.site(name);
-        let spellings = self.known.spellings(name);
-        let object = self.object_view(schema).filter(|_| usage == Use::Answer);
-        if let Some(object) = object
-            .as_ref()
-            .filter(|object| !object.properties.is_empty())
-        {
-            // The definition is known before its fields are, so that a field can lead back to it.
-            let kind = TypeKind::Struct(Struct {
-                fields: Vec::new(),
-                page: None,
-            });
-            let id = self
-                .drafts
-                .add(draft(self.home, spellings, &schema.schema_data, kind));
-            self.known.answers.insert(key, Type::Named(id));
-            self.fill_struct(id, object, &site);
-            return Type::Named(id);
-        }
-        if !self.known.open.insert(key.clone()) {
-            self.leave_untyped(&site.pointer, "it consists of nothing but itself");
-            return Type::Json;
-        }
-        let ty = match &object {
-            Some(object) => self.free_object(object, &site, usage),
-            None => self.plain_type(schema, &site, spellings, usage),
-        };
-        self.known.open.remove(&key);
-        self.known.answers.insert(key, ty.clone());
-        ty
+    /// The same, for a place that has no other way to be null.
+    pub(crate) fn item_type(
+        &mut self,
+        schema: &'d ReferenceOr<Box<Schema>>,
+        site: &Site,
+        usage: Use,
+    ) -> Type {
+        let document = self.document;
+        let ty = self.boxed_type(schema, site, usage);
+        let resolved = document.boxed_schema(schema).map(|(_, schema)| schema);
+        self.or_null(ty, resolved, usage)
     }
 
-    fn inline_type(&mut self, schema: &Schema, site: &Site, usage: Use) -> Type {
-        if site.depth > DEEPEST {
+    pub(crate) fn or_null(&self, ty: Type, schema: Option<&'d Schema>, usage: Use) -> Type {
+        let nullable = usage == Use::Json && schema.is_some_and(|schema| self.is_nullable(schema));
+        if nullable && ty != Type::Json {
+            Type::Nullable(Box::new(ty))
+        } else {
+            ty
+        }
+    }
+
+    fn schema_type(
+        &mut self,
+        component: Option<&'d str>,
+        schema: &'d Schema,
+        site: &Site,
+        usage: Use,
+    ) -> Type {
+        if site.depth > DEEPEST || self.known.nesting > DEEPEST + EAGER {
             self.leave_untyped(
                 &site.pointer,
                 format!("it stands more than {DEEPEST} schemas deep"),
             );
             return Type::Json;
         }
-        let spellings = site.spellings();
-        if let (Some(object), Use::Answer) = (self.object_view(schema), usage) {
-            if object.properties.is_empty() {
-                return self.free_object(&object, site, usage);
-            }
-            let kind = TypeKind::Struct(Struct {
-                fields: Vec::new(),
-                page: None,
-            });
-            let id = self
-                .drafts
-                .add(draft(self.home, spellings, &schema.schema_data, kind));
-            self.fill_struct(id, &object, site);
-            return self.same_or(id);
+        self.known.nesting += 1;
+        let ty = match component {
+            Some(name) => self.component_type(name, schema, usage),
+            None => self.inline_type(schema, site, usage),
+        };
+        self.known.nesting -= 1;
+        if self.known.nesting == 0 {
+            self.fill_empty();
         }
-        self.plain_type(schema, site, spellings, usage)
+        ty
+    }
+
+    fn component_type(&mut self, name: &'d str, schema: &'d Schema, usage: Use) -> Type {
+        let mut names = vec![name];
+        let (mut name, mut schema) = (name, schema);
+        let key = |name: &str| match usage {
+            Use::Json => name.to_owned(),
+            Use::Sent => format!("{name} sent"),
+        };
+        // What is only another name for a component is that one.
+        let shape = loop {
+            if let Some(known) = self.known.types.get(&key(name)) {
+                return known.clone();
+            }
+            let shape = self.shape(schema, &self.known.site(name));
+            let Shape::Same(other) = shape else {
+                break shape;
+            };
+            match self.document.schema(other) {
+                Some((Some(other), resolved))
+                    if names.len() < DEEPEST && !names.contains(&other) =>
+                {
+                    names.push(other);
+                    (name, schema) = (other, resolved);
+                }
+                _ => break Shape::Unclear("it consists of nothing but itself"),
+            }
+        };
+        let site = self.known.site(name);
+        if !self.known.open.insert(key(name)) {
+            self.leave_untyped(&site.pointer, "it consists of nothing but itself");
+            return Type::Json;
+        }
+        let spellings = self.known.spellings(name);
+        let place = Place {
+            key: key(name),
+            site,
+            spellings,
+            usage,
+        };
+        let ty = self.shaped_type(shape, &schema.schema_data, &place);
+        self.known.open.remove(&place.key);
+        for name in names {
+            self.known.types.insert(key(name), ty.clone());
+        }
+        ty
+    }
+
+    fn inline_type(&mut self, schema: &'d Schema, site: &Site, usage: Use) -> Type {
+        let shape = self.shape(schema, site);
+        if let Shape::Same(other) = shape {
+            return self.value_type(other, site, usage);
+        }
+        let key = match usage {
+            Use::Json => site.pointer.to_string(),
+            Use::Sent => format!("{} sent", site.pointer),
+        };
+        if let Some(known) = self.known.types.get(&key) {
+            return known.clone();
+        }
+        let before = self.drafts.len();
+        let place = Place {
+            key,
+            site: site.clone(),
+            spellings: site.spellings(),
+            usage,
+        };
+        let ty = self.shaped_type(shape, &schema.schema_data, &place);
+        let ty = match ty {
+            Type::Named(id) if id.0 == before => self.same_or(id),
+            other => other,
+        };
+        self.known.types.insert(place.key, ty.clone());
+        ty
     }
 
     /// An inline struct that equals one of the same name is that one.
     fn same_or(&mut self, id: TypeId) -> Type {
+        let is_full = !self.known.empty.iter().any(|(empty, ..)| *empty == id);
         let equal = self
             .drafts
             .get(id)
+            .filter(|draft| is_full && matches!(draft.kind, TypeKind::Struct(_)))
             .and_then(|draft| self.drafts.find(draft))
             .filter(|found| *found != id);
         match equal {
@@ -227,264 +325,162 @@ impl Lowering<'_> {
         }
     }
 
-    /// Everything but an object with properties.
-    fn plain_type(
+    fn shaped_type(&mut self, shape: Shape<'d>, data: &SchemaData, place: &Place) -> Type {
+        match shape {
+            // What a form has no fields for is sent as JSON.
+            Shape::Object(_) if place.usage == Use::Sent => Type::Json,
+            Shape::Object(object) if object.properties.is_empty() => {
+                let value = object
+                    .rest
+                    .map(|(rest, site)| self.rest_type(rest, &site, place.usage));
+                Type::Map(Box::new(value.unwrap_or(Type::Json)))
+            }
+            Shape::Object(object) => {
+                let kind = TypeKind::Struct(Struct::default());
+                self.define(kind, Empty::Struct(object), data, place)
+            }
+            Shape::Choice(choice) => self.choice_type(choice, data, place),
+            Shape::Leaf(leaf, site) => {
+                let place = Place {
+                    site,
+                    ..place.clone()
+                };
+                self.leaf_type(leaf, data, &place)
+            }
+            Shape::Same(other) => self.value_type(other, &place.site, place.usage),
+            Shape::Any => Type::Json,
+            Shape::Unclear(reason) => {
+                self.leave_untyped(&place.site.pointer, reason);
+                Type::Json
+            }
+        }
+    }
+
+    /// What is known of a place already.
+    pub(crate) fn known_at(&self, place: &Place) -> Option<Type> {
+        self.known.types.get(&place.key).cloned()
+    }
+
+    /// A definition that is known before it is filled, so that what is in it can lead back to it.
+    pub(crate) fn define(
         &mut self,
-        schema: &Schema,
+        kind: TypeKind,
+        content: Empty<'d>,
+        data: &SchemaData,
+        place: &Place,
+    ) -> Type {
+        let draft = draft(self.home, place.spellings.clone(), data, kind);
+        let id = self.drafts.add(draft);
+        let ty = Type::Named(id);
+        self.known.types.insert(place.key.clone(), ty.clone());
+        self.known.open.remove(&place.key);
+        // A list that is being read has no type yet; what may lead back to it must wait.
+        if self.known.open.is_empty() && self.known.nesting <= EAGER {
+            self.fill(id, content, &place.site);
+        } else {
+            self.known
+                .empty
+                .push_back((id, content, place.site.clone()));
+        }
+        ty
+    }
+
+    fn fill(&mut self, id: TypeId, content: Empty<'d>, site: &Site) {
+        match content {
+            Empty::Struct(object) => self.fill_struct(id, &object),
+            Empty::OneOf(choice) => self.fill_choice(id, &choice, site),
+        }
+    }
+
+    fn fill_empty(&mut self) {
+        while let Some((id, content, site)) = self.known.empty.pop_front() {
+            self.known.nesting += 1;
+            self.fill(id, content, &site);
+            self.known.nesting -= 1;
+        }
+    }
+
+    /// What the properties hold that have no name in the document.
+    pub(crate) fn rest_type(
+        &mut self,
+        rest: &'d AdditionalProperties,
         site: &Site,
-        spellings: Vec<String>,
         usage: Use,
     ) -> Type {
-        match &schema.schema_kind {
-            SchemaKind::Type(Kind::String(string)) => {
-                self.string_type(string, &schema.schema_data, site, spellings, usage)
-            }
-            SchemaKind::Type(Kind::Integer(_)) => Type::Integer,
-            SchemaKind::Type(Kind::Number(_)) => Type::Number,
-            SchemaKind::Type(Kind::Boolean(_)) => Type::Bool,
-            SchemaKind::Type(Kind::Array(array)) => {
-                let own = site.own.to_singular();
-                let item = array.items.as_ref().map_or(Type::Json, |items| {
-                    self.boxed_type(items, &site.inner("items", &own), usage)
+        let AdditionalProperties::Schema(schema) = rest else {
+            return Type::Json;
+        };
+        let own = site.own.to_singular();
+        let document = self.document;
+        let ty = self.value_type(schema, &site.inner("additionalProperties", &own), usage);
+        let resolved = document.schema(schema).map(|(_, schema)| schema);
+        self.or_null(ty, resolved, usage)
+    }
+
+    fn leaf_type(&mut self, leaf: Leaf<'d>, data: &SchemaData, place: &Place) -> Type {
+        match leaf {
+            Leaf::Text(text) => self.text_type(&text, data, place),
+            Leaf::Integer(format, values) => self.integer_type(&format, &values, data, place),
+            Leaf::Number => Type::Number,
+            Leaf::Bool => Type::Bool,
+            Leaf::List(items) => {
+                let own = place.site.own.to_singular();
+                let item = items.map_or(Type::Json, |items| {
+                    self.item_type(items, &place.site.inner("items", &own), place.usage)
                 });
                 Type::List(Box::new(item))
             }
-            SchemaKind::AllOf { all_of } if all_of.len() == 1 => {
-                all_of.first().map_or(Type::Json, |only| {
-                    let own = site.own.clone();
-                    let mut inner = site.inner("allOf", &own);
-                    inner.pointer = inner.pointer.index(0);
-                    self.value_type(only, &inner, usage)
-                })
-            }
-            SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => {
-                self.leave_untyped(
-                    &site.pointer,
-                    "alternatives (`oneOf`, `anyOf`) are typed in forms only",
-                );
-                Type::Json
-            }
-            SchemaKind::AllOf { .. } | SchemaKind::Not { .. } => {
-                self.leave_untyped(
-                    &site.pointer,
-                    "only objects are merged by `allOf`, and `not` has no Rust type",
-                );
-                Type::Json
-            }
-            // What a form has no fields for is sent as JSON.
-            SchemaKind::Type(Kind::Object(_)) => Type::Json,
-            SchemaKind::Any(any) => self.mixed_type(any, schema, site, spellings, usage),
+            Leaf::Values(values) => self.mixed_values(values, data, place),
         }
     }
 
-    fn mixed_type(
-        &mut self,
-        any: &AnySchema,
-        schema: &Schema,
-        site: &Site,
-        spellings: Vec<String>,
-        usage: Use,
-    ) -> Type {
-        if let Some(schema_kind) = mixed::meant(any) {
-            let schema = Schema {
-                schema_data: schema.schema_data.clone(),
-                schema_kind,
-            };
-            return self.plain_type(&schema, site, spellings, usage);
-        }
-        if *any != AnySchema::default() {
-            self.leave_untyped(
-                &site.pointer,
-                "its keywords do not say what kind of value it is",
-            );
-        }
-        Type::Json
-    }
-
-    fn string_type(
-        &mut self,
-        string: &StringType,
-        data: &SchemaData,
-        site: &Site,
-        spellings: Vec<String>,
-        usage: Use,
-    ) -> Type {
-        let values: Vec<&str> = string
-            .enumeration
-            .iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
-        if !values.is_empty() {
-            if is_flag(&values, usage) {
-                return Type::Flag;
+    /// Whether null is a value of the schema.
+    pub(crate) fn is_nullable(&self, schema: &'d Schema) -> bool {
+        let mut schema = schema;
+        for _ in 0..DEEPEST {
+            if schema.schema_data.nullable || has_null(schema) {
+                return true;
             }
-            let kind = TypeKind::Enum(enumeration(&values, data));
-            return Type::Named(self.definition(draft(self.home, spellings, data, kind)));
-        }
-        match &string.format {
-            Format::Item(StringFormat::Password) => return Type::Secret,
-            Format::Item(StringFormat::DateTime) => return Type::Timestamp,
-            _ => {}
-        }
-        match string.pattern.as_deref() {
-            Some(source) => self.pattern_type(source, data, site, spellings),
-            None => Type::Text,
-        }
-    }
-
-    /// A definition, or an equal one that is there already.
-    pub(crate) fn definition(&mut self, draft: Draft) -> TypeId {
-        match self.drafts.find(&draft) {
-            Some(known) => known,
-            None => self.drafts.add(draft),
-        }
-    }
-
-    fn free_object(&mut self, object: &ObjectType, site: &Site, usage: Use) -> Type {
-        match &object.additional_properties {
-            Some(AdditionalProperties::Schema(schema)) => {
-                let own = site.own.to_singular();
-                let value =
-                    self.value_type(schema, &site.inner("additionalProperties", &own), usage);
-                Type::Map(Box::new(value))
+            match &schema.schema_kind {
+                SchemaKind::OneOf { one_of: list } | SchemaKind::AnyOf { any_of: list } => {
+                    let mut all = list.iter().filter_map(|one| self.document.schema(one));
+                    return all.any(|(_, one)| one.schema_data.nullable || has_null(one));
+                }
+                SchemaKind::AllOf { all_of } if all_of.len() == 1 => {
+                    let only = all_of.first().and_then(|one| self.document.schema(one));
+                    match only {
+                        Some((_, only)) => schema = only,
+                        None => return false,
+                    }
+                }
+                _ => return false,
             }
-            _ => Type::Map(Box::new(Type::Json)),
         }
-    }
-
-    fn fill_struct(&mut self, id: TypeId, object: &ObjectType, site: &Site) {
-        let mut found = Vec::new();
-        for (wire, schema) in &object.properties {
-            let data = self
-                .document
-                .boxed_schema(schema)
-                .map(|(_, schema)| schema.schema_data.clone());
-            let data = data.unwrap_or_default();
-            if data.write_only {
-                continue;
-            }
-            let ty = self.boxed_type(schema, &site.property(wire), Use::Answer);
-            found.push((wire, ty, data));
-        }
-        let spellings: Vec<_> = found
-            .iter()
-            .map(|(wire, ..)| Candidates::new([Words::of(wire).snake()]))
-            .collect();
-        let fields = found.into_iter().zip(names::assign(&spellings, &[])).map(
-            |((wire, ty, data), name)| Field {
-                wire: wire.clone(),
-                name,
-                ty,
-                optional: data.nullable || !object.required.contains(wire),
-                docs: data.description.unwrap_or_default(),
-                deprecated: data.deprecated,
-            },
-        );
-        let fields = fields.collect();
-        if let Some(draft) = self.drafts.get_mut(id) {
-            draft.kind = TypeKind::Struct(Struct { fields, page: None });
-        }
-    }
-
-    /// The schema as an object, where it is one: `allOf` merged, and properties without a `type` taken at their word.
-    pub(crate) fn object_view(&self, schema: &Schema) -> Option<ObjectType> {
-        self.object_view_within(schema, 0, &mut { MOST_PARTS })
-    }
-
-    fn object_view_within(
-        &self,
-        schema: &Schema,
-        depth: usize,
-        parts: &mut usize,
-    ) -> Option<ObjectType> {
-        // Parts may share parts, so that a short document could have endlessly many.
-        *parts = parts.checked_sub(1)?;
-        match &schema.schema_kind {
-            SchemaKind::Type(Kind::Object(object)) => Some(object.clone()),
-            SchemaKind::Any(any) if depth < DEEPEST => {
-                let own = mixed::object(any)?;
-                self.merged(&any.all_of, Some(own), depth, parts)
-            }
-            SchemaKind::AllOf { all_of } if depth < DEEPEST => {
-                self.merged(all_of, None, depth, parts)
-            }
-            _ => None,
-        }
-    }
-
-    fn merged(
-        &self,
-        all_of: &[ReferenceOr<Schema>],
-        own: Option<ObjectType>,
-        depth: usize,
-        parts: &mut usize,
-    ) -> Option<ObjectType> {
-        let mut merged = ObjectType::default();
-        let mut add = |part: ObjectType| {
-            merged.properties.extend(part.properties);
-            merged.required.extend(part.required);
-            if merged.additional_properties.is_none() {
-                merged.additional_properties = part.additional_properties;
-            }
-        };
-        for one in all_of {
-            let (_, part) = self.document.schema(one)?;
-            add(self.object_view_within(part, depth + 1, parts)?);
-        }
-        own.into_iter().for_each(add);
-        Some(merged)
+        false
     }
 }
 
-/// Whether a list of strings is a boolean in disguise. What is sent must be spelled as the runtime spells it.
-fn is_flag(values: &[&str], usage: Use) -> bool {
-    let mut spelled: Vec<String> = match usage {
-        Use::Answer => values
-            .iter()
-            .map(|value| value.to_ascii_lowercase())
-            .collect(),
-        Use::Sent => values.iter().map(|value| (*value).to_owned()).collect(),
-    };
-    spelled.sort_unstable();
-    spelled == ["false", "true"]
+/// Whether null is in the list of values.
+fn has_null(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(openapiv3::Type::String(string)) => string.enumeration.contains(&None),
+        SchemaKind::Type(openapiv3::Type::Integer(integer)) => integer.enumeration.contains(&None),
+        SchemaKind::Any(any) => any.enumeration.iter().any(serde_json::Value::is_null),
+        _ => false,
+    }
 }
 
-fn enumeration(values: &[&str], data: &SchemaData) -> Enum {
-    let described = data.extensions.get("x-enum-descriptions");
-    let spellings: Vec<_> = values
-        .iter()
-        .map(|value| {
-            let value = if value.is_empty() { "empty" } else { value };
-            Candidates::new([
-                Words::of(value).pascal(),
-                Words::of(&format!("value {value}")).pascal(),
-            ])
-        })
-        .collect();
-    let names = names::assign(&spellings, &["Self"]);
-    let unknown = ["UnknownValue", "UnlistedValue", "UnrecognizedValue"]
-        .into_iter()
-        .find(|unknown| names.iter().all(|name| name.as_str() != *unknown))
-        .unwrap_or("UnknownValue");
-    let variants = values
-        .iter()
-        .zip(names)
-        .enumerate()
-        .map(|(index, (wire, name))| {
-            let docs = described.and_then(|all| all.get(*wire).or_else(|| all.get(index)));
-            let docs = docs
-                .and_then(serde_json::Value::as_str)
-                .unwrap_or_default()
-                .to_owned();
-            Variant {
-                wire: (*wire).to_owned(),
-                name,
-                docs,
-            }
-        });
-    Enum {
-        variants: variants.collect(),
-        unknown: names::single(unknown),
+/// Whether the schema has no value but null.
+pub(crate) fn is_null(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(openapiv3::Type::String(string)) => {
+            !string.enumeration.is_empty() && string.enumeration.iter().all(Option::is_none)
+        }
+        SchemaKind::Any(any) if any.enumeration.is_empty() => {
+            (schema.schema_data.nullable && mixed::is_bare(any))
+                || any.typ.as_deref() == Some("null")
+        }
+        SchemaKind::Any(any) => any.enumeration.iter().all(serde_json::Value::is_null),
+        _ => false,
     }
 }

@@ -6,16 +6,19 @@ mod operation;
 mod testing;
 mod types;
 
-pub use access::{Credential, Login, Security, ServerUrl, ServerVariable, Tokens};
+pub use access::{
+    Credential, Login, Reach, Security, ServerUrl, ServerVariable, Takes, Tokens, UrlVariable,
+};
 pub use name::Name;
 pub use operation::{
-    Argument, BodyArgument, Example, ExampleBody, Input, Method, Operation, Paging, Position,
-    Resource, Success,
+    Argument, BodyArgument, BodyKind, Example, ExampleBody, Input, Method, Operation, Paging,
+    Position, Resource, Success,
 };
 pub use testing::{Action, Collection, Kept, Label, Listing, Ready, Role, RoleField, Serial};
 pub use types::{
-    Enum, Field, FormField, FormStruct, Home, Newtype, PageShape, Pattern, PatternPart, Rules,
-    Storage, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant, Value, Variant,
+    Access, Alternative, Enum, Field, FormField, FormStruct, Held, Home, Newtype, OneOf, PageShape,
+    Pattern, PatternPart, Rules, Storage, Struct, Type, TypeDef, TypeId, TypeKind, Union,
+    UnionVariant, Usage, Value, Variant,
 };
 
 /// One client crate.
@@ -98,8 +101,11 @@ pub struct Module {
     pub version: String,
     /// What the document says of itself.
     pub docs: String,
-    /// Where requests go: scheme, host, port and whatever is before all paths. The first one counts unless users choose.
+    /// Where requests go: scheme, host, port and whatever is before all paths. The first one counts unless users choose;
+    /// none where the document does not say it.
     pub servers: Vec<ServerUrl>,
+    /// The same for the operations that have servers of their own, each list with its static.
+    pub other_servers: Vec<(Name, Vec<ServerUrl>)>,
     /// The groups of operations.
     pub resources: Vec<Resource>,
 }
@@ -109,6 +115,29 @@ impl Module {
     #[must_use]
     pub const fn feature(&self) -> Option<&Name> {
         self.name.as_ref()
+    }
+
+    /// The servers of one of its operations.
+    #[must_use]
+    pub fn servers_of(&self, operation: &Operation) -> &[ServerUrl] {
+        let mut others = self.other_servers.iter();
+        let own = others.find(|(name, _)| Some(name) == operation.server.as_ref());
+        own.map_or(&self.servers, |(_, urls)| urls)
+    }
+
+    /// All URLs of all servers.
+    pub fn urls(&self) -> impl Iterator<Item = &ServerUrl> {
+        let others = self.other_servers.iter().flat_map(|(_, urls)| urls);
+        self.servers.iter().chain(others)
+    }
+
+    /// Whether calls reach a server that the user says nothing of.
+    #[must_use]
+    pub fn has_server(&self) -> bool {
+        self.servers.first().is_some_and(|url| {
+            let is_complete = |variable: &UrlVariable| variable.default.is_some();
+            url.reach == Reach::Absolute && url.variables.iter().all(is_complete)
+        })
     }
 
     /// Whether every operation of the document is deprecated, and so the module.

@@ -1,6 +1,6 @@
 //! The operations of the API, in groups that share a path.
 
-use super::{Collection, Name, Role, Rules, Security, Type, TypeId, Value};
+use super::{Collection, Name, Role, Rules, Security, Type, Value};
 
 /// Operations on one kind of thing: those on `/x` and on `/x/{id}`.
 #[derive(Clone, Debug)]
@@ -46,12 +46,15 @@ pub struct Operation {
     pub inputs: Vec<Input>,
     /// A body that is one value.
     pub body: Option<BodyArgument>,
-    /// Whether a body is sent as a form, even an empty one.
-    pub form: bool,
+    /// What the body is, where there may be one.
+    pub media: Option<BodyKind>,
     /// What a success answers.
     pub success: Success,
-    /// Ways to authenticate, any of which will do; empty where none is needed.
-    pub security: Vec<Security>,
+    /// Ways to authenticate, any of which will do, each with all that it takes; empty where none is needed.
+    /// One that takes nothing comes last.
+    pub security: Vec<Vec<Security>>,
+    /// The static of its servers, where those are not the module's.
+    pub server: Option<Name>,
     /// Set where it answers with pages.
     pub paging: Option<Paging>,
     /// Examples of requests and responses.
@@ -73,7 +76,12 @@ impl Operation {
                 .map(Argument::Input)
         };
         of(true)
-            .chain(self.body.iter().map(Argument::Body))
+            .chain(
+                self.body
+                    .iter()
+                    .filter(|body| body.required)
+                    .map(Argument::Body),
+            )
             .chain(of(false))
             .collect()
     }
@@ -157,13 +165,24 @@ pub enum Position {
     Form,
 }
 
+/// What a body is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum BodyKind {
+    /// A form, which is sent even when it is empty.
+    Form,
+    /// JSON of that media type.
+    Json(String),
+}
+
 /// A body that is one value.
 #[derive(Clone, Debug)]
 pub struct BodyArgument {
-    /// The argument's name.
+    /// The argument's or setter's name.
     pub name: Name,
     /// What it holds.
-    pub ty: TypeId,
+    pub ty: Type,
+    /// Whether it must be given.
+    pub required: bool,
     /// What the document says of it.
     pub docs: String,
 }

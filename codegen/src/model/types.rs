@@ -24,6 +24,12 @@ pub enum Type {
     Flag,
     /// A whole number of 64 bits.
     Integer,
+    /// A whole number of 32 bits.
+    Integer32,
+    /// A whole number of 64 bits that is never negative.
+    Unsigned,
+    /// A whole number of 32 bits that is never negative.
+    Unsigned32,
     /// A floating-point number.
     Number,
     /// Any text.
@@ -32,10 +38,16 @@ pub enum Type {
     Secret,
     /// A moment in time.
     Timestamp,
+    /// A day.
+    Date,
+    /// Bytes, which are base64 on the wire.
+    Bytes,
     /// Any JSON value: what the document does not describe further.
     Json,
     /// A definition of this crate.
     Named(TypeId),
+    /// What may be null in a list or a map.
+    Nullable(Box<Type>),
     /// A list.
     List(Box<Type>),
     /// An object with free keys.
@@ -48,12 +60,36 @@ impl Type {
     /// The definition that this type leads to, through lists and maps.
     #[must_use]
     pub fn named(&self) -> Option<TypeId> {
+        match self.innermost() {
+            Self::Named(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The type below all lists, maps and boxes.
+    #[must_use]
+    pub fn innermost(&self) -> &Self {
+        let mut current = self;
+        while let Self::Nullable(inner)
+        | Self::List(inner)
+        | Self::Map(inner)
+        | Self::Boxed(inner) = current
+        {
+            current = inner;
+        }
+        current
+    }
+
+    /// The same, to change it.
+    pub fn innermost_mut(&mut self) -> &mut Self {
         let mut current = self;
         loop {
             match current {
-                Self::Named(id) => return Some(*id),
-                Self::List(inner) | Self::Map(inner) | Self::Boxed(inner) => current = inner,
-                _ => return None,
+                Self::Nullable(inner)
+                | Self::List(inner)
+                | Self::Map(inner)
+                | Self::Boxed(inner) => current = inner,
+                other => return other,
             }
         }
     }
@@ -77,25 +113,74 @@ pub struct TypeDef {
 /// The kinds of definition.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeKind {
-    /// An object that the API answers with.
+    /// An object in JSON.
     Struct(Struct),
+    /// One of several values in JSON.
+    OneOf(OneOf),
     /// An object that is sent as a form.
     Form(FormStruct),
     /// One of several objects, told apart by a property; sent as a form.
     Union(Union),
-    /// A string out of a list.
+    /// A string or a whole number out of a list.
     Enum(Enum),
     /// A string of a certain shape.
     Newtype(Newtype),
 }
 
-/// An object that the API answers with.
-#[derive(Clone, Debug, PartialEq)]
+/// What becomes of the values of a type.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is true or false independently of the others"
+)]
+pub struct Usage {
+    /// The API answers with it.
+    pub answered: bool,
+    /// It is sent as JSON.
+    pub sent: bool,
+    /// It is sent in a path, a query, a header or a form.
+    pub parameter: bool,
+    /// A secret is in it, or in what it leads to.
+    pub secret: bool,
+}
+
+/// An object in JSON.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Struct {
     /// Its properties, in the document's order.
     pub fields: Vec<Field>,
+    /// The field for all other properties, and what one of them holds.
+    pub rest: Option<(Name, Type)>,
     /// Set where it is a page of a list.
     pub page: Option<PageShape>,
+    /// What becomes of it.
+    pub usage: Usage,
+}
+
+/// One of several values in JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneOf {
+    /// The property that tells objects apart; without it, each alternative is tried.
+    pub tag: Option<String>,
+    /// The alternatives, in the order in which they are tried.
+    pub variants: Vec<Alternative>,
+    /// The variant for a value that is none of them.
+    pub unknown: Name,
+    /// What becomes of it.
+    pub usage: Usage,
+}
+
+/// One alternative of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// The tag's values that stand for it.
+    pub values: Vec<String>,
+    /// The variant's name.
+    pub name: Name,
+    /// What it holds.
+    pub ty: Type,
+    /// What the document says of it.
+    pub docs: String,
 }
 
 /// Where a page keeps its items and the link to the next one.
@@ -105,11 +190,11 @@ pub struct PageShape {
     pub items: Name,
     /// What an item is.
     pub item: Type,
-    /// The fields that lead to the next page's URL, each with whether it may be absent.
-    pub next: Vec<(Name, bool)>,
+    /// The fields that lead to the next page's URL.
+    pub next: Vec<Name>,
 }
 
-/// A property of an answer.
+/// A property of an object in JSON.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// The property's name on the wire.
@@ -118,12 +203,81 @@ pub struct Field {
     pub name: Name,
     /// What it holds.
     pub ty: Type,
-    /// Whether it may be absent or null.
-    pub optional: bool,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// In which direction it goes.
+    pub access: Access,
+    /// The only text that it ever has.
+    pub fixed: Option<String>,
     /// What the document says of it.
     pub docs: String,
+    /// What is checked before sending.
+    pub rules: Rules,
+    /// What the API assumes where it is not given.
+    pub default: Option<Value>,
     /// Whether the document advises against it.
     pub deprecated: bool,
+}
+
+/// In which direction a property goes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(missing_docs, reason = "each is the direction of its name")]
+pub enum Access {
+    Both,
+    Answered,
+    Sent,
+}
+
+/// How a struct keeps a property.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Held {
+    /// Not at all: it never goes that way, or has one value only.
+    Not,
+    /// As it is.
+    Plain,
+    /// As an option.
+    Option,
+    /// Told apart: absent, null, or a value.
+    Nullable,
+}
+
+impl Field {
+    /// How a struct of that usage keeps the property.
+    #[must_use]
+    pub fn held(&self, usage: Usage) -> Held {
+        if !usage.sent {
+            return match self.access {
+                Access::Sent => Held::Not,
+                _ if self.required && !self.nullable => Held::Plain,
+                _ => Held::Option,
+            };
+        }
+        if self.fixed.is_some() || (self.access == Access::Answered && !usage.answered) {
+            return Held::Not;
+        }
+        let one_way = self.access == Access::Answered
+            || (self.access == Access::Sent && usage.answered && self.required);
+        match (self.required, self.nullable) {
+            _ if one_way => Held::Option,
+            (true, false) => Held::Plain,
+            (true, true) | (false, false) => Held::Option,
+            (false, true) => Held::Nullable,
+        }
+    }
+
+    /// Whether an object that is sent can't do without it.
+    #[must_use]
+    pub fn is_argument(&self) -> bool {
+        self.required && self.fixed.is_none() && self.access != Access::Answered
+    }
+
+    /// Whether it may be set on an object that is sent.
+    #[must_use]
+    pub fn is_setter(&self) -> bool {
+        !self.required && self.fixed.is_none() && self.access != Access::Answered
+    }
 }
 
 /// An object that is sent as a form: a constructor for what is required and setters for the rest.
@@ -176,9 +330,11 @@ pub struct UnionVariant {
     pub form: TypeId,
 }
 
-/// A string out of a list, which the API may extend.
+/// A string or a whole number out of a list, which the API may extend.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enum {
+    /// Whether the values are whole numbers.
+    pub numbers: bool,
     /// The listed values, in the document's order.
     pub variants: Vec<Variant>,
     /// The variant for a value that the list does not have.

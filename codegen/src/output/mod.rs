@@ -84,7 +84,7 @@ fn support(model: &Crate) -> String {
         if login.scheme == Security::OAuth || schemes.contains(&login.scheme) {
             continue;
         }
-        schemes.push(login.scheme);
+        schemes.push(login.scheme.clone());
         let user = login.user.as_ref().map_or("", |_| "\"user\", ");
         // Writing to a string does not fail.
         let _ = write!(logins, ".{}({user}\"password\")", login.method);

@@ -11,6 +11,7 @@ mod yaml;
 use std::cell::OnceCell;
 use std::path::Path;
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Position};
@@ -55,7 +56,8 @@ impl Format {
             .map(|extension| extension.to_string_lossy().to_ascii_lowercase());
         match extension.as_deref() {
             Some("json") => Self::Json,
-            Some("yaml" | "yml") => Self::Yaml,
+            // JSON in a file of the other name may have tabs, which YAML does not allow.
+            Some("yaml" | "yml") if !is_json(text) => Self::Yaml,
             _ if text.trim_start().starts_with(['{', '[']) => Self::Json,
             _ => Self::Yaml,
         }
@@ -69,6 +71,10 @@ impl Format {
             Self::Yaml => "YAML",
         }
     }
+}
+
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with('{') && serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
 /// A document that was parsed, with its text.
@@ -99,10 +105,11 @@ impl Source {
             text: text.to_owned(),
             format,
             value: parsed.value,
-            findings: Vec::new(),
+            findings: parsed.findings,
             outline: OnceCell::new(),
         };
-        source.findings = syntax::duplicates(&source, &parsed.duplicates);
+        let duplicates = syntax::duplicates(&source, &parsed.duplicates);
+        source.findings.extend(duplicates);
         Ok(source)
     }
 

@@ -1,5 +1,6 @@
 //! Takes the nodes of a document in the order of the text and gives the span of each by its pointer; it must never fail on a pointer that leads nowhere.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -17,7 +18,19 @@ pub(super) struct Outline {
     keys: BTreeMap<usize, Box<str>>,
     /// Where each line begins.
     lines: Vec<Offset>,
+    /// The inner nodes of large ones that were looked into.
+    known: RefCell<BTreeMap<usize, Inner>>,
 }
+
+/// What is in a node: its elements, or its members by their keys.
+#[derive(Debug)]
+enum Inner {
+    Elements(Vec<usize>),
+    Members(BTreeMap<Box<str>, usize>),
+}
+
+/// Nodes with that many in them are looked into once and for all.
+const LARGE: usize = 256;
 
 #[derive(Debug)]
 struct Node {
@@ -53,6 +66,7 @@ impl Outline {
             nodes: Vec::new(),
             keys: BTreeMap::new(),
             lines,
+            known: RefCell::default(),
         }
     }
 
@@ -153,7 +167,19 @@ impl Outline {
 
     fn step(&self, text: &str, from: usize, step: &str) -> Option<usize> {
         let from = self.target(from);
-        match self.nodes.get(from)?.kind {
+        let node = self.nodes.get(from)?;
+        if node.next.saturating_sub(from) > LARGE {
+            let mut known = self.known.borrow_mut();
+            let inner = known.entry(from).or_insert_with(|| self.inner(text, from));
+            let found = match inner {
+                Inner::Elements(elements) => elements.get(step.parse::<usize>().ok()?).copied(),
+                Inner::Members(members) => members.get(step).copied(),
+            };
+            if found.is_some() || node.kind == Kind::List {
+                return found;
+            }
+        }
+        match node.kind {
             Kind::List => self.children(from).nth(step.parse().ok()?),
             Kind::Mapping => self
                 .children(from)
@@ -161,6 +187,23 @@ impl Outline {
                 .or_else(|| self.merged(text, from, step)),
             Kind::Scalar | Kind::Alias(_) => None,
         }
+    }
+
+    fn inner(&self, text: &str, from: usize) -> Inner {
+        if self
+            .nodes
+            .get(from)
+            .is_some_and(|node| node.kind == Kind::List)
+        {
+            return Inner::Elements(self.children(from).collect());
+        }
+        let mut members = BTreeMap::new();
+        for child in self.children(from) {
+            if let Some(key) = self.key(text, child) {
+                members.entry(key.into()).or_insert(child);
+            }
+        }
+        Inner::Members(members)
     }
 
     /// A member that a mapping has by `<<` from others.

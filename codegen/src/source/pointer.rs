@@ -85,6 +85,11 @@ impl Pointer {
         }
     }
 
+    /// Goes back to the steps that take this many bytes of the text.
+    pub(crate) fn truncate(&mut self, bytes: usize) {
+        self.0.truncate(bytes);
+    }
+
     /// The same place below `to` instead of `from`; none if it is not below `from`.
     #[must_use]
     pub fn moved(&self, from: &Self, to: &Self) -> Option<Self> {

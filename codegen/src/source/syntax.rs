@@ -1,5 +1,7 @@
 //! Takes text and gives its value through a parser, or the parser's complaint in words that help; it must never guess what a broken text meant.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
@@ -12,25 +14,93 @@ pub(super) struct Parsed {
     pub(super) value: Value,
     /// The members whose key came before in the same mapping.
     pub(super) duplicates: Vec<Pointer>,
+    /// What was read otherwise than it is written.
+    pub(super) findings: Vec<Diagnostic>,
 }
 
+/// Numbers that no computer can hold are that rare; each takes another run of the parser.
+const MOST_NUMBERS: usize = 16;
+
 pub(super) fn json(path: &str, text: &str, limits: &Limits) -> Result<Parsed, Diagnostics> {
-    let budget = Budget::new(limits.depth, usize::MAX, false);
-    let mut parser = serde_json::Deserializer::from_str(text);
-    let read = budget
-        .seed()
-        .deserialize(&mut parser)
-        .and_then(|value| parser.end().map(|()| value));
-    let error = match read {
-        Ok(value) => {
-            return Ok(Parsed {
-                value,
-                duplicates: budget.duplicates(),
-            });
-        }
-        Err(error) => error,
+    let mut read = Cow::Borrowed(text);
+    let mut findings = Vec::new();
+    loop {
+        let budget = Budget::new(limits.depth, usize::MAX, false);
+        let mut parser = serde_json::Deserializer::from_str(&read);
+        let value = budget
+            .seed()
+            .deserialize(&mut parser)
+            .and_then(|value| parser.end().map(|()| value));
+        let error = match value {
+            Ok(value) => {
+                return Ok(Parsed {
+                    value,
+                    duplicates: budget.duplicates(),
+                    findings,
+                });
+            }
+            Err(error) => error,
+        };
+        let number = (findings.len() < MOST_NUMBERS)
+            .then(|| too_large(&read, &error))
+            .flatten();
+        let Some((position, instead)) = number else {
+            return Err(json_refusal(path, &read, &error, budget.exceeded()));
+        };
+        let written: String = read
+            .get(position.span.clone())
+            .unwrap_or_default()
+            .chars()
+            .take(40)
+            .collect();
+        let message = format!("the number `{written}` is too large; the largest there is is used");
+        let help = "write a number that other programs can read";
+        let warning = Diagnostic::warning(Code::Repaired, path, message, help);
+        read.to_mut().replace_range(position.span.clone(), &instead);
+        findings.push(warning.at_position(position));
+    }
+}
+
+/// A number beyond the range of floating point, and one as long as it that is not.
+fn too_large(text: &str, error: &serde_json::Error) -> Option<(Position, String)> {
+    error
+        .to_string()
+        .contains("number out of range")
+        .then_some(())?;
+    let at = text::position(text, error.line(), json_column(text, error))
+        .span
+        .start;
+    let of_number = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+    let (before, after) = (text.as_bytes().get(..at)?, text.as_bytes().get(at..)?);
+    let start = at
+        - before
+            .iter()
+            .rev()
+            .take_while(|byte| of_number(byte))
+            .count();
+    let end = at + after.iter().take_while(|byte| of_number(byte)).count();
+    let written = text.get(start..end)?;
+    let sign = if written.starts_with('-') {
+        "-1e"
+    } else {
+        "1e"
     };
-    let mut position = text::position(text, error.line(), json_column(text, &error));
+    let digits = written
+        .len()
+        .checked_sub(sign.len())
+        .filter(|digits| *digits >= 3)?;
+    let mut position = text::offset(text, start);
+    position.span = start..end;
+    Some((position, format!("{sign}{:0>digits$}", "308")))
+}
+
+fn json_refusal(
+    path: &str,
+    text: &str,
+    error: &serde_json::Error,
+    exceeded: Option<Code>,
+) -> Diagnostics {
+    let mut position = text::position(text, error.line(), json_column(text, error));
     let complaint = error.to_string();
     let complaint = complaint.split(" at line ").next().unwrap_or_default();
     if complaint.contains("trailing comma") {
@@ -38,7 +108,7 @@ pub(super) fn json(path: &str, text: &str, limits: &Limits) -> Result<Parsed, Di
         let before = text.get(..position.span.start).unwrap_or_default();
         position = text::offset(text, before.rfind(',').unwrap_or(position.span.start));
     }
-    let code = budget.exceeded().or_else(|| {
+    let code = exceeded.or_else(|| {
         complaint
             .contains("recursion limit")
             .then_some(Code::TooDeep)
@@ -62,9 +132,9 @@ pub(super) fn json(path: &str, text: &str, limits: &Limits) -> Result<Parsed, Di
             "correct the JSON here or shortly before; a comma, quote or bracket is probably missing"
         }
     };
-    Err(refusal(path, code, "JSON", complaint, help)
+    refusal(path, code, "JSON", complaint, help)
         .at_position(position)
-        .into())
+        .into()
 }
 
 /// `serde_json` counts the column in bytes, and zero is the end of the line before.
@@ -94,6 +164,7 @@ pub(super) fn yaml(path: &str, text: &str, limits: &Limits) -> Result<Parsed, Di
             return Ok(Parsed {
                 value,
                 duplicates: budget.duplicates(),
+                findings: Vec::new(),
             });
         }
         Err(error) => error,

@@ -195,6 +195,13 @@ paths:
 }
 
 #[test]
+fn an_answer_that_is_a_list_of_days_is_read_as_days() {
+    let made = answer("Days: { type: array, items: { type: string, format: date } }");
+    let made = made.silent();
+    insta::assert_snapshot!(made.items(&["FetchRequest"]));
+}
+
+#[test]
 fn lists_and_maps_of_nothing_but_themselves_end_in_json() {
     let made = answer(
         "
@@ -246,7 +253,7 @@ Animal:
     );
     insta::assert_snapshot!(format!(
         "{}\n{}",
-        made.items(&["Pet", "PetKind"]),
+        made.items(&["Pet", "AnimalKind"]),
         made.diagnostics()
     ));
 }

@@ -3,7 +3,9 @@
 mod answers;
 mod documentation;
 mod documents;
+mod formats;
 mod forms;
+mod json;
 mod names;
 mod operations;
 mod parameters;
@@ -11,3 +13,4 @@ mod resources;
 #[path = "../support/mod.rs"]
 mod support;
 mod texts;
+mod unions;

@@ -1,6 +1,6 @@
 //! Names that the code around them has already.
 
-use crate::support::{answer, form};
+use crate::support::{answer, body, form};
 
 #[test]
 fn a_schema_never_takes_the_name_of_what_the_code_refers_to() {
@@ -26,6 +26,41 @@ Page: { type: string, enum: [left, right] }
 ",
     );
     insta::assert_snapshot!(made.silent().types());
+}
+
+#[test]
+fn what_is_sent_never_takes_the_name_of_what_the_code_refers_to() {
+    let made = body(
+        "
+Result:
+  type: object
+  required: [to_json, nullable, list, secret, response]
+  properties:
+    to_json: { $ref: '#/components/schemas/ToJson' }
+    nullable: { type: string, format: date, nullable: true }
+    maybe: { type: string, nullable: true }
+    list: { $ref: '#/components/schemas/List' }
+    secret: { $ref: '#/components/schemas/Secret' }
+    response: { $ref: '#/components/schemas/Response' }
+    default: { type: boolean }
+    json: { type: string, pattern: '^[0-9]' }
+ToJson: { type: object, properties: { a: { type: string } } }
+Nullable: { type: object, properties: { a: { type: string } } }
+List: { oneOf: [{ $ref: '#/components/schemas/Vec' }, { $ref: '#/components/schemas/Map' }] }
+Vec: { type: array, items: { type: string, format: date-time } }
+Map: { type: object, additionalProperties: { $ref: '#/components/schemas/Nullable' } }
+Secret: { type: string, enum: [Self, Other, other] }
+Response: { type: integer, enum: [1] }
+Answer: { type: object, properties: { all: { $ref: '#/components/schemas/Result' } } }
+",
+    );
+    insta::assert_snapshot!(
+        made.silent()
+            .modules()
+            .filter(|(path, _)| *path == "src/types.rs")
+            .map(|(_, text)| text)
+            .collect::<String>()
+    );
 }
 
 #[test]

@@ -143,7 +143,7 @@ components:
 }
 
 #[test]
-fn the_server_of_most_operations_counts_and_others_are_left_out() {
+fn the_server_of_most_operations_counts_and_others_have_their_own() {
     let made = make(
         "
 openapi: 3.0.3
@@ -162,7 +162,7 @@ paths:
         let start = lines
             .iter()
             .position(|line| line.contains("static SERVER"))?;
-        Some(lines.get(start..(start + 9).min(lines.len()))?.join("\n"))
+        Some(lines.get(start..(start + 19).min(lines.len()))?.join("\n"))
     };
     let server = server(root).or_else(|| server(client)).unwrap_or_default();
     insta::assert_snapshot!(format!(

@@ -294,6 +294,38 @@ components:
     )))
 }
 
+/// A client with one operation that sends the first of these schemas as JSON, and one that answers with the second, if
+/// there is one of the name `Answer`.
+pub(crate) fn body(schemas: &str) -> Made {
+    make(&body_document(schemas))
+}
+
+/// The document of [`body`].
+pub(crate) fn body_document(schemas: &str) -> String {
+    let answered = schemas.contains("\nAnswer:");
+    let (first, schemas) = (first_key(schemas), indented(schemas, 4));
+    let answer = if answered {
+        "'200': { description: Done, content: { application/json: { schema: { $ref: '#/components/schemas/Answer' } } } }"
+    } else {
+        "'204': { description: Done }"
+    };
+    document(&format!(
+        "paths:
+  /things:
+    post:
+      operationId: createThing
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {{ $ref: '#/components/schemas/{first}' }}
+      responses: {{ {answer} }}
+components:
+  schemas:
+{schemas}"
+    ))
+}
+
 /// A client with one operation that takes these parameters: a list in YAML.
 pub(crate) fn parameters(path: &str, parameters: &str) -> Made {
     let parameters = indented(parameters, 8);

@@ -366,8 +366,8 @@ pub(crate) static LIST: Operation = Operation {
     method: Method::GET,
     path: "/v2/Credentials",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
-    form: false,
+    security: &[&[Security::Basic], &[Security::OAuth]],
+    body: None,
 };
 
 /// A call of [`Credentials::create`], until it is sent.
@@ -435,8 +435,8 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::POST,
     path: "/v2/Credentials",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
-    form: true,
+    security: &[&[Security::Basic], &[Security::OAuth]],
+    body: Some(crate::runtime::Media::Form),
 };
 
 /// A call of [`Credentials::fetch`], until it is sent.
@@ -482,8 +482,8 @@ pub(crate) static FETCH: Operation = Operation {
     method: Method::GET,
     path: "/v2/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
-    form: false,
+    security: &[&[Security::Basic], &[Security::OAuth]],
+    body: None,
 };
 
 /// A call of [`Credentials::update`], until it is sent.
@@ -671,8 +671,8 @@ pub(crate) static UPDATE: Operation = Operation {
     method: Method::POST,
     path: "/v2/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
-    form: true,
+    security: &[&[Security::Basic], &[Security::OAuth]],
+    body: Some(crate::runtime::Media::Form),
 };
 
 /// A call of [`Credentials::delete`], until it is sent.
@@ -718,6 +718,6 @@ pub(crate) static DELETE: Operation = Operation {
     method: Method::DELETE,
     path: "/v2/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
-    form: false,
+    security: &[&[Security::Basic], &[Security::OAuth]],
+    body: None,
 };

@@ -370,8 +370,8 @@ pub(crate) static LIST: Operation = Operation {
     method: Method::GET,
     path: "/v1/Credentials",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
-    form: false,
+    security: &[&[Security::Basic], &[Security::OAuth]],
+    body: None,
 };
 
 /// A call of [`Credentials::create`], until it is sent.
@@ -439,8 +439,8 @@ pub(crate) static CREATE: Operation = Operation {
     method: Method::POST,
     path: "/v1/Credentials",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
-    form: true,
+    security: &[&[Security::Basic], &[Security::OAuth]],
+    body: Some(crate::runtime::Media::Form),
 };
 
 /// A call of [`Credentials::fetch`], until it is sent.
@@ -486,8 +486,8 @@ pub(crate) static FETCH: Operation = Operation {
     method: Method::GET,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
-    form: false,
+    security: &[&[Security::Basic], &[Security::OAuth]],
+    body: None,
 };
 
 /// A call of [`Credentials::update`], until it is sent.
@@ -696,8 +696,8 @@ pub(crate) static UPDATE: Operation = Operation {
     method: Method::POST,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
-    form: true,
+    security: &[&[Security::Basic], &[Security::OAuth]],
+    body: Some(crate::runtime::Media::Form),
 };
 
 /// A call of [`Credentials::delete`], until it is sent.
@@ -743,6 +743,6 @@ pub(crate) static DELETE: Operation = Operation {
     method: Method::DELETE,
     path: "/v1/Credentials/{Sid}",
     server: &super::SERVER,
-    security: &[Security::Basic, Security::OAuth],
-    form: false,
+    security: &[&[Security::Basic], &[Security::OAuth]],
+    body: None,
 };

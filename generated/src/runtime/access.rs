@@ -2,12 +2,13 @@
 
 use crate::runtime::encode::{base64, base64_length};
 use crate::runtime::error::Kind;
+use crate::runtime::key::{self, Key};
 use crate::runtime::oauth::OAuth;
 use crate::runtime::token::Token;
-use crate::runtime::{Error, ErrorShape, SecretString, Security};
+use crate::runtime::{Error, ErrorShape, SecretString, Security, operation};
 use bytes::Bytes;
 use reqwest::Url;
-use reqwest::header::HeaderValue;
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use secrecy::ExposeSecret;
 use std::fmt;
 use std::sync::Arc;
@@ -16,8 +17,14 @@ use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 /// The ways to log in, the one that was set last at the end.
-#[derive(Default)]
-pub(crate) struct Access(Vec<Credentials>);
+pub(crate) struct Access {
+    credentials: Vec<Credentials>,
+    /// Where they come from, for an error that says which are missing.
+    methods: &'static [operation::Login],
+}
+
+/// What an operation accepts, as its table says.
+type Accepted = &'static [&'static [Security]];
 
 /// A way to log in, not checked yet. The user is empty for a bearer token.
 pub(crate) struct Login {
@@ -42,6 +49,7 @@ pub(crate) enum Credentials {
     Basic(Basic),
     Bearer(Token),
     OAuth(Arc<OAuth>),
+    Key(Key),
 }
 
 /// A login with HTTP Basic.
@@ -69,55 +77,152 @@ const SCHEME: &[u8] = b"Basic ";
 
 impl Access {
     /// Checks the ways to log in, and makes their headers.
-    pub(crate) fn new(logins: Vec<Login>, source: &TokenSource) -> Result<Self, Error> {
+    pub(crate) fn new(
+        logins: Vec<Login>,
+        source: &TokenSource,
+        methods: &'static [operation::Login],
+    ) -> Result<Self, Error> {
         let credentials: Result<_, Error> = logins
             .into_iter()
             .map(|login| Credentials::new(login, source))
             .collect();
-        credentials.map(Self)
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The way that logs an operation in; nothing when it needs none. Of several that would do, the one that was set last.
-    fn pick(&self, accepted: &[Security]) -> Result<Option<&Credentials>, Error> {
-        if accepted.is_empty() {
-            return Ok(None);
-        }
-        let mut newest_first = self.0.iter().rev();
-        let picked = newest_first.find(|credentials| credentials.fit(accepted));
-        let missing = || Error::configuration("not sent: the client has no credentials for it");
-        picked.map(Some).ok_or_else(missing)
-    }
-
-    /// The header that logs an operation in, unless it needs none or a token.
-    pub(crate) fn header(&self, accepted: &[Security]) -> Result<Option<&HeaderValue>, Error> {
-        Ok(match self.pick(accepted)? {
-            Some(Credentials::Basic(basic)) => Some(&basic.header),
-            Some(Credentials::Bearer(token)) => Some(token.header()),
-            Some(Credentials::OAuth(_)) | None => None,
+        credentials.map(|credentials| Self {
+            credentials,
+            methods,
         })
     }
 
-    /// What fetches the token that logs an operation in, if that is how.
-    pub(crate) fn oauth(&self, accepted: &[Security]) -> Option<&Arc<OAuth>> {
-        match self.pick(accepted) {
-            Ok(Some(Credentials::OAuth(oauth))) => Some(oauth),
-            _ => None,
+    pub(crate) fn is_empty(&self) -> bool {
+        self.credentials.is_empty()
+    }
+
+    /// What logs an operation in: of the ways that it accepts, the first one for which nothing is missing. Of two
+    /// logins for the `Authorization` header, the one that was set last takes the place of the other.
+    fn pick(&self, accepted: Accepted) -> Result<&'static [Security], Error> {
+        if accepted.is_empty() {
+            return Ok(&[]);
         }
+        let is_had = |way: &&&[Security]| way.iter().all(|scheme| self.find(*scheme).is_some());
+        let mut ways = accepted.iter().filter(is_had).copied();
+        let Some(mut picked) = ways.next() else {
+            return Err(Error::configuration(self.missing(accepted)));
+        };
+        for way in ways {
+            if let (Some(before), Some(age)) = (self.age(picked), self.age(way))
+                && before < age
+            {
+                picked = way;
+            }
+        }
+        Ok(picked)
+    }
+
+    /// When the login of a way was set that goes into the `Authorization` header.
+    fn age(&self, way: &[Security]) -> Option<usize> {
+        let is_used = |credentials: &Credentials| {
+            let is_key = matches!(credentials, Credentials::Key(_));
+            !is_key && way.iter().any(|scheme| credentials.fit(*scheme))
+        };
+        self.credentials.iter().rposition(is_used)
+    }
+
+    /// The credentials for one scheme; of several that would do, those that were set last.
+    fn find(&self, scheme: Security) -> Option<&Credentials> {
+        let mut newest_first = self.credentials.iter().rev();
+        newest_first.find(|credentials| credentials.fit(scheme))
+    }
+
+    /// What the user has to do so that an operation can be logged in.
+    fn missing(&self, accepted: Accepted) -> String {
+        let methods = |scheme: &Security| {
+            let mut names = Vec::new();
+            for login in self.methods.iter().filter(|one| fits(one.scheme, *scheme)) {
+                let name = format!("`{}`", login.method);
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            names.join(" or ")
+        };
+        let way = |way: &&[Security]| way.iter().map(methods).collect::<Vec<_>>().join(" and ");
+        let mut ways: Vec<String> = accepted.iter().map(way).collect();
+        ways.retain(|way| !way.is_empty());
+        ways.dedup();
+        let mut message = "not sent: the client has no credentials for it".to_owned();
+        if !ways.is_empty() {
+            message.push_str("; call ");
+            message.push_str(&ways.join(", or "));
+            message.push_str(" of its builder");
+        }
+        message
+    }
+
+    /// Adds what logs an operation in to its headers, but for a token that has to be fetched.
+    pub(crate) fn add_to(&self, accepted: Accepted, headers: &mut HeaderMap) -> Result<(), Error> {
+        let picked = self.pick(accepted)?.iter();
+        for credentials in picked.filter_map(|scheme| self.find(*scheme)) {
+            match credentials {
+                Credentials::Basic(basic) => {
+                    headers.insert(AUTHORIZATION, basic.header.clone());
+                }
+                Credentials::Bearer(token) => {
+                    headers.insert(AUTHORIZATION, token.header().clone());
+                }
+                Credentials::Key(key) => key.add_to(headers),
+                Credentials::OAuth(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what logs an operation in to its query.
+    pub(crate) fn add_to_query(&self, accepted: Accepted, query: &mut String) -> Result<(), Error> {
+        let picked = self.pick(accepted)?.iter();
+        for credentials in picked.filter_map(|scheme| self.find(*scheme)) {
+            if let Credentials::Key(key) = credentials {
+                key.add_to_query(query);
+            }
+        }
+        Ok(())
+    }
+
+    /// What fetches the token that logs an operation in, if that is how.
+    pub(crate) fn oauth(&self, accepted: Accepted) -> Option<&Arc<OAuth>> {
+        let mut picked = self.pick(accepted).unwrap_or_default().iter();
+        picked.find_map(|scheme| match self.find(*scheme) {
+            Some(Credentials::OAuth(oauth)) => Some(oauth),
+            _ => None,
+        })
     }
 
     /// Everything that must not be shown.
     pub(crate) fn secrets(&self, secrets: &mut Vec<Zeroizing<String>>) {
-        for credentials in &self.0 {
+        for credentials in &self.credentials {
             match credentials {
                 Credentials::Basic(basic) => basic.secrets(secrets),
                 Credentials::Bearer(token) => secrets.push(token.secret()),
                 Credentials::OAuth(oauth) => oauth.secrets(secrets),
+                Credentials::Key(key) => secrets.push(key.secret()),
             }
         }
+    }
+}
+
+/// Takes the keys of an operation out of a query that a server gave, which may repeat them.
+pub(crate) fn without_keys(accepted: Accepted, query: &mut String) {
+    for scheme in accepted.iter().copied().flatten() {
+        if let Security::Query(name) = scheme {
+            key::remove(query, name);
+        }
+    }
+}
+
+/// Whether credentials of one kind do for another.
+fn fits(given: Security, wanted: Security) -> bool {
+    match (given, wanted) {
+        (Security::Bearer, Security::OAuth) => true,
+        (Security::Header(given), Security::Header(wanted)) => given.eq_ignore_ascii_case(wanted),
+        _ => given == wanted,
     }
 }
 
@@ -136,17 +241,23 @@ impl Credentials {
                 })?)
             }
             Security::OAuth => Self::OAuth(OAuth::new(user, secret, source)?),
+            Security::Header(_) | Security::Query(_) | Security::Cookie(_) => {
+                Self::Key(Key::new(scheme, secret)?)
+            }
         })
     }
 
-    fn fit(&self, accepted: &[Security]) -> bool {
+    fn scheme(&self) -> Security {
         match self {
-            Self::Basic(_) => accepted.contains(&Security::Basic),
-            Self::Bearer(_) => {
-                accepted.contains(&Security::Bearer) || accepted.contains(&Security::OAuth)
-            }
-            Self::OAuth(_) => accepted.contains(&Security::OAuth),
+            Self::Basic(_) => Security::Basic,
+            Self::Bearer(_) => Security::Bearer,
+            Self::OAuth(_) => Security::OAuth,
+            Self::Key(key) => key.scheme,
         }
+    }
+
+    fn fit(&self, wanted: Security) -> bool {
+        fits(self.scheme(), wanted)
     }
 }
 
@@ -219,11 +330,7 @@ impl Basic {
 
 impl fmt::Debug for Access {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kinds = self.0.iter().map(|credentials| match credentials {
-            Credentials::Basic(_) => Security::Basic,
-            Credentials::Bearer(_) => Security::Bearer,
-            Credentials::OAuth(_) => Security::OAuth,
-        });
+        let kinds = self.credentials.iter().map(Credentials::scheme);
         f.debug_list().entries(kinds).finish()
     }
 }

@@ -1,8 +1,9 @@
 //! Takes the answer to a call; gives the value that its operation returns, or an error that says what is wrong with it; must never keep more than an excerpt.
 
 use crate::runtime::error::{Answer, Kind};
+use crate::runtime::read::Adapted;
 use crate::runtime::retry_after::retry_after;
-use crate::runtime::{ApiError, Error, Metadata, Operation, Settings};
+use crate::runtime::{Adapter, ApiError, Error, Metadata, Operation, Settings};
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, LOCATION};
@@ -56,6 +57,22 @@ impl Body {
     pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
         // The path costs time, so only a body that failed is read again with it.
         serde_json::from_slice(&self.bytes).or_else(|_| self.json_with_path())
+    }
+
+    /// Reads JSON that is not read as its type says.
+    ///
+    /// # Errors
+    /// When the body is not what the adapter reads, with the path of the value that isn't.
+    pub fn json_as<A: Adapter>(self) -> Result<A::Value, Error> {
+        self.json::<Adapted<A>>().map(|adapted| adapted.0)
+    }
+
+    /// Reads JSON that has secrets in it and is not read as its type says: the error shows nothing of the body.
+    ///
+    /// # Errors
+    /// When the body is not what the adapter reads.
+    pub fn secret_json_as<A: Adapter>(self) -> Result<A::Value, Error> {
+        self.secret_json::<Adapted<A>>().map(|adapted| adapted.0)
     }
 
     /// Reads JSON that has secrets in it: the error shows nothing of the body.

@@ -1,6 +1,6 @@
-//! Takes a call; gives the request for the server that its operation belongs to, and what sends it; must never send credentials anywhere else.
+//! Takes a request; gives the answer of the server that its operation belongs to; must never send credentials anywhere else.
 
-use crate::runtime::access::{Access, Ticket, Tokens};
+use crate::runtime::access::{Access, Ticket, Tokens, without_keys};
 use crate::runtime::attempt::{Limits, Run, Shared};
 use crate::runtime::error::Kind;
 use crate::runtime::http::Http;
@@ -8,13 +8,11 @@ use crate::runtime::options::Options;
 use crate::runtime::origin::{self, Base};
 use crate::runtime::parts::{Parts, Write, Written};
 use crate::runtime::redact::Redactor;
-use crate::runtime::server::Variables;
+use crate::runtime::server::{self, Variables};
 use crate::runtime::{Attempt, Error, Method, Operation, Request, Server, Settings};
 use bytes::Bytes;
 use reqwest::Url;
-use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT,
-};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -109,31 +107,33 @@ impl Inner {
             path,
             query,
             mut headers,
-            form,
+            body,
         } = job.written()?;
         let page = job.page.map(|page| job.options.page_query(page));
-        let url = self.url(operation, &path, page.as_deref().unwrap_or(&query))?;
+        let mut query = page.unwrap_or(query);
+        let access = &self.access;
+        access.add_to_query(operation.security, &mut query)?;
+        let url = self.url(operation, &path, &query)?;
         let method = reqwest::Method::from_bytes(operation.method.as_str().as_bytes())
             .map_err(|_| Error::configuration("the method is not one of HTTP"))?;
-        if let Some(login) = self.access.header(operation.security)? {
-            headers.insert(AUTHORIZATION, login.clone());
-        }
+        access.add_to(operation.security, &mut headers)?;
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, self.user_agent.clone());
-        let empty = form.as_ref().is_none_or(Bytes::is_empty);
+        let empty = body.as_ref().is_none_or(Bytes::is_empty);
         if empty && matches!(operation.method, Method::POST | Method::PUT | Method::PATCH) {
             // Left out by the HTTP layer, and then refused by some servers with 411.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        if form.is_some() {
-            let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+        if let Some(media) = operation.body.filter(|_| body.is_some())
+            && let Ok(kind) = HeaderValue::from_str(media.content_type())
+        {
             headers.insert(CONTENT_TYPE, kind);
         }
         Ok(Outgoing {
             method,
             url,
             headers,
-            body: form,
+            body,
         })
     }
 
@@ -185,9 +185,17 @@ impl Inner {
     /// The base of the operation's URL: what the user set, or what the document declares.
     fn base(&self, server: &'static Server) -> Result<Cow<'_, str>, Error> {
         let own = self.bases.iter().find(|(name, _)| *name == server.name);
-        match own.map(|(_, base)| base).or(self.base.as_ref()) {
+        if let Some((_, base)) = own {
+            return Ok(Cow::Borrowed(base.as_str()));
+        }
+        let variables = &self.variables;
+        match &self.base {
+            Some(base) if server::is_relative(server) => {
+                let below = variables.url(server)?;
+                Ok(Cow::Owned(format!("{}{below}", base.as_str())))
+            }
             Some(base) => Ok(Cow::Borrowed(base.as_str())),
-            None => self.variables.url(server),
+            None => variables.absolute_url(server),
         }
     }
 
@@ -215,7 +223,11 @@ impl Inner {
             let current = self.url(job.operation, &written.path, &written.query)?;
             let declared = self.variables.all(job.operation.server);
             match origin::next_query(&current, &declared, &written.path, next) {
-                Ok(query) => Ok((written.query, query)),
+                Ok(mut query) => {
+                    // It is kept and shown, and gets the keys again when it is sent.
+                    without_keys(job.operation.security, &mut query);
+                    Ok((written.query, query))
+                }
                 Err(problem) => {
                     let message = format!("not sent: the URL of the next page {problem}");
                     Err(Error::new(Kind::NextPage, message))

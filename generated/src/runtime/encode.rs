@@ -134,3 +134,40 @@ fn base64_symbol(sextet: u32) -> u8 {
         _ => b'/',
     }
 }
+
+/// The bytes that a base64 text of either alphabet stands for; line breaks between them are allowed.
+pub(crate) fn base64_decode(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3 + 2);
+    let (mut bits, mut count) = (0_u32, 0_u8);
+    for byte in text.trim_end_matches(['=', '\r', '\n', ' ']).bytes() {
+        if matches!(byte, b'\r' | b'\n') {
+            continue;
+        }
+        bits = bits << 6 | u32::from(base64_sextet(byte)?);
+        count += 1;
+        if count == 4 {
+            let [_, a, b, c] = bits.to_be_bytes();
+            out.extend([a, b, c]);
+            (bits, count) = (0, 0);
+        }
+    }
+    let [_, a, b, _] = (bits << (6 * (4 - count))).to_be_bytes();
+    match count {
+        0 => {}
+        2 => out.push(a),
+        3 => out.extend([a, b]),
+        _ => return None,
+    }
+    Some(out)
+}
+
+const fn base64_sextet(symbol: u8) -> Option<u8> {
+    Some(match symbol {
+        b'A'..=b'Z' => symbol - b'A',
+        b'a'..=b'z' => symbol - b'a' + 26,
+        b'0'..=b'9' => symbol - b'0' + 52,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
+        _ => return None,
+    })
+}

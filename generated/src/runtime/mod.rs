@@ -15,6 +15,7 @@ mod body;
 mod budget;
 mod builder;
 mod call;
+mod choice;
 mod client;
 mod connect;
 mod cursor;
@@ -22,6 +23,8 @@ mod encode;
 mod error;
 mod http;
 mod inline;
+mod json;
+mod key;
 mod oauth;
 mod operation;
 mod options;
@@ -56,20 +59,27 @@ pub use attempt::Attempt;
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use call::{Call, Page, PagedRequest, Request};
+pub use choice::{Boxed, has_only, read_as, read_value, try_as};
+pub(crate) use choice::{
+    made_of, open_numbers, parameter_as_held, sent_as_held, shown_as_held, tagged, untagged,
+};
 pub use client::Client;
 pub use cursor::narrowed;
 pub use error::Error;
 pub use inline::InlineStr;
+pub use json::{JsonWriter, Nullable, ToJson};
 pub use operation::{
-    EnvironmentVariable, ErrorShape, Login, Method, Operation, Security, Server, ServerUrl,
-    ServerVariable, Settings,
+    Choice, ErrorShape, Login, Media, Method, Operation, Security, Server, ServerUrl,
+    ServerVariable, Settings, Takes,
 };
 pub use page_state::{InvalidPageState, PageState};
 pub use pages::{ItemStream, PageStream};
 pub use parameter::{FormBody, Parameter, Rules, Sink};
 pub use parts::Parts;
 pub use pattern::{InvalidValue, Part, Pattern};
-pub use read::{Adapter, Day, Flag, List, Map, Optional, Secret, Timestamp, read, read_text};
+pub use read::{
+    Adapter, Base64, Day, Flag, List, Map, Optional, OrNull, Secret, Timestamp, read, read_text,
+};
 pub use response::{Metadata, Response};
 pub use retry::Retry;
 pub use secrecy::SecretString;

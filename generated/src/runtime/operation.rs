@@ -11,27 +11,47 @@ pub struct Operation {
     pub path: &'static str,
     /// The server that the document declares for it.
     pub server: &'static Server,
-    /// The ways to log in that are accepted; empty when credentials must not be sent.
-    pub security: &'static [Security],
-    /// Whether the request has a form as its body.
-    pub form: bool,
+    /// The ways to log in that are accepted, the preferred one first, each with all that it takes.
+    /// One that takes nothing comes last, and says that credentials may be missing; no way at all, that they must not be sent.
+    pub security: &'static [&'static [Security]],
+    /// What the body of the request is, where it has one.
+    pub body: Option<Media>,
+}
+
+/// What a body is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Media {
+    /// A form, which is sent even when it is empty.
+    Form,
+    /// JSON of this media type.
+    Json(&'static str),
+}
+
+impl Media {
+    /// The value of `Content-Type`.
+    pub(crate) const fn content_type(self) -> &'static str {
+        match self {
+            Self::Form => "application/x-www-form-urlencoded",
+            Self::Json(name) => name,
+        }
+    }
 }
 
 /// A server that a document declares.
 #[derive(Debug)]
 pub struct Server {
-    /// A name that is unique in the crate.
+    /// The name of the document in the crate.
     pub name: &'static str,
-    /// Where it may be; never empty. The first one that has every variable which the user sets is used.
+    /// Where it may be: empty when the document does not say. The first one that has every variable which the user sets is used.
     pub urls: &'static [ServerUrl],
 }
 
-/// An absolute URL below which the paths of operations are, with its variables.
+/// A URL below which the paths of operations are, with its variables.
 #[derive(Debug)]
 pub struct ServerUrl {
-    /// The URL, with `{name}` where a variable goes.
+    /// The URL, with `{name}` where a variable goes. One that begins with a slash is below a base URL of the user's.
     pub template: &'static str,
-    /// The variables that occur in it.
+    /// The variables that occur in it and have a default; users have to set the others.
     pub variables: &'static [ServerVariable],
 }
 
@@ -54,6 +74,12 @@ pub enum Security {
     Bearer,
     /// A bearer token that is fetched with the client credentials of OAuth 2, or one that the user has.
     OAuth,
+    /// A value of the user's as the header of that name.
+    Header(&'static str),
+    /// A value of the user's in the query, under that name.
+    Query(&'static str),
+    /// A value of the user's as the cookie of that name.
+    Cookie(&'static str),
 }
 
 /// The HTTP method of an operation.
@@ -90,10 +116,10 @@ impl Method {
 pub struct Settings {
     /// The `User-Agent` header, to which users may add a suffix.
     pub user_agent: &'static str,
-    /// The environment variables that hold credentials, in the order of preference.
+    /// How users give credentials. The environment is searched in this order.
     pub logins: &'static [Login],
-    /// The environment variables that hold server variables.
-    pub variables: &'static [EnvironmentVariable],
+    /// The server variables that have no default, may come from the environment, or are more than a label of a host name.
+    pub variables: &'static [Choice],
     /// Where bearer tokens are fetched with client credentials; empty when no document says so.
     pub token_url: &'static str,
     /// The response header that identifies a request to the API's support; empty when there is none.
@@ -104,24 +130,44 @@ pub struct Settings {
     pub rate_limited_is_unprocessed: bool,
 }
 
-/// Environment variables that together are a login.
+/// A way of giving credentials: a method of the builder, or environment variables that together stand for it.
 #[derive(Debug)]
 pub struct Login {
-    /// What they are used for.
+    /// What the credentials are used for.
     pub scheme: Security,
-    /// The variable with the user, or the id of the OAuth client; empty for a bearer token.
+    /// The method.
+    pub method: &'static str,
+    /// The variable with the user, or the id of the OAuth client; empty where there is no such part.
     pub user: &'static str,
-    /// The variable with the password, the secret of the OAuth client, or the bearer token.
+    /// The variable with the password, the secret of the OAuth client, the token or the key; empty where they do not come from the environment.
     pub password: &'static str,
 }
 
-/// An environment variable that holds a server variable.
+/// How users choose a server variable.
 #[derive(Debug)]
-pub struct EnvironmentVariable {
-    /// The server variable.
+pub struct Choice {
+    /// Its name in the document.
     pub name: &'static str,
-    /// The environment variable.
+    /// The method of the builder.
+    pub method: &'static str,
+    /// What it may be.
+    pub takes: Takes,
+    /// The environment variable that holds it; empty where there is none.
     pub environment: &'static str,
+}
+
+/// What a server variable may be, as that depends on where in the URL it stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Takes {
+    /// A label of a host name, a scheme or a port.
+    Label,
+    /// A host name, with or without a port.
+    Host,
+    /// Steps of a path.
+    Path,
+    /// What is before all paths: an absolute URL.
+    Url,
 }
 
 /// The names of the properties of an error response; of each list the first that is there counts.

@@ -79,7 +79,7 @@ impl Rules {
     }
 
     /// What is wrong with the text; never shows it.
-    fn check_text(&self, text: &str) -> Option<String> {
+    pub(crate) fn check_text(&self, text: &str) -> Option<String> {
         if self.min_length > 0 || self.max_length < text.len() {
             let length = text.chars().count();
             if length < self.min_length {
@@ -97,6 +97,24 @@ impl Rules {
         }
         let pattern = self.pattern.filter(|pattern| !pattern.matches(text))?;
         Some(format!("does not match {}", pattern.source))
+    }
+
+    /// What is wrong with the whole number.
+    pub(crate) fn check_integer(&self, number: i128) -> Option<String> {
+        let low = self.min != i64::MIN && number < i128::from(self.min);
+        let high = self.max != i64::MAX && number > i128::from(self.max);
+        (low || high).then(|| self.out_of_range(number))
+    }
+
+    /// What is wrong with the number.
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "a bound of the document beyond 2^53 is not exact as a float either"
+    )]
+    pub(crate) fn check_float(&self, number: f64) -> Option<String> {
+        let low = self.min != i64::MIN && number < self.min as f64;
+        let high = self.max != i64::MAX && number > self.max as f64;
+        (low || high).then(|| self.out_of_range(number))
     }
 
     fn out_of_range(&self, shown: impl fmt::Display) -> String {
@@ -161,33 +179,18 @@ impl<'a> Sink<'a> {
 
     /// Sends a whole number.
     pub fn integer(&mut self, number: i128) {
-        let Rules { min, max, .. } = *self.rules;
-        let low = min != i64::MIN && number < i128::from(min);
-        let high = max != i64::MAX && number > i128::from(max);
-        if self.parts.checks() && (low || high) {
-            self.parts
-                .refuse(self.name, &self.rules.out_of_range(number));
-        } else {
-            self.plain(&number.to_string());
+        match self.rules.check_integer(number) {
+            Some(problem) if self.parts.checks() => self.parts.refuse(self.name, &problem),
+            _ => self.plain(&number.to_string()),
         }
     }
 
     /// Sends a number.
-    #[allow(
-        clippy::cast_precision_loss,
-        reason = "a bound of the document beyond 2^53 is not exact as a float either"
-    )]
     pub fn float(&mut self, number: f64) {
-        let Rules { min, max, .. } = *self.rules;
-        let low = min != i64::MIN && number < min as f64;
-        let high = max != i64::MAX && number > max as f64;
-        if !number.is_finite() {
-            self.parts.refuse(self.name, "is not a finite number");
-        } else if self.parts.checks() && (low || high) {
-            self.parts
-                .refuse(self.name, &self.rules.out_of_range(number));
-        } else {
-            self.plain(&number.to_string());
+        match self.rules.check_float(number) {
+            _ if !number.is_finite() => self.parts.refuse(self.name, "is not a finite number"),
+            Some(problem) if self.parts.checks() => self.parts.refuse(self.name, &problem),
+            _ => self.plain(&number.to_string()),
         }
     }
 

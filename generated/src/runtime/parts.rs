@@ -1,7 +1,8 @@
 //! Takes the parameters of one call; gives the path, query, headers and body to send; must never leave a secret in memory that it gave back.
 
 use crate::runtime::encode::Encoding;
-use crate::runtime::{FormBody, Operation, Parameter, Rules, Sink};
+use crate::runtime::json::{JsonWriter, ToJson};
+use crate::runtime::{FormBody, Media, Operation, Parameter, Rules, Sink};
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
@@ -13,8 +14,10 @@ pub struct Parts {
     path: Vec<(&'static str, String)>,
     query: String,
     headers: HeaderMap,
-    form_length: usize,
-    form: Zeroizing<Vec<u8>>,
+    /// Whether there is a body; a form is one even when it is empty.
+    has_body: bool,
+    body_length: usize,
+    body: Zeroizing<Vec<u8>>,
     secrets: Vec<Zeroizing<String>>,
     problems: Vec<String>,
 }
@@ -22,10 +25,10 @@ pub struct Parts {
 /// What is wanted of a request that writes itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Pass {
-    /// Everything but the form, of which only the length is taken.
+    /// Everything but the body, of which only the length is taken.
     Measure,
-    /// The form alone, into a buffer of that length: one that grew would leave copies behind.
-    Form,
+    /// The body alone, into a buffer of that length: one that grew would leave copies behind.
+    Body,
     /// The secrets alone, to take them out of the text of an error.
     Secrets,
 }
@@ -44,7 +47,7 @@ pub(crate) struct Written {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
-    pub(crate) form: Option<Bytes>,
+    pub(crate) body: Option<Bytes>,
 }
 
 /// A request that writes itself.
@@ -68,14 +71,15 @@ const OWN_HEADERS: [&str; 10] = [
 pub(crate) const MAX_HEADERS: usize = 1000;
 
 impl Parts {
-    fn new(pass: Pass, form: usize) -> Self {
+    fn new(pass: Pass, body: usize) -> Self {
         Self {
             pass,
             path: Vec::new(),
             query: String::new(),
             headers: HeaderMap::new(),
-            form_length: 0,
-            form: Zeroizing::new(Vec::with_capacity(form)),
+            has_body: false,
+            body_length: 0,
+            body: Zeroizing::new(Vec::with_capacity(body)),
             secrets: Vec::new(),
             problems: Vec::new(),
         }
@@ -89,13 +93,13 @@ impl Parts {
         if !parts.problems.is_empty() {
             return Err(parts.problems);
         }
-        let form = if operation.form {
-            let mut second = Self::new(Pass::Form, parts.form_length);
+        let body = if parts.has_body || operation.body == Some(Media::Form) {
+            let mut second = Self::new(Pass::Body, parts.body_length);
             write(&mut second);
-            if second.form.len() != parts.form_length || !second.problems.is_empty() {
+            if second.body.len() != parts.body_length || !second.problems.is_empty() {
                 return Err(vec!["the body changed while it was written".to_owned()]);
             }
-            Some(Bytes::from_owner(second.form))
+            Some(Bytes::from_owner(second.body))
         } else {
             None
         };
@@ -103,7 +107,7 @@ impl Parts {
             path,
             query: parts.query,
             headers: parts.headers,
-            form,
+            body,
         })
     }
 
@@ -139,6 +143,14 @@ impl Parts {
         value.write(self);
     }
 
+    /// Sends a value as JSON, unless there is nothing to send.
+    pub fn json(&mut self, value: &(impl ToJson + ?Sized)) {
+        if !value.is_absent() {
+            self.has_body = true;
+            value.write(&mut JsonWriter::new(self));
+        }
+    }
+
     /// Whether rules are to be checked now; once is enough.
     pub(crate) fn checks(&self) -> bool {
         self.pass == Pass::Measure
@@ -152,7 +164,7 @@ impl Parts {
         match (self.pass, place) {
             (Pass::Secrets, _) => {
                 if secret {
-                    self.secrets.push(Zeroizing::new(text.to_owned()));
+                    self.keep_secret(text);
                 }
             }
             (Pass::Measure, Place::Path) => self.put_path(name, text),
@@ -165,19 +177,35 @@ impl Parts {
             }
             (Pass::Measure, Place::Header) => self.put_header(name, text, secret),
             (Pass::Measure, Place::Form) => {
-                let separator = usize::from(self.form_length > 0);
-                self.form_length += separator + Encoding::Form.length(name);
-                self.form_length += 1 + Encoding::Form.length(text);
+                let separator = usize::from(self.body_length > 0);
+                self.body_length += separator + Encoding::Form.length(name);
+                self.body_length += 1 + Encoding::Form.length(text);
             }
-            (Pass::Form, Place::Form) => {
-                if !self.form.is_empty() {
-                    self.form.push(b'&');
+            (Pass::Body, Place::Form) => {
+                if !self.body.is_empty() {
+                    self.put_body(b"&");
                 }
-                Encoding::Form.encode(name, |ascii| self.form.extend_from_slice(ascii));
-                self.form.push(b'=');
-                Encoding::Form.encode(text, |ascii| self.form.extend_from_slice(ascii));
+                Encoding::Form.encode(name, |ascii| self.put_body(ascii));
+                self.put_body(b"=");
+                Encoding::Form.encode(text, |ascii| self.put_body(ascii));
             }
-            (Pass::Form, _) => {}
+            (Pass::Body, _) => {}
+        }
+    }
+
+    /// Appends to the body.
+    pub(crate) fn put_body(&mut self, bytes: &[u8]) {
+        match self.pass {
+            Pass::Measure => self.body_length += bytes.len(),
+            Pass::Body => self.body.extend_from_slice(bytes),
+            Pass::Secrets => {}
+        }
+    }
+
+    /// Keeps a secret of the body, to take it out of the text of an error.
+    pub(crate) fn keep_secret(&mut self, text: &str) {
+        if self.pass == Pass::Secrets {
+            self.secrets.push(Zeroizing::new(text.to_owned()));
         }
     }
 

@@ -97,6 +97,20 @@ macro_rules! text_newtype {
             }
         }
 
+        impl $crate::runtime::ToJson for $name {
+            fn write(&self, json: &mut $crate::runtime::JsonWriter<'_>) {
+                if self.is_valid() {
+                    json.text(self.as_str());
+                } else {
+                    json.invalid(&$crate::runtime::InvalidValue::new(
+                        stringify!($name),
+                        &Self::PATTERN,
+                        self.as_str(),
+                    ));
+                }
+            }
+        }
+
         impl $crate::runtime::Parameter for $name {
             fn write(&self, sink: &mut $crate::runtime::Sink<'_>) {
                 if self.is_valid() {
@@ -188,6 +202,12 @@ macro_rules! open_enum {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 $crate::runtime::read_text(from, stringify!($name), |text| Self::from(text))
+            }
+        }
+
+        impl $crate::runtime::ToJson for $name {
+            fn write(&self, json: &mut $crate::runtime::JsonWriter<'_>) {
+                json.text(self.as_str());
             }
         }
 

@@ -56,7 +56,9 @@ impl Server {
         let Err(error) = result else { panic!("the server refused the call, yet it succeeded") };
         assert_eq!(error.status(), Some(418), "{error}");
         let (head, body) = request.split_once("\r\n\r\n").expect("a head and a body");
-        assert!(head.starts_with(&format!("{method} {path} HTTP/1.1\r\n")), "{head}");
+        // A key may be in the query.
+        let target = head.split(['?', ' ']).take(2).collect::<Vec<_>>();
+        assert_eq!(target, [method, path], "{head}");
         let mut sent: Vec<(String, String)> = url::form_urlencoded::parse(body.as_bytes()).into_owned().collect();
         let mut wanted: Vec<(String, String)> =
             pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();

@@ -56,7 +56,7 @@ impl ClientBuilder {
             logins: Vec::new(),
             token_url: None,
             scope: String::new(),
-            variables: Variables::default(),
+            variables: Variables::new(settings.variables),
             base: None,
             bases: Vec::new(),
             http: None,
@@ -85,6 +85,11 @@ impl ClientBuilder {
     /// Logs in with a bearer token.
     pub(crate) fn with_bearer(self, token: impl Into<SecretString>) -> Self {
         self.with_login(Security::Bearer, String::new(), token.into())
+    }
+
+    /// Logs in with a key.
+    pub(crate) fn with_key(self, scheme: Security, key: impl Into<SecretString>) -> Self {
+        self.with_login(scheme, String::new(), key.into())
     }
 
     /// Logs in with tokens that are fetched for an OAuth client.
@@ -135,7 +140,8 @@ impl ClientBuilder {
     /// ```
     pub fn login_from_env(self) -> Result<Self, Error> {
         let mut looked_for = Vec::new();
-        for login in self.settings.logins {
+        let logins = self.settings.logins.iter();
+        for login in logins.filter(|login| !login.password.is_empty()) {
             let user = match login.user {
                 "" => Some(String::new()),
                 name => variable(name),
@@ -165,7 +171,8 @@ impl ClientBuilder {
     /// # }
     /// ```
     pub fn servers_from_env(mut self) -> Self {
-        for known in self.settings.variables {
+        let choices = self.settings.variables.iter();
+        for known in choices.filter(|known| !known.environment.is_empty()) {
             if self.variables.get(known.name).is_none()
                 && let Some(value) = variable(known.environment)
             {
@@ -178,7 +185,7 @@ impl ClientBuilder {
     /// The URL that takes the place of every server of the API: `https://gateway.example/twilio`.
     ///
     /// Credentials are sent there. It has to be HTTPS, unless it is on this machine; a proxy is
-    /// never used then.
+    /// never used then. Of a server that the document names by a path alone, the path comes after it.
     ///
     /// # Example
     ///
@@ -389,7 +396,7 @@ impl ClientBuilder {
         };
         Ok(Client(Arc::new(Inner {
             settings: self.settings,
-            access: Access::new(self.logins, &source)?,
+            access: Access::new(self.logins, &source, self.settings.logins)?,
             user_agent,
             base,
             bases,

@@ -1,6 +1,7 @@
 //! Takes a value of a response in any form that APIs use for it; gives the one Rust type for it; must never make a value up.
 
-use crate::runtime::SecretString;
+use crate::runtime::encode::base64_decode;
+use crate::runtime::{Nullable, SecretString};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::{Deserialize, Deserializer, Error as _, Unexpected, Visitor};
 use std::collections::BTreeMap;
@@ -153,6 +154,32 @@ impl<A: Adapter> Adapter for Optional<A> {
     }
 }
 
+/// What the inner adapter reads, or null, told apart from what is absent.
+#[derive(Debug)]
+pub struct OrNull<A>(PhantomData<A>);
+
+impl<A: Adapter> Adapter for OrNull<A> {
+    type Value = Nullable<A::Value>;
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Value, D::Error> {
+        Optional::<A>::read(from).map(Nullable::from)
+    }
+}
+
+/// Bytes as base64, of either alphabet, with padding or without.
+#[derive(Debug)]
+pub enum Base64 {}
+
+impl Adapter for Base64 {
+    type Value = Vec<u8>;
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        read_text(from, "base64", |text| {
+            base64_decode(text).ok_or_else(|| D::Error::custom("the text is not base64"))
+        })?
+    }
+}
+
 /// A list of what the inner adapter reads.
 #[derive(Debug)]
 pub struct List<A>(PhantomData<A>);
@@ -182,7 +209,8 @@ impl<A: Adapter> Adapter for Map<A> {
     }
 }
 
-struct Adapted<A: Adapter>(A::Value);
+/// What an adapter reads, for what reads types.
+pub(crate) struct Adapted<A: Adapter>(pub(crate) A::Value);
 
 impl<'de, A: Adapter> Deserialize<'de> for Adapted<A> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

@@ -14,6 +14,8 @@ mod answers;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod connecting;
+mod json;
+mod keys;
 mod lists;
 mod oauth;
 mod oauth_attempts;
@@ -24,6 +26,7 @@ mod options;
 mod origins;
 mod pages;
 mod pauses;
+mod places;
 mod reading;
 mod requests;
 mod retries;

@@ -392,12 +392,14 @@ fn missing_variables_are_all_named() {
         logins: &[
             crate::runtime::Login {
                 scheme: crate::runtime::Security::Basic,
+                method: "account",
                 user: "NO_USER",
                 password: "NO_PASSWORD",
             },
             // Set, but only half of a login.
             crate::runtime::Login {
                 scheme: crate::runtime::Security::OAuth,
+                method: "oauth",
                 user: "CARGO_PKG_NAME",
                 password: "NO_TOKEN",
             },

@@ -58,15 +58,15 @@ static LIST: Operation = Operation {
     path: "/v2/things",
     server: &LOCAL,
     security: &[],
-    form: false,
+    body: None,
 };
 static ELSEWHERE: Operation = Operation {
     id: "Elsewhere",
     method: Method::GET,
     path: "/v2/things",
     server: &APART,
-    security: &[Security::Basic],
-    form: false,
+    security: &[&[Security::Basic]],
+    body: None,
 };
 
 struct Get(&'static Operation);

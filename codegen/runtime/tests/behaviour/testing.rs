@@ -5,7 +5,7 @@ use crate::runtime::testing::{
     Action, Api, As, Collection, Failure, Field, Kind, Label, Listing, PageSize, Route, Serial,
     Server,
 };
-use crate::runtime::{Method, Operation};
+use crate::runtime::{Media, Method, Operation, Security};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -18,10 +18,22 @@ macro_rules! operation {
             path: $path,
             server: &crate::common::api::SERVER,
             security: &[],
-            form: true,
+            body: Some(Media::Form),
         };
     };
 }
+
+static LOCKED: Operation = Operation {
+    id: "LOCKED",
+    method: Method::GET,
+    path: "/locked",
+    server: &crate::common::api::SERVER,
+    security: &[
+        &[Security::Header("X-Key"), Security::Query("key")],
+        &[Security::Cookie("session")],
+    ],
+    body: None,
+};
 
 operation!(LIST, GET, "/zoos/{zooId}/pets.json");
 operation!(CREATE, POST, "/zoos/{zooId}/pets.json");
@@ -111,6 +123,7 @@ static ROUTES: &[Route] = &[
         examples: &[r#"{"word":"x"}"#],
         ..route(&TAG, Action::Create, "/tags")
     },
+    route(&LOCKED, Action::Answer, ""),
 ];
 
 static API: Api = Api {
@@ -357,4 +370,29 @@ fn failures_come_once_and_in_order() {
     assert_eq!((cut[0].0, cut[0].2.as_str()), (200, "["));
     assert_eq!(get(&server, "/tags").0, 200);
     assert_eq!(server.requests().len(), 5);
+}
+
+#[test]
+fn keys_are_asked_for_and_not_kept() {
+    let server = start();
+    let status = |headers: &str, target: &str| {
+        let text =
+            format!("GET {target} HTTP/1.1\r\nhost: a\r\n{headers}connection: close\r\n\r\n");
+        exchange(&server, &text)[0].0
+    };
+    assert_eq!(status("", "/locked"), 401);
+    assert_eq!(status("x-key: canary\r\n", "/locked"), 401);
+    assert_eq!(status("", "/locked?key=canary"), 401);
+    assert_eq!(status("cookie: other=canary\r\n", "/locked"), 401);
+    assert_eq!(status("x-key: canary\r\n", "/locked?key=canary&a=b"), 200);
+    assert_eq!(status("cookie: a=b; session=canary\r\n", "/locked"), 200);
+    let requests = server.requests();
+    for request in &requests {
+        assert!(!format!("{request:?}").contains("canary"));
+        for name in ["x-key", "cookie"] {
+            assert_eq!(request.header(name).unwrap_or_default(), "");
+        }
+        assert_eq!(request.query_value("key").unwrap_or_default(), "");
+    }
+    assert_eq!(requests[4].query_value("a"), Some("b"));
 }

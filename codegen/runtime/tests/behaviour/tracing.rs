@@ -463,3 +463,20 @@ async fn an_attempt_without_a_token_is_told_and_no_token_and_no_secret_of_the_lo
     let told = capture.text();
     assert!(!told.contains("canary"), "{told}");
 }
+
+#[tokio::test]
+async fn a_key_in_the_query_is_told_to_nobody() {
+    let capture = capture();
+    let server = Server::start(|request, _| answer("500 Oops", "", request.query())).await;
+    let key = crate::runtime::Security::Query("key");
+    let builder = crate::common::builder(&server).retry(Retry::never());
+    let client = builder.with_key(key, "canary-key").build().unwrap();
+    let request = crate::common::probe::plain(&crate::common::oauth::KEYED);
+    crate::runtime::Call::new(client, request)
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(server.only_request().query(), "key=canary-key");
+    assert_eq!(capture.spans().len(), 1);
+    assert!(!capture.text().contains("canary"), "{}", capture.text());
+}

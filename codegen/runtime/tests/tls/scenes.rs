@@ -120,8 +120,8 @@ impl Request for Tokens {
             method: Method::GET,
             path: "/v2/things",
             server: &crate::common::api::SERVER,
-            security: &[Security::OAuth],
-            form: false,
+            security: &[&[Security::OAuth]],
+            body: None,
         };
         &TOKENS
     }

@@ -4,6 +4,7 @@ use serde_json::{Map, Number, Value};
 
 use super::super::spelling::{choices, nearest};
 use super::super::table::{Kind, Shape};
+use super::mend::Slot;
 use super::{Checker, Repair};
 use crate::diagnostic::{Code, Place};
 
@@ -21,19 +22,19 @@ impl Checker<'_> {
     }
 
     /// Everything that is not a list or a mapping as it should be.
-    pub(super) fn leaf(&mut self, shape: Shape, value: &Value, optional: bool) {
+    pub(super) fn leaf(&mut self, shape: Shape, value: &Value, slot: Slot) {
         match (shape, value) {
             (Shape::Text, Value::String(_))
             | (Shape::Flag, Value::Bool(_))
             | (Shape::Number, Value::Number(_)) => {}
             (Shape::Count, Value::Number(number)) if number.is_u64() => {}
-            (Shape::Choice(words), Value::String(text)) => self.choice(words, text, optional),
+            (Shape::Choice(words), Value::String(text)) => self.choice(words, text, slot),
             (Shape::Text, Value::Number(_) | Value::Bool(_)) => self.unquoted(value),
-            (Shape::Flag, Value::String(text)) => self.flag(text, value),
+            (Shape::Flag, Value::String(text)) => self.flag(text, value, slot),
             (Shape::Number | Shape::Count, Value::String(text)) => {
-                self.quoted_number(shape, text, value);
+                self.quoted_number(shape, text, value, slot);
             }
-            (Shape::Count, Value::Number(number)) => self.count(number, value),
+            (Shape::Count, Value::Number(number)) => self.count(number, value, slot),
             (Shape::Text, Value::Null) if self.key() == "description" => {
                 self.read_as(
                     "text",
@@ -42,12 +43,12 @@ impl Checker<'_> {
                     Value::String(String::new()),
                 );
             }
-            (shape, value) => self.container(shape, value),
+            (shape, value) => self.container(shape, value, slot),
         }
     }
 
     /// What should have been a list or a mapping.
-    fn container(&mut self, shape: Shape, value: &Value) {
+    fn container(&mut self, shape: Shape, value: &Value, slot: Slot) {
         let empty = || Value::Object(Map::new());
         match (shape, value) {
             (Shape::List(Shape::Text), Value::String(_)) => {
@@ -75,6 +76,15 @@ impl Checker<'_> {
                     empty(),
                 );
             }
+            (Shape::Ref(Kind::Schema), Value::Bool(false)) => {
+                let nothing = serde_json::json!({ "not": {} });
+                let help = "write `not: {}`, which allows nothing";
+                self.read_as("a schema", value, help, nothing);
+            }
+            (Shape::Ref(Kind::Response), Value::Null) => {
+                let empty = serde_json::json!({ "description": "" });
+                self.read_as("a mapping", value, "write `{ description: … }`", empty);
+            }
             (Shape::Object(Kind::Discriminator), Value::String(name)) => {
                 let object = serde_json::json!({ "propertyName": name });
                 self.read_as(
@@ -84,11 +94,11 @@ impl Checker<'_> {
                     object,
                 );
             }
-            (shape, value) => self.wrong_kind(shape, value),
+            (shape, value) => self.wrong_kind(shape, value, slot),
         }
     }
 
-    fn wrong_kind(&mut self, shape: Shape, value: &Value) {
+    fn wrong_kind(&mut self, shape: Shape, value: &Value, slot: Slot) {
         let message = format!(
             "`{}`: expected {}, found {}",
             self.key(),
@@ -96,7 +106,8 @@ impl Checker<'_> {
             found(value)
         );
         let place = Place::value(self.pointer());
-        self.error(Code::WrongKind, place, message, example(shape));
+        let help = example(shape);
+        self.mend((Code::WrongKind, place), message, help, (shape, slot));
     }
 
     /// `required: true` in the schema of a property.
@@ -112,57 +123,46 @@ impl Checker<'_> {
         );
     }
 
-    fn choice(&mut self, words: &'static [&'static str], text: &str, optional: bool) {
+    fn choice(&mut self, words: &'static [&'static str], text: &str, slot: Slot) {
         if words.contains(&text) {
             return;
         }
         let place = Place::value(self.pointer());
         let key = self.key();
+        let set = |word: &str| Repair::Set(place.pointer.clone(), Value::String(word.to_owned()));
         if let Some(word) = words.iter().find(|word| word.eq_ignore_ascii_case(text)) {
             let message = format!("`{key}` is `{text}`; it is read as `{word}`");
-            let repair = Repair::Set(place.pointer.clone(), Value::String((*word).to_owned()));
+            let repair = set(word);
             return self.repair(place, message, format!("write `{word}`"), repair);
         }
-        let allowed = choices(words);
+        let help = format!("write {}", choices(words));
         if let Some(word) = nearest(text, words.iter().copied()) {
             let message = format!("unknown value `{text}` for `{key}`; did you mean `{word}`?");
-            return self.error(
-                Code::UnknownValue,
-                place,
-                message,
-                format!("write {allowed}"),
-            );
+            if !matches!(slot, Slot::Optional) {
+                return self.error(Code::UnknownValue, place, message, help);
+            }
+            let repair = set(word);
+            let fault = (Code::UnknownValue, place);
+            return self.mistake(fault, message, help, "it is read as that", repair);
         }
         let message = format!("unknown value `{text}` for `{key}`");
-        if key == "style" && optional {
+        if key == "style" && slot == Slot::Optional {
             let repair = Repair::Remove(place.pointer.clone());
-            return self.repair(
-                place,
-                format!("{message}; it is ignored"),
-                format!("write {allowed}"),
-                repair,
-            );
+            return self.repair(place, format!("{message}; it is ignored"), help, repair);
         }
-        self.error(
-            Code::UnknownValue,
-            place,
-            message,
-            format!("write {allowed}"),
-        );
+        let lack = (Shape::Choice(words), slot);
+        self.mend((Code::UnknownValue, place), message, help, lack);
     }
 
     /// A scalar that should have been text.
     fn unquoted(&mut self, value: &Value) {
-        let written = self
-            .source
-            .written(&self.pointer())
-            .map_or_else(|| value.to_string(), str::to_owned);
+        let written = self.written(&self.pointer(), value);
         let quoted = format!("put it in quotes: `'{written}'`");
         let what = format!("the text `{written}`");
         self.read_as(&what, value, quoted, Value::String(written));
     }
 
-    fn flag(&mut self, text: &str, value: &Value) {
+    fn flag(&mut self, text: &str, value: &Value, slot: Slot) {
         match text.to_ascii_lowercase().as_str() {
             "true" | "yes" => self.read_as(
                 "true",
@@ -176,11 +176,11 @@ impl Checker<'_> {
                 "write `false`, without quotes",
                 Value::Bool(false),
             ),
-            _ => self.wrong_kind(Shape::Flag, value),
+            _ => self.wrong_kind(Shape::Flag, value, slot),
         }
     }
 
-    fn quoted_number(&mut self, shape: Shape, text: &str, value: &Value) {
+    fn quoted_number(&mut self, shape: Shape, text: &str, value: &Value, slot: Slot) {
         let number: Option<Number> = serde_json::from_str(text).ok();
         match number.filter(|number| matches!(shape, Shape::Number) || number.is_u64()) {
             Some(number) => self.read_as(
@@ -189,7 +189,7 @@ impl Checker<'_> {
                 format!("write `{number}`, without quotes"),
                 Value::Number(number),
             ),
-            None => self.wrong_kind(shape, value),
+            None => self.wrong_kind(shape, value, slot),
         }
     }
 
@@ -198,7 +198,7 @@ impl Checker<'_> {
         clippy::cast_sign_loss,
         reason = "the range is checked before"
     )]
-    fn count(&mut self, number: &Number, value: &Value) {
+    fn count(&mut self, number: &Number, value: &Value, slot: Slot) {
         match number.as_f64() {
             Some(count) if count >= 0.0 && count.fract() == 0.0 && count < 1e15 => {
                 let count = count as u64;
@@ -209,7 +209,7 @@ impl Checker<'_> {
                     Value::Number(count.into()),
                 );
             }
-            _ => self.wrong_kind(Shape::Count, value),
+            _ => self.wrong_kind(Shape::Count, value, slot),
         }
     }
 

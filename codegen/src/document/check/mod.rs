@@ -1,15 +1,18 @@
 //! Takes a value and gives what is wrong with it, what would repair it and which references it holds; it must never change the value or follow a reference.
 
 mod leaf;
+mod mend;
 mod object;
+mod schema;
 
 use serde_json::Value;
 
-use super::repair::{Moved, current};
+use super::moves::{Moves, Shifts};
 use super::spelling::nearest;
 use super::table::{Kind, LATER, Need, Object, Shape};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::source::{Pointer, Source};
+use mend::Slot;
 
 /// A change that makes a value what the specification wants.
 #[derive(Debug)]
@@ -20,6 +23,47 @@ pub(super) enum Repair {
     Append(Pointer, Value),
     /// Gives a member another key.
     Rename(Pointer, String),
+}
+
+impl Repair {
+    /// How many steps lead to what is repaired.
+    pub(super) fn depth(&self) -> usize {
+        let (Self::Set(pointer, _)
+        | Self::Remove(pointer)
+        | Self::Append(pointer, _)
+        | Self::Rename(pointer, _)) = self;
+        pointer.as_str().matches('/').count()
+    }
+}
+
+/// An error, unless nothing is wrong with the document that can't be mended: then a warning that says how it was.
+#[derive(Debug)]
+pub(super) struct Mistake {
+    pub(super) diagnostic: Diagnostic,
+    /// What is done about it.
+    pub(super) mend: String,
+}
+
+impl Mistake {
+    /// The warning that the mistake becomes when it is mended.
+    pub(super) fn mended(self) -> Diagnostic {
+        let Self {
+            mut diagnostic,
+            mend,
+        } = self;
+        diagnostic.severity = Severity::Warning;
+        let message = &mut diagnostic.message;
+        if message.ends_with('?') {
+            let mut letters = mend.chars();
+            let first = letters.next().map(|first| first.to_ascii_uppercase());
+            message.push(' ');
+            message.extend(first.into_iter().chain(letters));
+        } else {
+            message.push_str("; ");
+            message.push_str(&mend);
+        }
+        diagnostic
+    }
 }
 
 /// A `$ref`.
@@ -33,16 +77,12 @@ pub(super) struct Site {
 }
 
 impl Site {
-    /// The same reference where the value has it after repairs.
-    pub(super) fn current(self, moves: &[Moved]) -> Self {
-        if moves.is_empty() {
-            self
-        } else {
-            Self {
-                pointer: current(moves, self.pointer),
-                ..self
-            }
-        }
+    /// The same reference where the value has it after repairs; none if it is gone.
+    pub(super) fn after(self, shifts: &Shifts) -> Option<Self> {
+        (!shifts.is_gone(&self.pointer)).then(|| Self {
+            pointer: shifts.current(&self.pointer),
+            ..self
+        })
     }
 }
 
@@ -50,7 +90,8 @@ impl Site {
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// In the order of the document, so that they have to be made from the last to the first.
+    pub(super) mistakes: Vec<Mistake>,
+    /// In the order of the document.
     pub(super) repairs: Vec<Repair>,
     pub(super) sites: Vec<Site>,
 }
@@ -69,29 +110,30 @@ struct Visit<'a> {
     step: Step<'a>,
     value: &'a Value,
     shape: Shape,
-    /// The object can do without it, so that null is as good as nothing.
-    optional: bool,
+    slot: Slot,
 }
 
 struct Checker<'a> {
     source: &'a Source,
+    moves: &'a Moves,
     /// The steps to the value that is being looked at.
     path: Vec<Step<'a>>,
     waiting: Vec<Visit<'a>>,
     findings: Findings,
 }
 
-/// Checks a whole document against the table.
-pub(super) fn check(source: &Source, value: &Value) -> Findings {
+/// Checks a whole document against the table. `moves` says where the text has what was lowered.
+pub(super) fn check(source: &Source, value: &Value, moves: &Moves) -> Findings {
     let root = Visit {
         depth: 0,
         step: Step::Root,
         value,
         shape: Shape::Object(Kind::Root),
-        optional: false,
+        slot: Slot::Needed,
     };
     let mut checker = Checker {
         source,
+        moves,
         path: Vec::new(),
         waiting: vec![root],
         findings: Findings::default(),
@@ -107,7 +149,9 @@ pub(super) fn check(source: &Source, value: &Value) -> Findings {
 impl<'a> Checker<'a> {
     fn visit(&mut self, visit: &Visit<'a>) {
         match (visit.shape, visit.value) {
-            (shape, Value::Null) if visit.optional && !matches!(shape, Shape::Any) => {
+            (shape, Value::Null)
+                if visit.slot == Slot::Optional && !matches!(shape, Shape::Any) =>
+            {
                 self.nothing();
             }
             (Shape::List(of), Value::Array(elements)) => self.elements(elements, *of),
@@ -115,7 +159,7 @@ impl<'a> Checker<'a> {
                 self.wait(
                     members
                         .iter()
-                        .map(|(key, value)| (Step::Key(key), value, *of, false)),
+                        .map(|(key, value)| (Step::Key(key), value, *of, Slot::Element)),
                 );
             }
             (Shape::Object(kind), Value::Object(members)) => self.object(kind, members),
@@ -126,18 +170,16 @@ impl<'a> Checker<'a> {
                         let place = Place::value(self.pointer().child("$ref"));
                         let message =
                             format!("expected a reference as text, found {}", leaf::found(other));
-                        self.error(
-                            Code::WrongKind,
-                            place,
-                            message,
-                            "write for example `$ref: '#/components/schemas/Name'`",
-                        );
+                        let help = "write for example `$ref: '#/components/schemas/Name'`";
+                        let repair = Repair::Remove(place.pointer.clone());
+                        let fault = (Code::WrongKind, place);
+                        self.mistake(fault, message, help, "it is ignored", repair);
                     }
                     None => self.object(kind, members),
                 }
             }
             (Shape::Any, _) | (Shape::FlagOrRef(_), Value::Bool(_)) => {}
-            (shape, value) => self.leaf(shape, value, visit.optional),
+            (shape, value) => self.leaf(shape, value, visit.slot),
         }
     }
 
@@ -155,7 +197,7 @@ impl<'a> Checker<'a> {
             elements
                 .iter()
                 .enumerate()
-                .map(|(at, value)| (Step::Index(at), value, shape, false)),
+                .map(|(at, value)| (Step::Index(at), value, shape, Slot::Element)),
         );
     }
 
@@ -165,17 +207,14 @@ impl<'a> Checker<'a> {
         let mut known = Vec::with_capacity(members.len());
         for (key, value) in members {
             if let Some(shape) = object.shape(key) {
-                let optional = object
-                    .field(key)
-                    .is_some_and(|field| field.need == Need::Optional);
-                known.push((Step::Key(key), value, shape, optional));
+                known.push((Step::Key(key), value, shape, Slot::of(object, key)));
             } else if !key.starts_with("x-")
                 && let Some(name) =
                     self.unknown_key(object, key, |name| !members.contains_key(name))
                 && let Some(shape) = object.shape(name)
             {
                 renamed.push(name);
-                known.push((Step::Key(key), value, shape, true));
+                known.push((Step::Key(key), value, shape, Slot::of(object, name)));
             }
         }
         self.wait(known.into_iter());
@@ -215,15 +254,16 @@ impl<'a> Checker<'a> {
                 "unknown key `{key}` in {}; did you mean `{meant}`?",
                 object.name
             );
-            self.error(
-                Code::UnknownKey,
-                place.clone(),
-                message,
-                format!("write `{meant}`, or `x-{key}` for a key of your own"),
-            );
-            self.findings
-                .repairs
-                .push(Repair::Rename(place.pointer, meant.to_owned()));
+            let help = format!("write `{meant}`, or `x-{key}` for a key of your own");
+            let repair = Repair::Rename(place.pointer.clone(), meant.to_owned());
+            let required = object.field(meant).map(|field| field.need) == Some(Need::Required);
+            if required {
+                self.error(Code::UnknownKey, place, message, help);
+                self.findings.repairs.push(repair);
+            } else {
+                let fault = (Code::UnknownKey, place);
+                self.mistake(fault, message, help, "it is read as that", repair);
+            }
             return Some(meant);
         }
         let message = format!("unknown key `{key}` in {}; it is ignored", object.name);
@@ -238,17 +278,24 @@ impl<'a> Checker<'a> {
 
     fn wait<I>(&mut self, children: I)
     where
-        I: DoubleEndedIterator<Item = (Step<'a>, &'a Value, Shape, bool)>,
+        I: DoubleEndedIterator<Item = (Step<'a>, &'a Value, Shape, Slot)>,
     {
         let depth = self.path.len();
-        let visits = children.rev().map(|(step, value, shape, optional)| Visit {
+        let visits = children.rev().map(|(step, value, shape, slot)| Visit {
             depth,
             step,
             value,
             shape,
-            optional,
+            slot,
         });
         self.waiting.extend(visits);
+    }
+
+    /// A scalar as the text has it.
+    fn written(&self, pointer: &Pointer, value: &Value) -> String {
+        let place = self.moves.original(&Place::value(pointer.clone()));
+        let written = self.source.written(&place.pointer);
+        written.map_or_else(|| value.to_string(), str::to_owned)
     }
 
     fn pointer(&self) -> Pointer {

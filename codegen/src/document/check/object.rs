@@ -4,34 +4,15 @@ use serde_json::{Map, Value};
 
 use super::super::operations::placeholders;
 use super::super::spelling::{choices, nearest};
-use super::super::table::{Field, Kind, Need, Object};
-use super::{Checker, Repair, leaf};
+use super::super::table::Kind;
+use super::{Checker, Repair};
 use crate::diagnostic::{Code, Place};
 
 type Members = Map<String, Value>;
 
-const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
-
 impl Checker<'_> {
-    pub(super) fn missing(&mut self, object: &'static Object, field: &Field) {
-        let place = self.here();
-        let name = field.name;
-        let empty = match field.need {
-            Need::Optional => return,
-            Need::EmptyText => Value::String(String::new()),
-            Need::EmptyMap => Value::Object(Map::new()),
-            Need::Required => {
-                let message = format!("{} has no `{name}`, which is required", object.name);
-                return self.error(Code::MissingKey, place, message, format!("add `{name}`"));
-            }
-        };
-        let repair = Repair::Set(place.pointer.child(name), empty);
-        let message = format!("{} has no `{name}`; it is read as empty", object.name);
-        self.repair(place, message, format!("add `{name}`"), repair);
-    }
-
     /// The key of the object that is being looked at, for what is missing in it.
-    fn here(&self) -> Place {
+    pub(super) fn here(&self) -> Place {
         let pointer = self.pointer();
         if pointer.is_root() {
             Place::value(pointer)
@@ -68,16 +49,22 @@ impl Checker<'_> {
             }
             if balanced {
                 let message = format!("the path `{key}` does not begin with a slash");
-                let help = format!("write `/{}`", key.trim_start());
-                self.error(Code::InvalidPath, place, message, help);
+                let rooted = format!("/{}", key.trim_start().trim_start_matches('/'));
+                let help = format!("write `{rooted}`");
+                let (mend, repair) = if members.contains_key(&rooted) {
+                    let ignored = Repair::Remove(place.pointer.clone());
+                    ("it is left out".to_owned(), ignored)
+                } else {
+                    let mend = format!("it is read as `{rooted}`");
+                    (mend, Repair::Rename(place.pointer.clone(), rooted))
+                };
+                self.mistake((Code::InvalidPath, place), message, help, mend, repair);
             } else {
                 let message = format!("the braces of the path `{key}` do not match");
-                self.error(
-                    Code::InvalidPath,
-                    place,
-                    message,
-                    "put the name of each parameter between `{` and `}`",
-                );
+                let help = "put the name of each parameter between `{` and `}`";
+                let repair = Repair::Remove(place.pointer.clone());
+                let fault = (Code::InvalidPath, place);
+                self.mistake(fault, message, help, "it is left out", repair);
             }
         }
     }
@@ -110,7 +97,15 @@ impl Checker<'_> {
             let place = Place::key(self.pointer().child(key));
             let message = format!("`{key}` is not a status code{}", suggestion(key));
             let help = "write a status code such as `'200'`, a range such as `4XX`, or `default`";
-            self.error(Code::InvalidStatus, place, message, help);
+            let meant = status_of(key).filter(|status| !members.contains_key(status));
+            let (mend, repair) = if let Some(status) = meant {
+                let mend = format!("it is read as `{status}`");
+                (mend, Repair::Rename(place.pointer.clone(), status))
+            } else {
+                let ignored = Repair::Remove(place.pointer.clone());
+                ("it is left out".to_owned(), ignored)
+            };
+            self.mistake((Code::InvalidStatus, place), message, help, mend, repair);
         }
     }
 
@@ -188,208 +183,6 @@ impl Checker<'_> {
         );
     }
 
-    fn schema(&mut self, members: &Members) {
-        match members.get("type") {
-            None => {}
-            Some(Value::String(name)) => {
-                self.type_name(name);
-                self.enum_values(members, name);
-            }
-            Some(Value::Array(names)) => self.type_list(names, members),
-            Some(other) => {
-                let message = format!("`type`: expected a word, found {}", leaf::found(other));
-                let place = Place::value(self.pointer().child("type"));
-                self.error(
-                    Code::WrongKind,
-                    place,
-                    message,
-                    format!("write {}", choices(&TYPES)),
-                );
-            }
-        }
-        self.exclusive(members, "exclusiveMinimum", "minimum");
-        self.exclusive(members, "exclusiveMaximum", "maximum");
-    }
-
-    fn type_name(&mut self, name: &str) {
-        if TYPES.contains(&name) {
-            return;
-        }
-        let place = Place::value(self.pointer().child("type"));
-        let message = format!("unknown value `{name}` for `type`");
-        let help = format!("write {}", choices(&TYPES));
-        match nearest(name, TYPES) {
-            Some(meant) if meant.eq_ignore_ascii_case(name) => {
-                let repair = Repair::Set(place.pointer.clone(), Value::String(meant.to_owned()));
-                self.repair(
-                    place,
-                    format!("{message}; it is read as `{meant}`"),
-                    help,
-                    repair,
-                );
-            }
-            Some(meant) => self.error(
-                Code::UnknownValue,
-                place,
-                format!("{message}; did you mean `{meant}`?"),
-                help,
-            ),
-            None => {
-                let repair = Repair::Remove(place.pointer.clone());
-                self.repair(
-                    place,
-                    format!("{message}; the schema is read as if it had none"),
-                    help,
-                    repair,
-                );
-            }
-        }
-    }
-
-    /// `type: [string, 'null']` is how later versions say nullable.
-    fn type_list(&mut self, names: &[Value], members: &Members) {
-        let pointer = self.pointer();
-        let place = Place::value(pointer.child("type"));
-        let types: Vec<&str> = names
-            .iter()
-            .filter_map(Value::as_str)
-            .filter(|name| *name != "null")
-            .collect();
-        let nullable = names.iter().any(|name| name.is_null() || name == "null");
-        let help = "OpenAPI 3.0 has one type for each schema; write `nullable: true` for null, `anyOf` for several types";
-        let repair = match types.as_slice() {
-            [name] => Repair::Set(place.pointer.clone(), Value::String((*name).to_owned())),
-            _ => Repair::Remove(place.pointer.clone()),
-        };
-        let read = if types.len() == 1 {
-            "the one type"
-        } else {
-            "any type"
-        };
-        self.repair(
-            place,
-            format!("`type` is a list; it is read as {read}"),
-            help,
-            repair,
-        );
-        if nullable && !members.contains_key("nullable") {
-            self.findings
-                .repairs
-                .push(Repair::Set(pointer.child("nullable"), Value::Bool(true)));
-        }
-    }
-
-    /// A bound that is a number instead of a flag, as in later versions.
-    fn exclusive(&mut self, members: &Members, key: &'static str, bound: &'static str) {
-        if matches!(members.get(key), None | Some(Value::Bool(_))) {
-            return;
-        }
-        let pointer = self.pointer();
-        let place = Place::value(pointer.child(key));
-        match members.get(key) {
-            None | Some(Value::Bool(_)) => {}
-            Some(Value::Null) => self.findings.repairs.push(Repair::Remove(place.pointer)),
-            Some(number @ Value::Number(_)) => {
-                let message = format!("`{key}` is a number; it is read as an exclusive `{bound}`");
-                let help = format!("write `{bound}: {number}` and `{key}: true`");
-                let repair = Repair::Set(place.pointer.clone(), Value::Bool(true));
-                self.repair(place, message, help, repair);
-                self.findings
-                    .repairs
-                    .push(Repair::Set(pointer.child(bound), number.clone()));
-            }
-            Some(other) => {
-                let message = format!(
-                    "`{key}`: expected `true` or `false`, found {}",
-                    leaf::found(other)
-                );
-                self.error(Code::WrongKind, place, message, "write `true` or `false`");
-            }
-        }
-    }
-
-    /// One finding for each enum that is repaired, since its values tend to be wrong all together; one for each value that can't be.
-    fn enum_values(&mut self, members: &Members, name: &str) {
-        let Some(Value::Array(values)) = members.get("enum") else {
-            return;
-        };
-        if values
-            .iter()
-            .all(|value| value.is_null() || is_of_type(value, name))
-        {
-            return;
-        }
-        let pointer = self.pointer().child("enum");
-        let mut repaired = Vec::new();
-        for (index, value) in values.iter().enumerate() {
-            if value.is_null() || is_of_type(value, name) {
-                continue;
-            }
-            let pointer = pointer.index(index);
-            if let Some(converted) = self.converted(value, name, &pointer) {
-                repaired.push((value, Repair::Set(pointer, converted)));
-                continue;
-            }
-            let message = format!(
-                "{} in the enum of a schema of type `{name}`",
-                leaf::found(value)
-            );
-            let help = "change the value, or the type of the schema";
-            self.error(Code::EnumKind, Place::value(pointer), message, help);
-        }
-        let Some((first, Repair::Set(pointer, _))) = repaired.first() else {
-            return;
-        };
-        let place = Place::value(pointer.clone());
-        let more = match repaired.len() {
-            1 => String::new(),
-            count => format!(" (and {} more like it)", count - 1),
-        };
-        let (found, read) = (
-            leaf::found(first),
-            if name == "string" {
-                "text"
-            } else {
-                "what the type says"
-            },
-        );
-        let message =
-            format!("{found} in the enum of a schema of type `{name}`{more}; it is read as {read}");
-        let help = if name == "string" {
-            "put it in quotes"
-        } else {
-            "write it without quotes"
-        };
-        self.warning(Code::Repaired, place, message, help);
-        self.findings
-            .repairs
-            .extend(repaired.into_iter().map(|(_, repair)| repair));
-    }
-
-    /// The value as the type wants it, if there is no doubt about which value is meant.
-    fn converted(
-        &self,
-        value: &Value,
-        name: &str,
-        pointer: &crate::source::Pointer,
-    ) -> Option<Value> {
-        match (name, value) {
-            ("string", Value::Number(_) | Value::Bool(_)) => {
-                let written = self
-                    .source
-                    .written(pointer)
-                    .map_or_else(|| value.to_string(), str::to_owned);
-                Some(Value::String(written))
-            }
-            ("integer" | "number" | "boolean", Value::String(text)) => {
-                serde_json::from_str::<Value>(text)
-                    .ok()
-                    .filter(|value| is_of_type(value, name))
-            }
-            _ => None,
-        }
-    }
-
     /// Each type of scheme has required keys of its own.
     fn security_scheme(&mut self, members: &Members) {
         let required: &[&str] = match members.get("type").and_then(Value::as_str) {
@@ -402,25 +195,33 @@ impl Checker<'_> {
         for key in required.iter().filter(|key| !members.contains_key(**key)) {
             let place = self.here();
             let message = format!("the security scheme has no `{key}`, which its type requires");
-            self.error(Code::MissingKey, place, message, format!("add `{key}`"));
+            let empty = match *key {
+                "flows" => Some(Value::Object(Map::new())),
+                "openIdConnectUrl" => Some(Value::String(String::new())),
+                _ => None,
+            };
+            let pointer = place.pointer.clone();
+            let (mend, repair) = match empty {
+                Some(empty) => (
+                    "it is read as empty",
+                    Repair::Set(pointer.child(key), empty),
+                ),
+                None => ("it is left out", Repair::Remove(pointer)),
+            };
+            let fault = (Code::MissingKey, place);
+            self.mistake(fault, message, format!("add `{key}`"), mend, repair);
         }
     }
 }
 
-fn is_of_type(value: &Value, name: &str) -> bool {
-    match name {
-        "string" => value.is_string(),
-        "integer" => {
-            value.is_i64()
-                || value.is_u64()
-                || value.as_f64().is_some_and(|number| number.fract() == 0.0)
-        }
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "array" => value.is_array(),
-        "object" => value.is_object(),
-        _ => true,
+/// The status that a key begins with, such as `200 OK`.
+fn status_of(key: &str) -> Option<String> {
+    if nearest(key, ["default"]).is_some() {
+        return Some("default".to_owned());
     }
+    let status: String = key.trim().chars().take(3).collect();
+    let more = key.trim().chars().nth(3);
+    (super::is_status(&status) && !more.is_some_and(char::is_alphanumeric)).then_some(status)
 }
 
 /// Swagger 2.0 put these next to the name of a parameter.

@@ -159,6 +159,8 @@ pub(super) static OBJECTS: [Object; 31] = [
             ),
             LINKS,
             CALLBACKS,
+            // Of later versions; references to them are all that is made of it.
+            optional("pathItems", Shape::Map(&Shape::Ref(Kind::PathItem))),
         ],
     ),
     keyed(
@@ -333,7 +335,7 @@ pub(super) static OBJECTS: [Object; 31] = [
             optional("title", TEXT),
             optional("multipleOf", Shape::Number),
             optional("maximum", Shape::Number),
-            // A number in later versions, which a rule understands.
+            // A flag, unless it is neither that nor a number, which a rule tells.
             optional("exclusiveMaximum", Shape::Any),
             optional("minimum", Shape::Number),
             optional("exclusiveMinimum", Shape::Any),
@@ -347,7 +349,7 @@ pub(super) static OBJECTS: [Object; 31] = [
             optional("minProperties", Shape::Count),
             optional("required", TEXTS),
             optional("enum", Shape::List(&Shape::Any)),
-            // A list in later versions, which a rule understands.
+            // A word, which a rule knows more about.
             optional("type", Shape::Any),
             optional("allOf", SCHEMAS),
             optional("oneOf", SCHEMAS),

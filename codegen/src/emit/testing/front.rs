@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{shown, table};
-use crate::emit::{docs, gate, ident};
+use crate::emit::{access, docs, gate, ident};
 use crate::model::{Crate, Security};
 
 /// `testing/mod.rs`.
@@ -128,14 +128,19 @@ fn login(model: &Crate) -> TokenStream {
     let resources = model.modules.iter().flat_map(|module| &module.resources);
     let operations = resources.flat_map(|resource| &resource.operations);
     let schemes: BTreeSet<_> = operations
-        .flat_map(|operation| &operation.security)
+        .flat_map(|operation| operation.security.iter().flatten())
         .collect();
-    // Of several that would do, the client takes the last one.
+    // Of several for one header, the client takes the last one.
     let logins: BTreeMap<_, _> = schemes
         .into_iter()
         .map(|scheme| match scheme {
-            Security::Bearer | Security::OAuth => (0, quote!(.with_bearer("made-up"))),
-            Security::Basic => (1, quote!(.with_basic("testing", "made-up"))),
+            Security::Bearer | Security::OAuth => ((0, None), quote!(.with_bearer("made-up"))),
+            Security::Basic => ((1, None), quote!(.with_basic("testing", "made-up"))),
+            key => {
+                let scheme = access::security(key);
+                let path = quote!(crate::runtime::);
+                ((2, Some(key)), quote!(.with_key(#path #scheme, "made-up")))
+            }
         })
         .collect();
     let logins = logins.values();

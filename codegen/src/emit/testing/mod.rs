@@ -11,6 +11,7 @@ use quote::quote;
 
 use super::examples::Context;
 use super::scope::Scope;
+use super::structs::adapter_path;
 use super::{Unit, docs, ident, unit};
 use crate::model::{Collection, Crate, ExampleBody, Module, Ready, Resource, Value};
 
@@ -152,6 +153,11 @@ fn answer(scope: &mut Scope<'_>, context: &Context<'_>, ready: &Ready) -> Option
         return None;
     };
     let (name, constant) = (ident(&ready.function), constant(ready));
+    if adapter_path(ty).is_some() {
+        // What is not read as its type says is no value of it; the server still answers with it.
+        let json = text(json);
+        return Some(quote!(const #constant: &str = #json;));
+    }
     let ty = scope.field(ty);
     let about = format!(
         "An answer to {}, as the document shows it.",

@@ -18,7 +18,8 @@ pub(super) fn of(
             fields.push(field(types, wire, ty, item));
         }
     };
-    let body = operation.body.as_ref().and_then(|body| types.kind(body.ty));
+    let body = operation.body.as_ref().and_then(|body| body.ty.named());
+    let body = body.and_then(|body| types.kind(body));
     if let Some(TypeKind::Union(union)) = body {
         add(&union.tag, &Type::Text, true);
         for (wire, ty) in of_variants(types, union) {
@@ -60,7 +61,14 @@ fn field(types: &Types<'_>, wire: &str, ty: &Type, item: Option<&Struct>) -> Rol
     let kept = property.and_then(|property| Some((property, kept(types, &property.ty)?)));
     RoleField {
         wire: wire.to_owned(),
-        nullable: kept.is_some_and(|(Field { optional, .. }, _)| *optional),
+        nullable: kept.is_some_and(
+            |(
+                Field {
+                    required, nullable, ..
+                },
+                _,
+            )| !*required || *nullable,
+        ),
         property: kept.map(|(property, kept)| (property.wire.clone(), kept)),
         secret,
     }
@@ -79,8 +87,10 @@ fn kept(types: &Types<'_>, ty: &Type) -> Option<Kept> {
     match ty {
         Type::Bool => Some(Kept::Bool),
         Type::Flag => Some(Kept::Flag),
-        Type::Integer | Type::Number => Some(Kept::Number),
-        Type::Text | Type::Timestamp => Some(Kept::Text),
+        Type::Integer | Type::Integer32 | Type::Unsigned | Type::Unsigned32 | Type::Number => {
+            Some(Kept::Number)
+        }
+        Type::Text | Type::Timestamp | Type::Date => Some(Kept::Text),
         Type::Named(id) => match types.kind(*id)? {
             TypeKind::Enum(_) | TypeKind::Newtype(_) => Some(Kept::Text),
             _ => None,

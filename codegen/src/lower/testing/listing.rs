@@ -70,7 +70,7 @@ pub(super) fn of(types: &Types<'_>, operation: &Operation) -> Option<(Listing, T
     let page = types.structure(answer)?;
     let shape = page.page.as_ref()?;
     let items = field(page, &shape.items)?.wire.clone();
-    let names: Vec<&Name> = shape.next.iter().map(|(name, _)| name).collect();
+    let names: Vec<&Name> = shape.next.iter().collect();
     let mut current = page;
     let mut next = Vec::new();
     let mut labels = labelled(current, &[]);

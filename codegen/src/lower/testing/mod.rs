@@ -237,7 +237,9 @@ fn id_property(draft: &Draft<'_>, resource: &Words) -> Option<String> {
 /// Without a pattern, ids look like UUIDs, which are text as well.
 fn serial(types: &Types<'_>, ty: Option<&Type>) -> Serial {
     let pattern = match ty {
-        Some(Type::Integer | Type::Number) => return Serial::Number,
+        Some(
+            Type::Integer | Type::Integer32 | Type::Unsigned | Type::Unsigned32 | Type::Number,
+        ) => return Serial::Number,
         Some(Type::Named(id)) => match types.kind(*id) {
             Some(TypeKind::Newtype(newtype)) => newtype.pattern.alternatives.first(),
             _ => None,
@@ -322,9 +324,10 @@ fn name_examples(resource: &mut Resource) {
             let name = format!("{prefix}{short}");
             let (body, name) = match (&shown.body, &operation.body) {
                 (ExampleBody::Response { .. }, _) => (None, name),
-                (ExampleBody::Form { .. }, Some(body)) => {
-                    (Some(body.ty), format!("{name}_{}", body.name))
-                }
+                (ExampleBody::Form { .. }, Some(body)) => match body.ty.named() {
+                    Some(id) => (Some(id), format!("{name}_{}", body.name)),
+                    None => continue,
+                },
                 (ExampleBody::Form { .. }, None) => continue,
             };
             spellings.push(Candidates::new([name.clone(), format!("{name}_example")]));

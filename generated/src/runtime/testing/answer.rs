@@ -6,6 +6,7 @@ use super::page;
 use super::route::{self, Found, Missing, matches, routes};
 use super::state::{Key, State};
 use super::table::{Action, Api, Route};
+use crate::runtime::Security;
 use serde_json::{Value, json};
 
 /// The answer to a request. `origin` is the URL of the server.
@@ -23,7 +24,7 @@ pub(super) fn reply(
         Err(Missing::Several(path)) => return ambiguous(path),
     };
     let refuse = |status| refusal(apis, Some(found), status, &found.path);
-    if !found.route.operation.security.is_empty() && request.header("authorization").is_none() {
+    if !is_logged_in(found.route.operation.security, request) {
         return refuse(401);
     }
     let key: Key = (found.api.name, found.collection());
@@ -55,6 +56,23 @@ fn ambiguous(path: &str) -> Reply {
 pub(super) fn token() -> Reply {
     let body = r#"{"access_token":"made-up","token_type":"Bearer","expires_in":3600}"#;
     Reply::json(200, body.as_bytes().to_vec())
+}
+
+/// Whether a request has all that one of the accepted ways to log in takes, whatever it is.
+fn is_logged_in(accepted: &[&[Security]], request: &Request) -> bool {
+    let has = |scheme: &Security| match scheme {
+        Security::Basic | Security::Bearer | Security::OAuth => {
+            request.header("authorization").is_some()
+        }
+        Security::Header(name) => request.header(&name.to_ascii_lowercase()).is_some(),
+        Security::Query(name) => request.query.iter().any(|(known, _)| known == name),
+        Security::Cookie(name) => {
+            let cookies = request.header("cookie").unwrap_or_default().split(';');
+            let mut names = cookies.filter_map(|cookie| cookie.split('=').next());
+            names.any(|known| known.trim() == *name)
+        }
+    };
+    accepted.is_empty() || accepted.iter().any(|way| way.iter().all(has))
 }
 
 /// Does what the operation does; an error is the status to refuse with.

@@ -1,5 +1,6 @@
 //! Takes a request as it arrived; gives what tests compare of it; must never keep the credentials it came with, nor show a secret in its debug output.
 
+use crate::runtime::Security;
 use std::fmt;
 
 /// A request as the server of the tests saw it.
@@ -31,8 +32,8 @@ pub struct RecordedRequest {
     pub(super) public: Vec<&'static str>,
 }
 
-/// Headers whose value is never kept.
-const CREDENTIALS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
+/// Headers of whose value only the first word is kept.
+const CREDENTIALS: [&str; 2] = ["authorization", "proxy-authorization"];
 
 impl RecordedRequest {
     /// The document that it belongs to, by the name of its module; empty when no operation has its path.
@@ -212,14 +213,40 @@ impl RecordedRequest {
     }
 }
 
-/// Headers without what logs in.
-pub(super) fn without_credentials(headers: &[(String, String)]) -> Vec<(String, String)> {
+/// Headers without what logs in, in a way that the operation accepts or in a usual one.
+pub(super) fn without_credentials(
+    headers: &[(String, String)],
+    accepted: &[&[Security]],
+) -> Vec<(String, String)> {
+    let is_key = |name: &str| {
+        let mut schemes = accepted.iter().copied().flatten();
+        schemes
+            .any(|scheme| matches!(scheme, Security::Header(key) if key.eq_ignore_ascii_case(name)))
+    };
     let kept = headers.iter().map(|(name, value)| {
-        let value = if CREDENTIALS.contains(&name.as_str()) {
+        let value = if is_key(name) || name == "cookie" {
+            ""
+        } else if CREDENTIALS.contains(&name.as_str()) {
             value.split_once(' ').map_or("", |(scheme, _)| scheme)
         } else {
             value
         };
+        (name.clone(), value.to_owned())
+    });
+    kept.collect()
+}
+
+/// A query without the keys that log in.
+pub(super) fn without_keys(
+    query: &[(String, String)],
+    accepted: &[&[Security]],
+) -> Vec<(String, String)> {
+    let is_key = |name: &str| {
+        let mut schemes = accepted.iter().copied().flatten();
+        schemes.any(|scheme| matches!(scheme, Security::Query(key) if *key == name))
+    };
+    let kept = query.iter().map(|(name, value)| {
+        let value = if is_key(name) { "" } else { value };
         (name.clone(), value.to_owned())
     });
     kept.collect()

@@ -4,7 +4,7 @@ use super::answer;
 use super::failure::{Failure, Moment};
 use super::item::{has_secret_path, public};
 use super::message::{self, Refused, Reply, Request};
-use super::recorded::{RecordedRequest, without_credentials};
+use super::recorded::{RecordedRequest, without_credentials, without_keys};
 use super::route::{Found, Missing};
 use super::state::State;
 use super::table::Api;
@@ -246,14 +246,15 @@ fn recorded(request: &Request, found: &Result<Found, Missing<'_>>) -> RecordedRe
     let path = found.map_or(&request.path, |found| &found.path);
     let route = found.map(|found| found.route);
     let secret = route.filter(|route| has_secret_path(route));
+    let accepted = route.map_or(&[][..], |route| route.operation.security);
     RecordedRequest {
         api: found.map_or("", |found| found.api.name),
         operation: route.filter(|_| known).map(|route| route.operation.id),
         method: request.method.clone(),
         path: path.clone(),
         template: secret.map(|route| route.operation.path),
-        query: request.query.clone(),
-        headers: without_credentials(&request.headers),
+        query: without_keys(&request.query, accepted),
+        headers: without_credentials(&request.headers, accepted),
         form: request.form(),
         public: route.filter(|_| known).map(public).unwrap_or_default(),
     }

@@ -1,10 +1,10 @@
 //! A client as the generator writes it, of a small part of an API.
 
 use crate::runtime::{
-    Body, Call, Client, ClientBuilder, EnvironmentVariable, Error, ErrorShape, Flag, FormBody,
-    InlineStr, InvalidValue, Login, Method, Operation, Optional, Page, PagedRequest, Part, Parts,
+    Body, Call, Choice, Client, ClientBuilder, Error, ErrorShape, Flag, FormBody, InlineStr,
+    InvalidValue, Login, Media, Method, Operation, Optional, Page, PagedRequest, Part, Parts,
     Pattern, Request, Rules, SecretString, Security, Server, ServerUrl, ServerVariable, Settings,
-    Timestamp, narrowed,
+    Takes, Timestamp, narrowed,
 };
 use chrono::{DateTime, Utc};
 
@@ -49,19 +49,23 @@ pub(crate) static SETTINGS: Settings = Settings {
     logins: &[
         Login {
             scheme: Security::Basic,
+            method: "account",
             user: "NO_SUCH_KEY",
             password: "NO_SUCH_SECRET",
         },
         // Cargo sets these two for every test.
         Login {
             scheme: Security::Basic,
+            method: "account",
             user: "CARGO_PKG_NAME",
             password: "CARGO_PKG_VERSION",
         },
     ],
     // Cargo sets this one as well.
-    variables: &[EnvironmentVariable {
+    variables: &[Choice {
         name: "region",
+        method: "region",
+        takes: Takes::Label,
         environment: "CARGO_PKG_VERSION_MINOR",
     }],
     token_url: "https://oauth.example.com/v2/token",
@@ -284,8 +288,8 @@ static CREATE: Operation = Operation {
     method: Method::POST,
     path: "/v2/Credentials",
     server: &SERVER,
-    security: &[Security::Basic],
-    form: true,
+    security: &[&[Security::Basic]],
+    body: Some(Media::Form),
 };
 
 #[derive(Clone, Debug)]
@@ -312,8 +316,8 @@ static FETCH: Operation = Operation {
     method: Method::GET,
     path: "/v2/Credentials/{Sid}",
     server: &SERVER,
-    security: &[Security::Basic],
-    form: false,
+    security: &[&[Security::Basic]],
+    body: None,
 };
 
 #[derive(Clone, Debug)]
@@ -340,8 +344,8 @@ static DELETE: Operation = Operation {
     method: Method::DELETE,
     path: "/v2/Credentials/{Sid}",
     server: &SERVER,
-    security: &[Security::Basic],
-    form: false,
+    security: &[&[Security::Basic]],
+    body: None,
 };
 
 #[derive(Clone, Debug, Default)]
@@ -379,6 +383,6 @@ static LIST: Operation = Operation {
     method: Method::GET,
     path: "/v2/Credentials",
     server: &SERVER,
-    security: &[Security::Basic],
-    form: false,
+    security: &[&[Security::Basic]],
+    body: None,
 };

@@ -12,19 +12,25 @@ use std::time::Duration;
 pub(crate) const ID: &str = "OQ0123";
 pub(crate) const SECRET: &str = "canary secret/+=&é";
 
-pub(crate) static BOTH: Operation = operation(Method::POST, &[Security::Basic, Security::OAuth]);
-pub(crate) static BEARER: Operation = operation(Method::GET, &[Security::Bearer]);
-pub(crate) static BASIC: Operation = operation(Method::GET, &[Security::Basic]);
+pub(crate) static BOTH: Operation =
+    operation(Method::POST, &[&[Security::Basic], &[Security::OAuth]]);
+pub(crate) static BEARER: Operation = operation(Method::GET, &[&[Security::Bearer]]);
+pub(crate) static BASIC: Operation = operation(Method::GET, &[&[Security::Basic]]);
 pub(crate) static OPEN: Operation = operation(Method::GET, &[]);
+#[cfg(feature = "tracing")]
+pub(crate) static KEYED: Operation = operation(Method::GET, &[&[Security::Query("key")]]);
 
-pub(crate) const fn operation(method: Method, security: &'static [Security]) -> Operation {
+pub(crate) const fn operation(
+    method: Method,
+    security: &'static [&'static [Security]],
+) -> Operation {
     Operation {
         id: "MakeThing",
         method,
         path: "/v2/things",
         server: &crate::common::api::SERVER,
         security,
-        form: false,
+        body: None,
     }
 }
 

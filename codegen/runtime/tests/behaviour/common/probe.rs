@@ -1,7 +1,7 @@
 //! A request that writes whatever a test wants, and returns the body as it came.
 
 use super::api::SERVER;
-use crate::runtime::{Body, Error, Method, Operation, Parts, Request, Security};
+use crate::runtime::{Body, Error, Media, Method, Operation, Parts, Request, Security};
 
 pub(crate) struct Probe<F> {
     operation: &'static Operation,
@@ -45,8 +45,8 @@ pub(crate) const fn operation(method: Method) -> Operation {
         method,
         path: "/v2/things",
         server: &SERVER,
-        security: &[Security::Basic],
-        form: false,
+        security: &[&[Security::Basic]],
+        body: None,
     }
 }
 
@@ -71,8 +71,8 @@ static GET: Operation = Operation {
     method: Method::GET,
     path: "/v2/things/{Id}/parts",
     server: &SERVER,
-    security: &[Security::Basic],
-    form: false,
+    security: &[&[Security::Basic]],
+    body: None,
 };
 
 static POST: Operation = Operation {
@@ -80,8 +80,8 @@ static POST: Operation = Operation {
     method: Method::POST,
     path: "/v2/things",
     server: &SERVER,
-    security: &[Security::Basic],
-    form: true,
+    security: &[&[Security::Basic]],
+    body: Some(Media::Form),
 };
 
 static OPEN: Operation = Operation {
@@ -90,5 +90,22 @@ static OPEN: Operation = Operation {
     path: "/v2/open",
     server: &SERVER,
     security: &[],
-    form: false,
+    body: None,
+};
+
+/// A POST of JSON to `/v2/things`.
+pub(crate) fn post_json<F: Fn(&mut Parts)>(write: F) -> Probe<F> {
+    Probe {
+        operation: &POST_JSON,
+        write,
+    }
+}
+
+static POST_JSON: Operation = Operation {
+    id: "MakeThing",
+    method: Method::POST,
+    path: "/v2/things",
+    server: &SERVER,
+    security: &[&[Security::Basic]],
+    body: Some(Media::Json("application/merge-patch+json")),
 };

@@ -1,0 +1,122 @@
+//! Takes a key that a user has and where an API wants it; gives it to requests, in a header, the query or a cookie; must never show it or let it become more than one value.
+
+use crate::runtime::encode::Encoding;
+use crate::runtime::{Error, SecretString, Security};
+use bytes::Bytes;
+use reqwest::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
+use secrecy::ExposeSecret;
+use zeroize::Zeroizing;
+
+/// A key, and where it is sent.
+pub(crate) struct Key {
+    pub(crate) scheme: Security,
+    secret: SecretString,
+    /// What is sent as a header; nothing for a key in the query.
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+/// What stands between two cookies.
+const NEXT: &[u8] = b"; ";
+
+impl Key {
+    pub(crate) fn new(scheme: Security, secret: SecretString) -> Result<Self, Error> {
+        let text = secret.expose_secret();
+        let header = match scheme {
+            _ if text.is_empty() => return Err(refused(scheme, "is empty")),
+            Security::Header(name) => {
+                let name = HeaderName::from_bytes(name.as_bytes()).ok();
+                name.zip(sensitive(&[text.as_bytes()]))
+            }
+            Security::Cookie(name) if text.bytes().all(is_of_a_cookie) => {
+                sensitive(&[name.as_bytes(), b"=", text.as_bytes()]).map(|value| (COOKIE, value))
+            }
+            Security::Query(_) => {
+                let header = None;
+                return Ok(Self {
+                    scheme,
+                    secret,
+                    header,
+                });
+            }
+            _ => None,
+        };
+        if header.is_none() {
+            return Err(refused(scheme, "has characters that cannot be sent there"));
+        }
+        Ok(Self {
+            scheme,
+            secret,
+            header,
+        })
+    }
+
+    /// Adds the key to the headers; a cookie joins those that are there.
+    pub(crate) fn add_to(&self, headers: &mut HeaderMap) {
+        let Some((name, value)) = &self.header else {
+            return;
+        };
+        let joined = headers.get(COOKIE).filter(|_| name == COOKIE);
+        let joined =
+            joined.and_then(|known| sensitive(&[known.as_bytes(), NEXT, value.as_bytes()]));
+        headers.insert(name.clone(), joined.unwrap_or_else(|| value.clone()));
+    }
+
+    /// Adds the key to the query, instead of any that is there already.
+    pub(crate) fn add_to_query(&self, query: &mut String) {
+        let Security::Query(name) = self.scheme else {
+            return;
+        };
+        remove(query, name);
+        if !query.is_empty() {
+            query.push('&');
+        }
+        Encoding::Percent.append(name, query);
+        query.push('=');
+        Encoding::Percent.append(self.secret.expose_secret(), query);
+    }
+
+    /// What must not be shown.
+    pub(crate) fn secret(&self) -> Zeroizing<String> {
+        Zeroizing::new(self.secret.expose_secret().to_owned())
+    }
+}
+
+/// Takes a name and its values out of a query.
+pub(crate) fn remove(query: &mut String, name: &str) {
+    let is_other = |pair: &&str| {
+        let mut pairs = url::form_urlencoded::parse(pair.as_bytes());
+        pairs.all(|(known, _)| known != name)
+    };
+    if query.split('&').all(|pair| is_other(&pair)) {
+        return;
+    }
+    let kept: Vec<&str> = query.split('&').filter(is_other).collect();
+    *query = kept.join("&");
+}
+
+/// A header of these parts, whose buffer is wiped.
+fn sensitive(parts: &[&[u8]]) -> Option<HeaderValue> {
+    let length = parts.iter().map(|part| part.len()).sum();
+    let mut text = Zeroizing::new(Vec::with_capacity(length));
+    for part in parts {
+        text.extend_from_slice(part);
+    }
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text)).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+/// What RFC 6265 lets the value of a cookie have.
+fn is_of_a_cookie(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')
+}
+
+fn refused(scheme: Security, problem: &str) -> Error {
+    let place = match scheme {
+        Security::Header(name) => format!("header `{name}`"),
+        Security::Query(name) => format!("query parameter `{name}`"),
+        Security::Cookie(name) => format!("cookie `{name}`"),
+        _ => "login".to_owned(),
+    };
+    Error::configuration(format!("the key for the {place} {problem}"))
+}
