@@ -71,7 +71,7 @@ pub(crate) struct Corpus {
 /// The options of `ci`.
 #[derive(clap::Args)]
 pub(crate) struct Ci {
-    /// Also generate and compile Twilio's own documents from target/specs
+    /// Also check combinations of features, and generate and compile Twilio's own documents from target/specs
     #[arg(long)]
     pub(crate) full: bool,
     /// Leave out `cargo test`, for a script that has just run it

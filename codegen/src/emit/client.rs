@@ -4,8 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::structs::deprecated;
-use super::usage::{self, Place};
-use super::{access, docs, gate, ident, module, places};
+use super::{access, docs, gate, ident, module, places, usage};
 use crate::model::{Crate, Home, Module};
 
 /// The crate's part of the client and its builder.
@@ -84,7 +83,7 @@ impl Kind {
     }
 
     /// After the name of a handle, which is one of the usual client by itself.
-    fn of(self) -> Option<TokenStream> {
+    pub(crate) fn of(self) -> Option<TokenStream> {
         match self {
             Self::Async => None,
             Self::Blocking => Some(quote!(<Client>)),
@@ -129,7 +128,7 @@ pub(crate) fn accessors(model: &Crate, kind: Kind) -> TokenStream {
 /// The way to a module, or to the resources where the crate has no modules.
 fn accessor(model: &Crate, module: &Module, kind: Kind) -> TokenStream {
     let Some(name) = module.name.as_ref().map(ident) else {
-        return root_accessors(model, module, kind);
+        return module::accessors(model, module, module::Owner::Client(kind));
     };
     let handle = ident(&module.handle);
     let docs = docs::paragraphs([
@@ -147,30 +146,6 @@ fn accessor(model: &Crate, module: &Module, kind: Kind) -> TokenStream {
             crate::#name::#handle::new(self.clone())
         }
     }
-}
-
-fn root_accessors(model: &Crate, module: &Module, kind: Kind) -> TokenStream {
-    let of = kind.of();
-    let accessors = module.resources.iter().map(|resource| {
-        let (name, handle) = (ident(&resource.module), ident(&resource.handle));
-        let about = match docs::foreign(&resource.docs) {
-            text if text.is_empty() => format!(
-                "The operations on {}.",
-                resource.module.as_str().replace('_', " ")
-            ),
-            text => text,
-        };
-        let example = usage::handle(model, Place { module, resource }, kind);
-        let docs = docs::paragraphs([about, example.unwrap_or_default()]);
-        quote! {
-            #docs
-            #[must_use]
-            pub fn #name(&self) -> #name::#handle #of {
-                #name::#handle::new(self.clone())
-            }
-        }
-    });
-    quote!(#(#accessors)*)
 }
 
 fn base_url(model: &Crate, module: &Module) -> Option<TokenStream> {

@@ -58,7 +58,7 @@ fn handle(model: &Crate, module: &Module, home: Home) -> TokenStream {
         usage::module(model, module, Kind::Async).unwrap_or_default(),
     ]);
     let declarations = declarations(model, module, home);
-    let accessors = accessors(model, module, &quote!(self.client.clone()));
+    let accessors = accessors(model, module, Owner::Handle);
     let server = servers(module);
     let imports = server_imports(module);
     quote! {
@@ -102,8 +102,21 @@ pub(crate) fn declarations(model: &Crate, module: &Module, home: Home) -> TokenS
     quote!(#(#resources)* #types)
 }
 
+/// What has the methods that lead to the resources.
+#[derive(Clone, Copy)]
+pub(crate) enum Owner {
+    /// The handle of a module.
+    Handle,
+    /// A client, in a crate without modules.
+    Client(Kind),
+}
+
 /// The methods that lead to the resources.
-pub(crate) fn accessors(model: &Crate, module: &Module, client: &TokenStream) -> TokenStream {
+pub(crate) fn accessors(model: &Crate, module: &Module, owner: Owner) -> TokenStream {
+    let (kind, of, client) = match owner {
+        Owner::Handle => (Kind::Async, Some(quote!(<C>)), quote!(self.client.clone())),
+        Owner::Client(kind) => (kind, kind.of(), quote!(self.clone())),
+    };
     let accessors = module.resources.iter().map(|resource| {
         let (name, handle) = (ident(&resource.module), ident(&resource.handle));
         let about = match docs::foreign(&resource.docs) {
@@ -113,12 +126,12 @@ pub(crate) fn accessors(model: &Crate, module: &Module, client: &TokenStream) ->
             ),
             text => text,
         };
-        let example = usage::handle(model, Place { module, resource }, Kind::Async);
+        let example = usage::handle(model, Place { module, resource }, kind);
         let docs = docs::paragraphs([about, example.unwrap_or_default()]);
         quote! {
             #docs
             #[must_use]
-            pub fn #name(&self) -> #name::#handle<C> {
+            pub fn #name(&self) -> #name::#handle #of {
                 #name::#handle::new(#client)
             }
         }

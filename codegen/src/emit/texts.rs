@@ -27,7 +27,7 @@ pub(crate) fn newtype(
         made.to_owned(),
         usage::newtype(scope.model, definition).unwrap_or_default(),
     ]);
-    let path = Literal::string(&usage::shown_path(scope.model, definition));
+    let path = Literal::string(&usage::path_of(scope.model, definition));
     let deprecated = deprecated(definition.deprecated);
     let pattern = pattern(scope, &newtype.pattern);
     let pattern_name = scope.runtime("Pattern");
@@ -64,7 +64,7 @@ pub(crate) fn enumeration(model: &Crate, definition: &TypeDef, values: &Enum) ->
         open.to_owned(),
         usage::enumeration(model, definition).unwrap_or_default(),
     ]);
-    let path = Literal::string(&usage::shown_path(model, definition));
+    let path = Literal::string(&usage::path_of(model, definition));
     let deprecated = deprecated(definition.deprecated);
     let unknown = ident(&values.unknown);
     let variants = values.variants.iter().map(|variant| {

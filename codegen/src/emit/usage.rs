@@ -194,7 +194,8 @@ impl Place<'_> {
     }
 }
 
-fn path_of(model: &Crate, definition: &TypeDef) -> String {
+/// The path of a definition as a user of the crate writes it.
+pub(crate) fn path_of(model: &Crate, definition: &TypeDef) -> String {
     let module = match definition.home {
         Home::Root => None,
         Home::Module(index) => model
@@ -456,9 +457,4 @@ pub(crate) fn enumeration(model: &Crate, definition: &TypeDef) -> Option<String>
         let value = #name::#variant;
         assert_eq!(#name::from(value.as_str()), value);
     })
-}
-
-/// The path of a definition, where its methods are to show how they are used.
-pub(crate) fn shown_path(model: &Crate, definition: &TypeDef) -> String {
-    path_of(model, definition)
 }

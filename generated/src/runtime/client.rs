@@ -1,4 +1,4 @@
-//! Takes a request; gives the answer of the server that its operation belongs to; must never send credentials anywhere else.
+//! Takes a call; gives the request for the server that its operation belongs to, and what sends it; must never send credentials anywhere else.
 
 use crate::runtime::access::{Access, Ticket, Tokens, without_keys};
 use crate::runtime::attempt::{Limits, Run, Shared};

@@ -216,6 +216,37 @@ async fn dropping_the_server_ends_what_is_under_way() -> Outcome {
     Ok(())
 }
 
+#[tokio::test]
+async fn a_path_that_several_versions_have_is_refused_with_what_tells_them_apart() -> Outcome {
+    let server = Server::start()?;
+    let builder = Client::builder().account("AC1", "made-up");
+    let client = builder.base_url(server.url()).build()?;
+    let new = testing::conversations_v1::credentials::create_fcm_credential();
+    let call = client.conversations_v1().credentials().create(new);
+    let error = call.send().await.unwrap_err();
+    assert_eq!(error.status(), Some(400));
+    assert!(error.to_string().contains("`Server::point`"), "{error}");
+    assert!(
+        server
+            .items(&testing::chat_v1::credentials::collection())
+            .is_empty()
+    );
+    // Only one version has this path.
+    client.chat_v2().credentials().list().send().await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_failure_has_the_content_type_that_it_is_given() -> Outcome {
+    let server = Server::start()?;
+    let failure = Failure::status(403).with_header("Content-Type", "text/html");
+    server.fail_next(failure);
+    let call = server.client()?.chat_v2().credentials().list();
+    let error = call.send().await.unwrap_err();
+    assert_eq!(error.content_type(), Some("text/html"));
+    Ok(())
+}
+
 #[test]
 fn examples_are_values() -> Outcome {
     let credential = examples::fetch_apn()?;

@@ -192,6 +192,19 @@ async fn a_slow_token_ends_with_the_time_of_the_call_and_of_each_attempt() {
 }
 
 #[tokio::test]
+async fn a_token_endpoint_that_stalls_is_given_up_when_attempts_are_short() {
+    let api = Api::start().await;
+    api.refuse(Reply::Stall(Vec::new()));
+    let builder = api.builder().attempt_timeout(Duration::from_secs(2));
+    let client = builder.build().unwrap();
+    assert!(ask(&client).await.unwrap_err().is_timeout());
+    // It would stall for 30 seconds, and all calls with it.
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    assert_eq!(ask(&client).await.unwrap(), "done");
+    assert_eq!(api.counts(), (2, 1));
+}
+
+#[tokio::test]
 async fn the_wait_for_a_token_is_a_part_of_the_attempts_time() {
     let api = Api::start().await;
     api.fail(Reply::Stall(Vec::new()));
