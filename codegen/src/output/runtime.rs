@@ -46,6 +46,8 @@ runtime_files!(
     "retry_after.rs",
     "send.rs",
     "server.rs",
+    "structured.rs",
+    "style.rs",
     "testing/answer.rs",
     "testing/connection.rs",
     "testing/date.rs",
