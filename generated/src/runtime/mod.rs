@@ -42,6 +42,8 @@ mod retry;
 mod retry_after;
 mod send;
 mod server;
+mod structured;
+mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
@@ -83,4 +85,5 @@ pub use read::{
 pub use response::{Metadata, Response};
 pub use retry::Retry;
 pub use secrecy::SecretString;
+pub use structured::Structured;
 pub(crate) use text::{open_enum, text_newtype, text_traits};

@@ -33,6 +33,7 @@ mod retries;
 mod secrets;
 mod servers;
 mod storms;
+mod styles;
 #[cfg(feature = "testing")]
 mod testing;
 mod text;

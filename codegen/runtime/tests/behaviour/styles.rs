@@ -1,0 +1,632 @@
+//! The "Style Examples" of OpenAPI 3.0.4 and 3.1.1, row by row, and what goes beyond them.
+
+use crate::common::api::SERVER;
+use crate::common::client;
+use crate::common::probe::{Probe, post};
+use crate::common::server::{Recorded, Server};
+use crate::runtime::{
+    Call, Error, JsonWriter, Method, Operation, Parameter, Parts, Rules, SecretString, Security,
+    Structured, ToJson,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+const NONE: Rules = Rules::NONE;
+
+/// `color` is a part of a segment of the path.
+static COLORED: Operation = operation("/v2/x{color}");
+/// `color` is a segment of the path.
+static COLOR: Operation = operation("/v2/{color}");
+static OPEN: Operation = operation("/v2/open");
+
+const fn operation(path: &'static str) -> Operation {
+    Operation {
+        id: "GetColor",
+        method: Method::GET,
+        path,
+        server: &SERVER,
+        security: &[&[Security::Basic]],
+        body: None,
+    }
+}
+
+/// The object of the table, in its order.
+struct Rgb;
+
+impl ToJson for Rgb {
+    fn fields(&self, json: &mut JsonWriter<'_>) {
+        json.field("R", &100);
+        json.field("G", &200);
+        json.field("B", &150);
+    }
+}
+
+/// A column of the table.
+#[derive(Clone, Copy)]
+enum Column {
+    Empty,
+    String,
+    Array,
+    Object,
+}
+
+impl Parameter for Column {
+    fn write(&self, sink: &mut crate::runtime::Sink<'_>) {
+        match self {
+            Self::Empty => sink.text(""),
+            Self::String => sink.text("blue"),
+            Self::Array => Parameter::write(&vec!["blue", "black", "brown"], sink),
+            Self::Object => Parameter::write(&Structured(&Rgb), sink),
+        }
+    }
+}
+
+const COLUMNS: [Column; 4] = [Column::Empty, Column::String, Column::Array, Column::Object];
+
+async fn send(
+    operation: &'static Operation,
+    write: impl Fn(&mut Parts) + Send + Sync + 'static,
+) -> Result<Recorded, Error> {
+    let server = Server::always("200 OK", "").await;
+    let call = Call::new(client(&server), Probe::new(operation, write));
+    let result = call.send().await;
+    if result.is_err() {
+        assert!(server.requests().is_empty());
+    }
+    result.map(|_| server.only_request())
+}
+
+async fn query(write: impl Fn(&mut Parts) + Send + Sync + 'static) -> String {
+    send(&OPEN, write).await.unwrap().query().to_owned()
+}
+
+async fn form(write: impl Fn(&mut Parts) + Send + Sync + 'static) -> String {
+    let server = Server::always("200 OK", "").await;
+    let call = Call::new(client(&server), post(write));
+    call.send().await.unwrap();
+    server.only_request().body
+}
+
+async fn cookies(write: impl Fn(&mut Parts) + Send + Sync + 'static) -> String {
+    let request = send(&OPEN, write).await.unwrap();
+    assert_eq!(
+        request
+            .headers
+            .iter()
+            .filter(|(name, _)| name == "cookie")
+            .count(),
+        1
+    );
+    request.header("cookie").unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_rows_for_paths() {
+    let rows = [
+        // style, explode: empty, string, array, object
+        (
+            NONE.matrix().explode(false),
+            [
+                ";color",
+                ";color=blue",
+                ";color=blue,black,brown",
+                ";color=R,100,G,200,B,150",
+            ],
+        ),
+        (
+            NONE.matrix().explode(true),
+            [
+                ";color",
+                ";color=blue",
+                ";color=blue;color=black;color=brown",
+                ";R=100;G=200;B=150",
+            ],
+        ),
+        (
+            NONE.label().explode(false),
+            [".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"],
+        ),
+        (
+            NONE.label().explode(true),
+            [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"],
+        ),
+        (
+            NONE.explode(false),
+            ["", "blue", "blue,black,brown", "R,100,G,200,B,150"],
+        ),
+        (
+            NONE.explode(true),
+            ["", "blue", "blue,black,brown", "R=100,G=200,B=150"],
+        ),
+    ];
+    for (rules, cells) in rows {
+        for (column, cell) in COLUMNS.into_iter().zip(cells) {
+            let sent = send(&COLORED, move |parts| parts.path("color", &column, &rules)).await;
+            if cell.is_empty() {
+                assert!(sent.unwrap_err().to_string().contains("color is empty"));
+            } else {
+                assert_eq!(sent.unwrap().target, format!("/v2/x{cell}"));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_rows_for_queries_and_forms() {
+    let rows = [
+        // style, explode: empty, string, array, object
+        (
+            NONE.form().explode(false),
+            [
+                "color=",
+                "color=blue",
+                "color=blue,black,brown",
+                "color=R,100,G,200,B,150",
+            ],
+        ),
+        (
+            NONE.form().explode(true),
+            [
+                "color=",
+                "color=blue",
+                "color=blue&color=black&color=brown",
+                "R=100&G=200&B=150",
+            ],
+        ),
+        (
+            NONE.space_delimited(),
+            [
+                "color=",
+                "color=blue",
+                "color=blue%20black%20brown",
+                "color=R%20100%20G%20200%20B%20150",
+            ],
+        ),
+        (
+            NONE.pipe_delimited(),
+            [
+                "color=",
+                "color=blue",
+                "color=blue%7Cblack%7Cbrown",
+                "color=R%7C100%7CG%7C200%7CB%7C150",
+            ],
+        ),
+        (
+            NONE.deep_object(),
+            [
+                "color=",
+                "color=blue",
+                "color%5B%5D=blue&color%5B%5D=black&color%5B%5D=brown",
+                "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
+            ],
+        ),
+    ];
+    for (rules, cells) in rows {
+        for (column, cell) in COLUMNS.into_iter().zip(cells) {
+            let write = move |parts: &mut Parts| parts.query("color", &column, &rules);
+            assert_eq!(query(write).await, cell);
+            let write = move |parts: &mut Parts| parts.form("color", &column, &rules);
+            assert_eq!(form(write).await, cell);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_rows_for_headers() {
+    let rows = [
+        // explode: empty, string, array, object
+        (NONE, ["", "blue", "blue,black,brown", "R,100,G,200,B,150"]),
+        (
+            NONE.explode(true),
+            ["", "blue", "blue,black,brown", "R=100,G=200,B=150"],
+        ),
+    ];
+    for (rules, cells) in rows {
+        for (column, cell) in COLUMNS.into_iter().zip(cells) {
+            let sent = send(&OPEN, move |parts| parts.header("X-Color", &column, &rules)).await;
+            assert_eq!(sent.unwrap().header("x-color"), Some(cell));
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_rows_for_cookies() {
+    let rows = [
+        // explode: empty, string, array, object
+        (
+            NONE.explode(false),
+            [
+                "color=",
+                "color=blue",
+                "color=blue,black,brown",
+                "color=R,100,G,200,B,150",
+            ],
+        ),
+        (
+            NONE,
+            [
+                "color=",
+                "color=blue",
+                "color=blue; color=black; color=brown",
+                "R=100; G=200; B=150",
+            ],
+        ),
+    ];
+    for (rules, cells) in rows {
+        for (column, cell) in COLUMNS.into_iter().zip(cells) {
+            let write = move |parts: &mut Parts| parts.cookie("color", &column, &rules);
+            assert_eq!(cookies(write).await, cell);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_value_beside_others_in_the_query_begins_a_pair_of_its_own() {
+    let sent = query(|parts| {
+        parts.query("a", "1", &NONE);
+        parts.query("b", &vec![1, 2], &NONE.explode(false));
+        parts.query("c", &Structured(&Rgb), &NONE);
+        parts.query(
+            "d",
+            &Structured(&json!({"x": {"y": 1}})),
+            &NONE.deep_object(),
+        );
+        parts.query("e", "2", &NONE);
+    });
+    assert_eq!(
+        sent.await,
+        "a=1&b=1,2&R=100&G=200&B=150&d%5Bx%5D%5By%5D=1&e=2"
+    );
+}
+
+#[tokio::test]
+async fn nothing_is_sent_of_what_is_absent_null_or_has_no_items() {
+    let sent = query(|parts| {
+        for rules in [
+            NONE,
+            NONE.explode(false),
+            NONE.deep_object(),
+            NONE.pipe_delimited(),
+        ] {
+            parts.query("a", &None::<Structured<'_, Value>>, &rules);
+            parts.query("b", &Structured(&None::<Value>), &rules);
+            parts.query("c", &Structured(&Value::Null), &rules);
+            parts.query("d", &Value::Null, &rules);
+            parts.query("e", &Vec::<String>::new(), &rules);
+            parts.query("f", &Structured(&json!([])), &rules);
+            parts.query("g", &Structured(&json!({"x": null})), &rules);
+        }
+        parts.query("end", "1", &NONE);
+    });
+    assert_eq!(sent.await, "end=1");
+}
+
+#[tokio::test]
+async fn deep_objects_keep_lists_and_objects_inside() {
+    let value = json!({
+        "created": {"gte": 1, "lt": "2"},
+        "expand": ["a", "b"],
+        "items": [{"price": "p1"}, {"price": "p2", "tags": [true, null]}],
+        "none": null
+    });
+    let inner = value.clone();
+    let sent = query(move |parts| parts.query("q", &Structured(&inner), &NONE.deep_object())).await;
+    let expected = [
+        ("q[created][gte]", "1"),
+        ("q[created][lt]", "2"),
+        ("q[expand][]", "a"),
+        ("q[expand][]", "b"),
+        ("q[items][0][price]", "p1"),
+        ("q[items][1][price]", "p2"),
+        ("q[items][1][tags][]", "true"),
+    ];
+    assert_eq!(
+        pairs(&sent),
+        expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
+    let list = json!(["x", {"y": 1}]);
+    let sent = query(move |parts| parts.query("q", &list, &NONE.deep_object())).await;
+    assert_eq!(sent, "q%5B%5D=x&q%5B1%5D%5By%5D=1");
+}
+
+#[tokio::test]
+async fn an_object_inside_of_a_shallow_style_is_json() {
+    let value = json!({"a": {"b": [1, "x,y"]}, "c": [1, 2]});
+    let inner = value.clone();
+    let sent = query(move |parts| parts.query("q", &Structured(&inner), &NONE)).await;
+    let expected = [("a", r#"{"b":[1,"x,y"]}"#), ("c", "[1,2]")];
+    assert_eq!(
+        pairs(&sent),
+        expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
+    let list = json!([{"a": 1}, "b"]);
+    let sent = query(move |parts| parts.query("q", &Structured(&list), &NONE)).await;
+    assert_eq!(sent, "q=%7B%22a%22%3A1%7D&q=b");
+}
+
+#[tokio::test]
+async fn a_parameter_of_a_media_type_is_json_in_every_place() {
+    let value = json!({"name": "é \"x\"", "list": [1, null]});
+    let text = r#"{"list":[1,null],"name":"é \"x\""}"#;
+    let request = send(&COLOR, move |parts| {
+        parts.path("color", &Structured(&value), &NONE.json());
+        parts.query("q", &Structured(&value), &NONE.json());
+        parts.header("X-Json", &Structured(&value), &NONE.json());
+        parts.cookie("c", &Structured(&value), &NONE.json());
+        parts.query("text", &Structured("a\nb"), &NONE.json());
+    });
+    let request = request.await.unwrap();
+    let path = request.path().strip_prefix("/v2/").unwrap();
+    assert_eq!(decoded(path), text);
+    let expected = [("q", text), ("text", r#""a\nb""#)];
+    assert_eq!(
+        pairs(request.query()),
+        expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
+    let cookie = request
+        .header("cookie")
+        .unwrap()
+        .strip_prefix("c=")
+        .unwrap();
+    assert_eq!(decoded(cookie), text);
+    let header = request.header("x-json").unwrap();
+    assert!(header.is_ascii(), "{header}");
+    assert_eq!(
+        serde_json::from_str::<Value>(header).unwrap(),
+        serde_json::from_str::<Value>(text).unwrap()
+    );
+}
+
+#[tokio::test]
+async fn a_styled_value_cannot_move_the_request() {
+    let matrix = send(&COLOR, |parts| parts.path("color", "", &NONE.matrix()));
+    assert_eq!(matrix.await.unwrap().target, "/v2/;color");
+    for (value, rules, shown) in [
+        (json!(""), NONE.label(), "."),
+        (json!("."), NONE.label(), ".."),
+        (json!(["", ""]), NONE.label().explode(true), ".."),
+        (json!(".."), NONE, ".."),
+        (json!(["."]), NONE, "."),
+        (json!({"": ""}), NONE.label(), "missing"),
+    ] {
+        let shown = format!("color is {shown}");
+        let value = if value.is_object() { json!([]) } else { value };
+        let sent = send(&COLOR, move |parts| parts.path("color", &value, &rules)).await;
+        let message = sent.unwrap_err().to_string();
+        assert!(message.contains(&shown), "{message}");
+    }
+    for hostile in ["../x", "a/b", "a;b", "?q#f", "%2e%2e"] {
+        for rules in [NONE.label(), NONE.matrix(), NONE] {
+            let sent = send(&COLOR, move |parts| {
+                parts.path("color", &vec![hostile, hostile], &rules)
+            });
+            let target = sent.await.unwrap().target;
+            let segment = target.strip_prefix("/v2/").unwrap();
+            assert!(!segment.contains(['/', '?', '#']), "{target}");
+            let segment = segment.trim_start_matches(";color=");
+            let items: Vec<_> = segment.trim_start_matches('.').split(',').collect();
+            let last = decoded(items.last().unwrap());
+            assert_eq!((items.len(), last.as_str()), (2, hostile), "{target}");
+        }
+    }
+}
+
+/// Every character that means something somewhere, and some that are long.
+fn hostile() -> String {
+    let reserved = ":/?#[]@!$&'()*+,;= %|\"\\<>{}^`~.-_";
+    let controls = (1..0x20_u32).filter_map(char::from_u32);
+    reserved
+        .chars()
+        .chain(controls)
+        .chain(['é', '\u{7f}', '\u{1f980}'])
+        .collect()
+}
+
+#[tokio::test]
+async fn every_character_survives_in_every_style_of_a_query() {
+    for rules in [
+        NONE,
+        NONE.form(),
+        NONE.allow_reserved(),
+        NONE.explode(false).allow_reserved(),
+        NONE.deep_object(),
+        NONE.deep_object().allow_reserved(),
+        NONE.json(),
+        NONE.json().allow_reserved(),
+    ] {
+        for (value, expected) in [
+            (json!(hostile()), vec![("q&[", hostile())]),
+            (json!([hostile()]), vec![("q&[", hostile())]),
+        ] {
+            let json = rules_are_json(&rules);
+            let expected = if json {
+                vec![("q&[", value.to_string())]
+            } else {
+                expected
+            };
+            let is_deep = value.is_array() && format!("{rules:?}").contains("DeepObject");
+            let inner = value.clone();
+            let sent = query(move |parts| parts.query("q&[", &Structured(&inner), &rules)).await;
+            let posted = form(move |parts| parts.form("q&[", &Structured(&value), &rules)).await;
+            for text in [&sent, &posted] {
+                let pairs = pairs(text);
+                let (name, value) = &pairs[0];
+                let suffix = if is_deep { "[]" } else { "" };
+                assert_eq!(*name, format!("{}{suffix}", expected[0].0), "{text}");
+                assert_eq!(*value, expected[0].1, "{text}");
+                assert_eq!(pairs.len(), 1, "{text}");
+            }
+        }
+    }
+    // A list that is joined can be taken apart before it is decoded.
+    for (rules, delimiter) in [
+        (NONE.explode(false), ","),
+        (NONE.explode(false).allow_reserved(), ","),
+        (NONE.space_delimited(), "%20"),
+        (NONE.pipe_delimited(), "%7C"),
+    ] {
+        let items = vec!["a,b&c=d#e+f".to_owned(), "g[h]%".to_owned()];
+        let expected = items.clone();
+        let sent = query(move |parts| parts.query("q", &items, &rules)).await;
+        let joined = sent.strip_prefix("q=").unwrap().split(delimiter);
+        assert_eq!(joined.map(decoded).collect::<Vec<_>>(), expected, "{sent}");
+    }
+}
+
+fn rules_are_json(rules: &Rules) -> bool {
+    format!("{rules:?}").contains("Json")
+}
+
+#[tokio::test]
+async fn reserved_characters_stay_only_where_they_do_no_harm() {
+    let text = ":/?#[]@!$&'()*+,;=%";
+    let sent = query(move |parts| {
+        parts.query("q", text, &NONE.allow_reserved());
+        parts.query(
+            "list",
+            &vec!["a,b", "c/d"],
+            &NONE.explode(false).allow_reserved(),
+        );
+    });
+    // The URL standard encodes `'` in every query.
+    assert_eq!(
+        sent.await,
+        "q=:/?%23%5B%5D@!$%26%27()*%2B,;%3D%25&list=a%2Cb,c/d"
+    );
+    let sent = form(move |parts| parts.form("q", text, &NONE.allow_reserved()));
+    assert_eq!(sent.await, "q=:/?%23%5B%5D@!$%26'()*%2B,;%3D%25");
+}
+
+#[tokio::test]
+async fn cookies_are_one_header_that_no_value_can_leave() {
+    let sent = cookies(|parts| {
+        parts.cookie("a", "1; b=2", &NONE);
+        parts.cookie("token", "abc+/=~!", &NONE);
+        parts.cookie("odd name;=", "\"x\\,%é\r\n", &NONE);
+    });
+    assert_eq!(
+        sent.await,
+        "a=1%3B%20b=2; token=abc+/=~!; odd%20name%3B%3D=%22x%5C%2C%25%C3%A9%0D%0A"
+    );
+}
+
+#[tokio::test]
+async fn secrets_inside_of_objects_are_kept_out_of_errors() {
+    struct Login(SecretString);
+    impl ToJson for Login {
+        fn fields(&self, json: &mut JsonWriter<'_>) {
+            json.field("password", &self.0);
+        }
+    }
+    let canary = "canary-0123456789 \"quoted\"";
+    for rules in [NONE, NONE.explode(false), NONE.deep_object(), NONE.json()] {
+        let server = Server::always(
+            "400 Bad Request",
+            r#"{"message": "no canary-0123456789 \"quoted\""}"#,
+        )
+        .await;
+        let write = move |parts: &mut Parts| {
+            let login = Login(canary.into());
+            parts.query("login", &Structured(&login), &rules);
+            parts.header("X-Login", &Structured(&login), &rules);
+            parts.query(
+                "list",
+                &vec![SecretString::from("another-canary-9876")],
+                &rules,
+            );
+        };
+        let error = Call::new(client(&server), Probe::new(&OPEN, write))
+            .send()
+            .await
+            .unwrap_err();
+        let shown = crate::common::everything(&error);
+        assert!(!shown.contains("canary-0123456789"), "{shown}");
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_rule_that_is_broken_inside_of_an_object_is_named_with_its_way() {
+    struct Filter(&'static str);
+    impl ToJson for Filter {
+        fn fields(&self, json: &mut JsonWriter<'_>) {
+            json.checked("name", self.0, &NONE.max_length(3));
+        }
+    }
+    let sent = send(&OPEN, |parts| {
+        parts.query("filter", &Structured(&Filter("long")), &NONE.deep_object())
+    });
+    assert_eq!(
+        sent.await.unwrap_err().to_string(),
+        "GetColor: not sent: filter.name has 4 characters, more than 3"
+    );
+}
+
+#[tokio::test]
+async fn objects_in_forms_are_json_unless_they_have_a_style() {
+    let sent = form(|parts| {
+        parts.form("a", &Structured(&Rgb), &NONE);
+        parts.form("b", &Structured(&Rgb), &NONE.form());
+        parts.form("c", &Structured(&Rgb), &NONE.deep_object());
+        parts.form("d", &Structured(&vec![json!({"x": 1})]), &NONE);
+    });
+    let expected = [
+        ("a", r#"{"R":100,"G":200,"B":150}"#),
+        ("R", "100"),
+        ("G", "200"),
+        ("B", "150"),
+        ("c[R]", "100"),
+        ("c[G]", "200"),
+        ("c[B]", "150"),
+        ("d", r#"{"x":1}"#),
+    ];
+    assert_eq!(
+        pairs(&sent.await),
+        expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
+}
+
+#[tokio::test]
+async fn a_form_that_is_one_value_has_its_members_as_fields() {
+    let map: BTreeMap<String, Value> = [
+        ("a b".to_owned(), json!("1 & 2")),
+        ("list".to_owned(), json!([1, 2])),
+        ("none".to_owned(), Value::Null),
+        ("object".to_owned(), json!({"x": 1})),
+    ]
+    .into();
+    let sent = form(move |parts| parts.form_body(&Structured(&map))).await;
+    assert_eq!(sent, "a+b=1+%26+2&list=1&list=2&object=%7B%22x%22%3A1%7D");
+    assert_eq!(
+        form(|parts| parts.form_body(&Structured(&None::<Rgb>))).await,
+        ""
+    );
+    let server = Server::always("200 OK", "").await;
+    let write = |parts: &mut Parts| parts.form_body(&Structured(&json!([1])));
+    let error = Call::new(client(&server), post(write))
+        .send()
+        .await
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("the form is not an object"),
+        "{error}"
+    );
+}
+
+fn pairs(query: &str) -> Vec<(String, String)> {
+    url::form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .collect()
+}
+
+/// What a text of a path or a cookie stands for, by a decoder that is not ours.
+fn decoded(text: &str) -> String {
+    let text = text
+        .replace('+', "%2B")
+        .replace('&', "%26")
+        .replace('=', "%3D");
+    let mut pairs = url::form_urlencoded::parse(text.as_bytes());
+    pairs
+        .next()
+        .map_or_else(String::new, |(name, _)| name.into_owned())
+}
