@@ -91,9 +91,7 @@ impl<'d> Lowering<'d> {
         };
         let mut operation = Operation {
             method: names::single(&Words::of(&id).snake()),
-            call: names::single("Call"),
             request: names::single("Request"),
-            constant: names::single("OPERATION"),
             id,
             http,
             path: path.to_owned(),
@@ -144,7 +142,7 @@ impl<'d> Lowering<'d> {
             "",
         );
         let mut form = self.form(schema, &media.encoding, &site);
-        form.required = body.required;
+        form.required |= body.required;
         Ok(Some(form))
     }
 

@@ -125,7 +125,8 @@ fn media_type(node: Node<'_>) -> Read<MediaType> {
     })
 }
 
-/// OpenAPI lets any of `style`, `explode` and `allowReserved` stand for a style, which is `form` unless it says another.
+/// Any of `style`, `explode` and `allowReserved` makes a style of an encoding, which is `form` unless it says another. The
+/// types of openapiv3 cannot tell that they are absent, so both are filled in here.
 fn encoding(node: Node<'_>) -> Read<Encoding> {
     let explode = node.flag("explode");
     let is_styled = explode.is_some() || node.flag("allowReserved").is_some();
@@ -134,11 +135,7 @@ fn encoding(node: Node<'_>) -> Read<Encoding> {
     Ok(Encoding {
         content_type: node.text("contentType"),
         headers: node.map("headers", header)?,
-        explode: explode.unwrap_or_else(|| {
-            style
-                .as_ref()
-                .is_none_or(|style| *style == QueryStyle::Form)
-        }),
+        explode: explode.unwrap_or(style == Some(QueryStyle::Form)),
         style,
         allow_reserved: node.is_set("allowReserved"),
         extensions: node.extensions(),
