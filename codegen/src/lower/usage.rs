@@ -98,7 +98,7 @@ impl Reach {
                 Some(TypeKind::Form(form)) => {
                     let fields = form.fields.iter();
                     fields.for_each(|field| {
-                        self.add(&field.ty, input_way(drafts, &field.ty, field.style))
+                        self.add(&field.ty, input_way(drafts, &field.ty, field.style));
                     });
                 }
                 Some(TypeKind::Union(union)) => {

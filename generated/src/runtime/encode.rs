@@ -7,13 +7,16 @@ const HEX: [u8; 16] = *b"0123456789ABCDEF";
 pub(crate) enum Encoding {
     /// A path segment or a part of a query: RFC 3986 unreserved characters stay.
     Percent,
-    /// A part of a query that may have reserved characters (`allowReserved`). Those that end a pair, a name or the query stay
-    /// encoded, and so do those that decoders change: `#`, `&`, `=`, `+`, `[`, `]` and `%`.
-    Reserved,
     /// `application/x-www-form-urlencoded`: a space becomes `+`.
     Form,
-    /// The same, with reserved characters.
-    FormReserved,
+    /// A part of a query or a form that may have reserved characters (`allowReserved`). Those that end a pair, a name or the
+    /// query stay encoded, and so do those that decoders change: `#`, `&`, `=`, `+`, `[`, `]` and `%`.
+    Reserved {
+        /// Whether a space becomes `+`.
+        form: bool,
+        /// Whether a comma stays: it may stand between two items.
+        comma: bool,
+    },
     /// The value of a cookie: RFC 6265 `cookie-octet` stays, except for `%`, so that it can be decoded.
     Cookie,
     /// The name of a cookie: an RFC 9110 `token`, without `%`.
@@ -36,19 +39,16 @@ impl Encoding {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => true,
             b'~' => !self.is_of_a_form(),
             b'*' => !matches!(self, Self::Percent),
-            b'!' | b'$' | b'\'' => {
-                matches!(self, Self::Reserved | Self::FormReserved | Self::CookieName)
-            }
-            b':' | b'/' | b'?' | b'@' | b'(' | b')' | b',' | b';' => {
-                matches!(self, Self::Reserved | Self::FormReserved)
-            }
+            b'!' | b'$' | b'\'' => matches!(self, Self::Reserved { .. } | Self::CookieName),
+            b':' | b'/' | b'?' | b'@' | b'(' | b')' | b';' => matches!(self, Self::Reserved { .. }),
+            b',' => matches!(self, Self::Reserved { comma: true, .. }),
             b'#' | b'&' | b'+' | b'^' | b'`' | b'|' => matches!(self, Self::CookieName),
             _ => false,
         }
     }
 
     const fn is_of_a_form(self) -> bool {
-        matches!(self, Self::Form | Self::FormReserved)
+        matches!(self, Self::Form | Self::Reserved { form: true, .. })
     }
 
     /// The number of bytes that `encode` will write.

@@ -203,14 +203,16 @@ impl Sink<'_> {
 
     fn encoding(&self, style: Style) -> Encoding {
         // A comma inside an item is no comma between two.
-        let reserved = style.allow_reserved && (!self.listed || style.explode != Some(false));
-        match (self.place, reserved) {
-            (Place::Header, _) => Encoding::Verbatim,
-            (Place::Cookie, _) => Encoding::Cookie,
-            (Place::Query, true) => Encoding::Reserved,
-            (Place::Form, true) => Encoding::FormReserved,
-            (Place::Form, false) => Encoding::Form,
-            (Place::Path, _) | (Place::Query, false) => Encoding::Percent,
+        let comma = !self.listed || style.explode != Some(false);
+        match self.place {
+            Place::Header => Encoding::Verbatim,
+            Place::Cookie => Encoding::Cookie,
+            Place::Query | Place::Form if style.allow_reserved => Encoding::Reserved {
+                form: self.place == Place::Form,
+                comma,
+            },
+            Place::Form => Encoding::Form,
+            Place::Path | Place::Query => Encoding::Percent,
         }
     }
 

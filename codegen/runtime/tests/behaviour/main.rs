@@ -33,6 +33,7 @@ mod retries;
 mod secrets;
 mod servers;
 mod storms;
+mod structured;
 mod styles;
 #[cfg(feature = "testing")]
 mod testing;

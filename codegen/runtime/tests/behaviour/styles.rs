@@ -5,19 +5,18 @@ use crate::common::client;
 use crate::common::probe::{Probe, post};
 use crate::common::server::{Recorded, Server};
 use crate::runtime::{
-    Call, Error, JsonWriter, Method, Operation, Parameter, Parts, Rules, SecretString, Security,
-    Structured, ToJson,
+    Call, Error, JsonWriter, Method, Operation, Parameter, Parts, Rules, Security, Structured,
+    ToJson,
 };
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
-const NONE: Rules = Rules::NONE;
+pub(crate) const NONE: Rules = Rules::NONE;
 
 /// `color` is a part of a segment of the path.
 static COLORED: Operation = operation("/v2/x{color}");
 /// `color` is a segment of the path.
-static COLOR: Operation = operation("/v2/{color}");
-static OPEN: Operation = operation("/v2/open");
+pub(crate) static COLOR: Operation = operation("/v2/{color}");
+pub(crate) static OPEN: Operation = operation("/v2/open");
 
 const fn operation(path: &'static str) -> Operation {
     Operation {
@@ -31,7 +30,7 @@ const fn operation(path: &'static str) -> Operation {
 }
 
 /// The object of the table, in its order.
-struct Rgb;
+pub(crate) struct Rgb;
 
 impl ToJson for Rgb {
     fn fields(&self, json: &mut JsonWriter<'_>) {
@@ -63,7 +62,7 @@ impl Parameter for Column {
 
 const COLUMNS: [Column; 4] = [Column::Empty, Column::String, Column::Array, Column::Object];
 
-async fn send(
+pub(crate) async fn send(
     operation: &'static Operation,
     write: impl Fn(&mut Parts) + Send + Sync + 'static,
 ) -> Result<Recorded, Error> {
@@ -76,11 +75,11 @@ async fn send(
     result.map(|_| server.only_request())
 }
 
-async fn query(write: impl Fn(&mut Parts) + Send + Sync + 'static) -> String {
+pub(crate) async fn query(write: impl Fn(&mut Parts) + Send + Sync + 'static) -> String {
     send(&OPEN, write).await.unwrap().query().to_owned()
 }
 
-async fn form(write: impl Fn(&mut Parts) + Send + Sync + 'static) -> String {
+pub(crate) async fn form(write: impl Fn(&mut Parts) + Send + Sync + 'static) -> String {
     let server = Server::always("200 OK", "").await;
     let call = Call::new(client(&server), post(write));
     call.send().await.unwrap();
@@ -102,42 +101,15 @@ async fn cookies(write: impl Fn(&mut Parts) + Send + Sync + 'static) -> String {
 
 #[tokio::test]
 async fn the_rows_for_paths() {
+    #[rustfmt::skip]
     let rows = [
         // style, explode: empty, string, array, object
-        (
-            NONE.matrix().explode(false),
-            [
-                ";color",
-                ";color=blue",
-                ";color=blue,black,brown",
-                ";color=R,100,G,200,B,150",
-            ],
-        ),
-        (
-            NONE.matrix().explode(true),
-            [
-                ";color",
-                ";color=blue",
-                ";color=blue;color=black;color=brown",
-                ";R=100;G=200;B=150",
-            ],
-        ),
-        (
-            NONE.label().explode(false),
-            [".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"],
-        ),
-        (
-            NONE.label().explode(true),
-            [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"],
-        ),
-        (
-            NONE.explode(false),
-            ["", "blue", "blue,black,brown", "R,100,G,200,B,150"],
-        ),
-        (
-            NONE.explode(true),
-            ["", "blue", "blue,black,brown", "R=100,G=200,B=150"],
-        ),
+        (NONE.matrix().explode(false), [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]),
+        (NONE.matrix().explode(true), [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"]),
+        (NONE.label().explode(false), [".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"]),
+        (NONE.label().explode(true), [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"]),
+        (NONE.explode(false), ["", "blue", "blue,black,brown", "R,100,G,200,B,150"]),
+        (NONE.explode(true), ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]),
     ];
     for (rules, cells) in rows {
         for (column, cell) in COLUMNS.into_iter().zip(cells) {
@@ -153,53 +125,14 @@ async fn the_rows_for_paths() {
 
 #[tokio::test]
 async fn the_rows_for_queries_and_forms() {
+    #[rustfmt::skip]
     let rows = [
         // style, explode: empty, string, array, object
-        (
-            NONE.form().explode(false),
-            [
-                "color=",
-                "color=blue",
-                "color=blue,black,brown",
-                "color=R,100,G,200,B,150",
-            ],
-        ),
-        (
-            NONE.form().explode(true),
-            [
-                "color=",
-                "color=blue",
-                "color=blue&color=black&color=brown",
-                "R=100&G=200&B=150",
-            ],
-        ),
-        (
-            NONE.space_delimited(),
-            [
-                "color=",
-                "color=blue",
-                "color=blue%20black%20brown",
-                "color=R%20100%20G%20200%20B%20150",
-            ],
-        ),
-        (
-            NONE.pipe_delimited(),
-            [
-                "color=",
-                "color=blue",
-                "color=blue%7Cblack%7Cbrown",
-                "color=R%7C100%7CG%7C200%7CB%7C150",
-            ],
-        ),
-        (
-            NONE.deep_object(),
-            [
-                "color=",
-                "color=blue",
-                "color%5B%5D=blue&color%5B%5D=black&color%5B%5D=brown",
-                "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
-            ],
-        ),
+        (NONE.form().explode(false), ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
+        (NONE.form().explode(true), ["color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"]),
+        (NONE.space_delimited(), ["color=", "color=blue", "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"]),
+        (NONE.pipe_delimited(), ["color=", "color=blue", "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"]),
+        (NONE.deep_object(), ["color=", "color=blue", "color%5B%5D=blue&color%5B%5D=black&color%5B%5D=brown", "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"]),
     ];
     for (rules, cells) in rows {
         for (column, cell) in COLUMNS.into_iter().zip(cells) {
@@ -213,13 +146,11 @@ async fn the_rows_for_queries_and_forms() {
 
 #[tokio::test]
 async fn the_rows_for_headers() {
+    #[rustfmt::skip]
     let rows = [
         // explode: empty, string, array, object
         (NONE, ["", "blue", "blue,black,brown", "R,100,G,200,B,150"]),
-        (
-            NONE.explode(true),
-            ["", "blue", "blue,black,brown", "R=100,G=200,B=150"],
-        ),
+        (NONE.explode(true), ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]),
     ];
     for (rules, cells) in rows {
         for (column, cell) in COLUMNS.into_iter().zip(cells) {
@@ -231,26 +162,11 @@ async fn the_rows_for_headers() {
 
 #[tokio::test]
 async fn the_rows_for_cookies() {
+    #[rustfmt::skip]
     let rows = [
         // explode: empty, string, array, object
-        (
-            NONE.explode(false),
-            [
-                "color=",
-                "color=blue",
-                "color=blue,black,brown",
-                "color=R,100,G,200,B,150",
-            ],
-        ),
-        (
-            NONE,
-            [
-                "color=",
-                "color=blue",
-                "color=blue; color=black; color=brown",
-                "R=100; G=200; B=150",
-            ],
-        ),
+        (NONE.explode(false), ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
+        (NONE, ["color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"]),
     ];
     for (rules, cells) in rows {
         for (column, cell) in COLUMNS.into_iter().zip(cells) {
@@ -302,82 +218,6 @@ async fn nothing_is_sent_of_what_is_absent_null_or_has_no_items() {
 }
 
 #[tokio::test]
-async fn deep_objects_keep_lists_and_objects_inside() {
-    let value = json!({
-        "created": {"gte": 1, "lt": "2"},
-        "expand": ["a", "b"],
-        "items": [{"price": "p1"}, {"price": "p2", "tags": [true, null]}],
-        "none": null
-    });
-    let inner = value.clone();
-    let sent = query(move |parts| parts.query("q", &Structured(&inner), &NONE.deep_object())).await;
-    let expected = [
-        ("q[created][gte]", "1"),
-        ("q[created][lt]", "2"),
-        ("q[expand][]", "a"),
-        ("q[expand][]", "b"),
-        ("q[items][0][price]", "p1"),
-        ("q[items][1][price]", "p2"),
-        ("q[items][1][tags][]", "true"),
-    ];
-    assert_eq!(
-        pairs(&sent),
-        expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
-    );
-    let list = json!(["x", {"y": 1}]);
-    let sent = query(move |parts| parts.query("q", &list, &NONE.deep_object())).await;
-    assert_eq!(sent, "q%5B%5D=x&q%5B1%5D%5By%5D=1");
-}
-
-#[tokio::test]
-async fn an_object_inside_of_a_shallow_style_is_json() {
-    let value = json!({"a": {"b": [1, "x,y"]}, "c": [1, 2]});
-    let inner = value.clone();
-    let sent = query(move |parts| parts.query("q", &Structured(&inner), &NONE)).await;
-    let expected = [("a", r#"{"b":[1,"x,y"]}"#), ("c", "[1,2]")];
-    assert_eq!(
-        pairs(&sent),
-        expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
-    );
-    let list = json!([{"a": 1}, "b"]);
-    let sent = query(move |parts| parts.query("q", &Structured(&list), &NONE)).await;
-    assert_eq!(sent, "q=%7B%22a%22%3A1%7D&q=b");
-}
-
-#[tokio::test]
-async fn a_parameter_of_a_media_type_is_json_in_every_place() {
-    let value = json!({"name": "é \"x\"", "list": [1, null]});
-    let text = r#"{"list":[1,null],"name":"é \"x\""}"#;
-    let request = send(&COLOR, move |parts| {
-        parts.path("color", &Structured(&value), &NONE.json());
-        parts.query("q", &Structured(&value), &NONE.json());
-        parts.header("X-Json", &Structured(&value), &NONE.json());
-        parts.cookie("c", &Structured(&value), &NONE.json());
-        parts.query("text", &Structured("a\nb"), &NONE.json());
-    });
-    let request = request.await.unwrap();
-    let path = request.path().strip_prefix("/v2/").unwrap();
-    assert_eq!(decoded(path), text);
-    let expected = [("q", text), ("text", r#""a\nb""#)];
-    assert_eq!(
-        pairs(request.query()),
-        expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
-    );
-    let cookie = request
-        .header("cookie")
-        .unwrap()
-        .strip_prefix("c=")
-        .unwrap();
-    assert_eq!(decoded(cookie), text);
-    let header = request.header("x-json").unwrap();
-    assert!(header.is_ascii(), "{header}");
-    assert_eq!(
-        serde_json::from_str::<Value>(header).unwrap(),
-        serde_json::from_str::<Value>(text).unwrap()
-    );
-}
-
-#[tokio::test]
 async fn a_styled_value_cannot_move_the_request() {
     let matrix = send(&COLOR, |parts| parts.path("color", "", &NONE.matrix()));
     assert_eq!(matrix.await.unwrap().target, "/v2/;color");
@@ -398,7 +238,7 @@ async fn a_styled_value_cannot_move_the_request() {
     for hostile in ["../x", "a/b", "a;b", "?q#f", "%2e%2e"] {
         for rules in [NONE.label(), NONE.matrix(), NONE] {
             let sent = send(&COLOR, move |parts| {
-                parts.path("color", &vec![hostile, hostile], &rules)
+                parts.path("color", &vec![hostile, hostile], &rules);
             });
             let target = sent.await.unwrap().target;
             let segment = target.strip_prefix("/v2/").unwrap();
@@ -510,117 +350,14 @@ async fn cookies_are_one_header_that_no_value_can_leave() {
     );
 }
 
-#[tokio::test]
-async fn secrets_inside_of_objects_are_kept_out_of_errors() {
-    struct Login(SecretString);
-    impl ToJson for Login {
-        fn fields(&self, json: &mut JsonWriter<'_>) {
-            json.field("password", &self.0);
-        }
-    }
-    let canary = "canary-0123456789 \"quoted\"";
-    for rules in [NONE, NONE.explode(false), NONE.deep_object(), NONE.json()] {
-        let server = Server::always(
-            "400 Bad Request",
-            r#"{"message": "no canary-0123456789 \"quoted\""}"#,
-        )
-        .await;
-        let write = move |parts: &mut Parts| {
-            let login = Login(canary.into());
-            parts.query("login", &Structured(&login), &rules);
-            parts.header("X-Login", &Structured(&login), &rules);
-            parts.query(
-                "list",
-                &vec![SecretString::from("another-canary-9876")],
-                &rules,
-            );
-        };
-        let error = Call::new(client(&server), Probe::new(&OPEN, write))
-            .send()
-            .await
-            .unwrap_err();
-        let shown = crate::common::everything(&error);
-        assert!(!shown.contains("canary-0123456789"), "{shown}");
-        assert_eq!(server.requests().len(), 1);
-    }
-}
-
-#[tokio::test]
-async fn a_rule_that_is_broken_inside_of_an_object_is_named_with_its_way() {
-    struct Filter(&'static str);
-    impl ToJson for Filter {
-        fn fields(&self, json: &mut JsonWriter<'_>) {
-            json.checked("name", self.0, &NONE.max_length(3));
-        }
-    }
-    let sent = send(&OPEN, |parts| {
-        parts.query("filter", &Structured(&Filter("long")), &NONE.deep_object())
-    });
-    assert_eq!(
-        sent.await.unwrap_err().to_string(),
-        "GetColor: not sent: filter.name has 4 characters, more than 3"
-    );
-}
-
-#[tokio::test]
-async fn objects_in_forms_are_json_unless_they_have_a_style() {
-    let sent = form(|parts| {
-        parts.form("a", &Structured(&Rgb), &NONE);
-        parts.form("b", &Structured(&Rgb), &NONE.form());
-        parts.form("c", &Structured(&Rgb), &NONE.deep_object());
-        parts.form("d", &Structured(&vec![json!({"x": 1})]), &NONE);
-    });
-    let expected = [
-        ("a", r#"{"R":100,"G":200,"B":150}"#),
-        ("R", "100"),
-        ("G", "200"),
-        ("B", "150"),
-        ("c[R]", "100"),
-        ("c[G]", "200"),
-        ("c[B]", "150"),
-        ("d", r#"{"x":1}"#),
-    ];
-    assert_eq!(
-        pairs(&sent.await),
-        expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
-    );
-}
-
-#[tokio::test]
-async fn a_form_that_is_one_value_has_its_members_as_fields() {
-    let map: BTreeMap<String, Value> = [
-        ("a b".to_owned(), json!("1 & 2")),
-        ("list".to_owned(), json!([1, 2])),
-        ("none".to_owned(), Value::Null),
-        ("object".to_owned(), json!({"x": 1})),
-    ]
-    .into();
-    let sent = form(move |parts| parts.form_body(&Structured(&map))).await;
-    assert_eq!(sent, "a+b=1+%26+2&list=1&list=2&object=%7B%22x%22%3A1%7D");
-    assert_eq!(
-        form(|parts| parts.form_body(&Structured(&None::<Rgb>))).await,
-        ""
-    );
-    let server = Server::always("200 OK", "").await;
-    let write = |parts: &mut Parts| parts.form_body(&Structured(&json!([1])));
-    let error = Call::new(client(&server), post(write))
-        .send()
-        .await
-        .unwrap_err();
-    assert!(
-        error.to_string().contains("the form is not an object"),
-        "{error}"
-    );
-}
-
-fn pairs(query: &str) -> Vec<(String, String)> {
+pub(crate) fn pairs(query: &str) -> Vec<(String, String)> {
     url::form_urlencoded::parse(query.as_bytes())
         .into_owned()
         .collect()
 }
 
 /// What a text of a path or a cookie stands for, by a decoder that is not ours.
-fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     let text = text
         .replace('+', "%2B")
         .replace('&', "%26")
