@@ -262,11 +262,11 @@ impl Parts {
 
     /// Ends a part of the path. Only with a style of its own may it be empty: the segment is then looked at as a whole.
     fn put_path(&mut self, name: &'static str, rules: &Rules) {
-        let value = std::mem::take(&mut self.value);
+        let value = std::mem::take(&mut *self.value);
         if rules.is_bare() && is_dots(&value) {
             self.refuse_dots(name, &value);
         } else {
-            self.path.push((name, value.as_str().to_owned()));
+            self.path.push((name, value));
         }
     }
 
