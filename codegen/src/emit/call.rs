@@ -6,10 +6,8 @@ use quote::{ToTokens, quote};
 use super::scope::{Scope, conversion};
 use super::structs::{adapter_path, deprecated};
 use super::usage::{self, Place};
-use super::{access, docs, forms, ident};
-use crate::model::{
-    BodyArgument, BodyKind, Crate, Input, Operation, Position, Success, Type, TypeKind,
-};
+use super::{access, bodies, docs, forms, ident};
+use crate::model::{BodyArgument, Crate, Input, Operation, Position, Success, Type, TypeKind};
 
 /// Everything about an operation but the method that begins its call.
 pub(crate) fn emit(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
@@ -217,14 +215,7 @@ fn output(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
 }
 
 fn writes(scope: &mut Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
-    let body = operation.body.as_ref().map(|body| {
-        let name = ident(&body.name);
-        if let Some(BodyKind::Json(_)) = operation.media {
-            quote!(parts.json(&self.#name);)
-        } else {
-            quote!(parts.form_body(&self.#name);)
-        }
-    });
+    let body = bodies::write(scope, operation);
     let inputs = operation.inputs.iter().map(|input| {
         let place = Ident::new(
             match input.position {
@@ -232,6 +223,7 @@ fn writes(scope: &mut Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
                 Position::Query => "query",
                 Position::Header => "header",
                 Position::Form => "form",
+                Position::Part(part) => return bodies::write_part(scope, operation, input, part),
             },
             Span::call_site(),
         );
@@ -280,20 +272,7 @@ fn constant(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         Literal::string(&operation.path),
     );
     let method = Ident::new(operation.http.as_str(), Span::call_site());
-    let body = match &operation.media {
-        None => quote!(None),
-        Some(kind) => {
-            // By its path: schemas and resources are often called so.
-            let media = quote!(crate::runtime::Media);
-            match kind {
-                BodyKind::Form => quote!(Some(#media::Form)),
-                BodyKind::Json(name) => {
-                    let name = Literal::string(name);
-                    quote!(Some(#media::Json(#name)))
-                }
-            }
-        }
-    };
+    let body = bodies::media(operation);
     if operation.security.iter().any(|way| !way.is_empty()) {
         scope.runtime("Security");
     }

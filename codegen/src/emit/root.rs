@@ -35,7 +35,8 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
     let blocking = blocking(model).unwrap_or_else(|| quote!(#![doc = ""]));
     let rest = docs::inner(features());
     let nullable = uses_nullable(model).then_some("Nullable");
-    let mut exports: Vec<_> = EXPORTS.into_iter().chain(nullable).collect();
+    let upload = model.has_uploads().then_some("Upload");
+    let mut exports: Vec<_> = EXPORTS.into_iter().chain(nullable).chain(upload).collect();
     exports.sort_unstable();
     let exports = exports
         .iter()

@@ -93,6 +93,8 @@ impl<'m> Scope<'m> {
             Type::Timestamp => self.timestamp(),
             Type::Date => self.date(),
             Type::Bytes => quote!(Vec<u8>),
+            // By its path: schemas are often called so.
+            Type::Upload => quote!(crate::runtime::Upload),
             Type::Json => quote!(serde_json::Value),
             Type::Named(id) => self.named(*id),
             Type::Nullable(inner) => {
@@ -136,7 +138,12 @@ impl<'m> Scope<'m> {
                 let (name, invalid) = (self.named(*id), self.runtime("InvalidValue"));
                 quote!(impl TryInto<#name, Error: Into<#invalid>>)
             }
-            Type::Text | Type::Secret | Type::Bytes | Type::Json | Type::Named(_) => {
+            Type::Text
+            | Type::Secret
+            | Type::Bytes
+            | Type::Upload
+            | Type::Json
+            | Type::Named(_) => {
                 let field = self.field(ty);
                 quote!(impl Into<#field>)
             }
@@ -242,7 +249,7 @@ pub(crate) fn given_conversion(ty: &Type, value: &TokenStream) -> TokenStream {
 fn convert(ty: &Type, value: &TokenStream, checked: &dyn Fn(TypeId) -> bool) -> TokenStream {
     match ty {
         Type::Named(id) if checked(*id) => quote!(#value.try_into().map_err(Into::into)),
-        Type::Text | Type::Secret | Type::Bytes | Type::Json | Type::Named(_) => {
+        Type::Text | Type::Secret | Type::Bytes | Type::Upload | Type::Json | Type::Named(_) => {
             quote!(#value.into())
         }
         Type::Boxed(inner) => {
@@ -255,7 +262,12 @@ fn convert(ty: &Type, value: &TokenStream, checked: &dyn Fn(TypeId) -> bool) -> 
                 Type::Named(id) if checked(id) => {
                     quote!(#value.into_iter().map(|item| #converted).collect())
                 }
-                Type::Text | Type::Secret | Type::Bytes | Type::Json | Type::Named(_) => {
+                Type::Text
+                | Type::Secret
+                | Type::Bytes
+                | Type::Upload
+                | Type::Json
+                | Type::Named(_) => {
                     quote!(#value.into_iter().map(Into::into).collect())
                 }
                 Type::List(_) | Type::Boxed(_) => {

@@ -138,6 +138,7 @@ pub(crate) fn name_inputs(inputs: &mut [Input]) {
         Position::Query => "query",
         Position::Header => "header",
         Position::Form => "form",
+        Position::Part(_) => "part",
     };
     let spellings: Vec<_> = inputs
         .iter()

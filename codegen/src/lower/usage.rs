@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::drafts::Drafts;
 use super::names;
 use crate::model::{
-    Access, BodyKind, Field, Module, Name, Rules, Struct, Success, Type, TypeId, TypeKind, Usage,
+    Access, BodyKind, Field, Module, Name, Part, Position, Rules, Struct, Success, Type, TypeId,
+    TypeKind, Usage,
 };
 
 /// Marks each definition, takes out of structs what goes neither way, and gives the definitions that are used.
@@ -22,7 +23,13 @@ pub(crate) fn mark(
         .flat_map(|resource| &resource.operations)
     {
         let inputs = operation.inputs.iter();
-        inputs.for_each(|input| reach.add(&input.ty, Way::Form));
+        inputs.for_each(|input| {
+            let way = match input.position {
+                Position::Part(Part::Json | Part::Any | Part::Others) => Way::Sent,
+                _ => Way::Form,
+            };
+            reach.add(&input.ty, way);
+        });
         if let Some(body) = &operation.body {
             let way = match operation.media {
                 Some(BodyKind::Json(_)) => Way::Sent,

@@ -11,7 +11,7 @@ pub use access::{
 };
 pub use name::Name;
 pub use operation::{
-    Argument, BodyArgument, BodyKind, Example, ExampleBody, Input, Method, Operation, Paging,
+    Argument, BodyArgument, BodyKind, Example, ExampleBody, Input, Method, Operation, Paging, Part,
     Position, Resource, Success,
 };
 pub use testing::{Action, Collection, Kept, Label, Listing, Ready, Role, RoleField, Serial};
@@ -47,6 +47,19 @@ impl Crate {
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> Option<&TypeDef> {
         self.types.get(id.0)
+    }
+
+    /// Whether anything is sent that may be a file.
+    #[must_use]
+    pub fn has_uploads(&self) -> bool {
+        let resources = self.modules.iter().flat_map(|module| &module.resources);
+        resources
+            .flat_map(|resource| &resource.operations)
+            .any(|operation| {
+                let inputs = operation.inputs.iter().map(|input| &input.ty);
+                let body = operation.body.iter().map(|body| &body.ty);
+                inputs.chain(body).any(|ty| *ty.innermost() == Type::Upload)
+            })
     }
 
     /// The types that live in one home, in the order of the model.
