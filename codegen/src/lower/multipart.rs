@@ -125,7 +125,11 @@ impl<'d> Lowering<'d> {
             .flat_map(|encoding| encoding.headers.keys());
         let headers: Vec<String> = headers.map(|name| format!("`{name}`")).collect();
         if part == Part::File && !headers.is_empty() {
-            let about = if docs.is_empty() { "A file." } else { docs.trim() };
+            let about = if docs.is_empty() {
+                "A file."
+            } else {
+                docs.trim()
+            };
             docs = format!(
                 "{about}\n\nIts part may have headers, which `Upload::header` sets: {}.",
                 headers.join(", ")
