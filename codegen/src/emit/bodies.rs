@@ -7,20 +7,17 @@ use super::scope::Scope;
 use super::{docs, forms, ident};
 use crate::model::{BodyKind, Input, Operation, Part};
 
-/// What the operation says of its body.
-pub(super) fn media(operation: &Operation) -> TokenStream {
-    let Some(kind) = &operation.media else {
-        return quote!(None);
-    };
+/// What a body is, to the runtime.
+pub(super) fn media(kind: &BodyKind) -> TokenStream {
     // By its path: schemas and resources are often called so.
     let media = quote!(crate::runtime::Media);
     let name = Literal::string(kind.media());
     match kind {
-        BodyKind::Form => quote!(Some(#media::Form)),
-        BodyKind::Json(_) => quote!(Some(#media::Json(#name))),
-        BodyKind::Text(_) => quote!(Some(#media::Text(#name))),
-        BodyKind::Bytes(_) => quote!(Some(#media::Bytes(#name))),
-        BodyKind::Multipart { .. } => quote!(Some(#media::Multipart(#name))),
+        BodyKind::Form => quote!(#media::Form),
+        BodyKind::Json(_) => quote!(#media::Json(#name)),
+        BodyKind::Text(_) => quote!(#media::Text(#name)),
+        BodyKind::Bytes(_) => quote!(#media::Bytes(#name)),
+        BodyKind::Multipart { .. } => quote!(#media::Multipart(#name)),
     }
 }
 

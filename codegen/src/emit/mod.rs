@@ -11,6 +11,7 @@ mod examples;
 mod forms;
 mod gate;
 mod module;
+mod operation;
 mod places;
 mod resource;
 mod root;

@@ -18,6 +18,7 @@ runtime_files!(
     "budget.rs",
     "builder.rs",
     "call.rs",
+    "checked.rs",
     "choice.rs",
     "client.rs",
     "connect.rs",

@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 /// A file to send: bytes, a file of this machine, a stream, or anything that can be read.
 ///
-/// Bytes and texts turn into one by themselves wherever a file is wanted.
+/// Bytes and texts turn into one by themselves wherever a file is wanted. A large one may take
+/// longer than calls have by default: give them more with `timeout` and `attempt_timeout`.
 ///
 /// # Example
 ///
@@ -202,6 +203,13 @@ impl fmt::Debug for Upload {
             .field("content_type", &self.content_type)
             .field("length", &self.known_length())
             .finish_non_exhaustive()
+    }
+}
+
+/// No bytes.
+impl Default for Upload {
+    fn default() -> Self {
+        Bytes::new().into()
     }
 }
 
