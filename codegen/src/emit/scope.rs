@@ -61,6 +61,20 @@ impl<'m> Scope<'m> {
         quote!(DateTime<Utc>)
     }
 
+    /// A file, by its path where something of the API is called so.
+    fn upload(&mut self) -> TokenStream {
+        let mut types = self.model.types.iter().map(|one| &one.name);
+        let resources = self.model.modules.iter().flat_map(|one| &one.resources);
+        let mut handles = resources.map(|resource| &resource.handle);
+        if types.any(|name| name.as_str() == "Upload")
+            || handles.any(|name| name.as_str() == "Upload")
+        {
+            return quote!(crate::runtime::Upload);
+        }
+        let name = self.runtime("Upload");
+        quote!(#name)
+    }
+
     fn date(&mut self) -> TokenStream {
         self.chrono.insert("NaiveDate");
         quote!(NaiveDate)
@@ -89,8 +103,7 @@ impl<'m> Scope<'m> {
             Type::Timestamp => self.timestamp(),
             Type::Date => self.date(),
             Type::Bytes => quote!(Vec<u8>),
-            // By its path: schemas are often called so.
-            Type::Upload => quote!(crate::runtime::Upload),
+            Type::Upload => self.upload(),
             Type::Json => quote!(serde_json::Value),
             Type::Named(id) => self.named(*id),
             Type::Nullable(inner) => {

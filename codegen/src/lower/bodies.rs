@@ -97,8 +97,13 @@ impl<'d> Lowering<'d> {
 
     /// Whether two kinds of a body are two ways to write the same thing.
     fn carries_the_same(&self, kept: &Described<'d>, other: &Described<'d>) -> bool {
-        if other.kind == Kind::Multipart && self.has_files(other.media) {
-            return false;
+        if matches!(other.kind, Kind::Multipart | Kind::Parts) {
+            match self.has_files(other.media) {
+                Some(true) => return false,
+                Some(false) => {}
+                // Nothing is known of it.
+                None => return true,
+            }
         }
         let (Some(one), Some(two)) = (&kept.media.schema, &other.media.schema) else {
             return other.kind != Kind::Bytes && other.media.schema.is_none();

@@ -32,13 +32,18 @@ impl<'d> Lowering<'d> {
         let site = Site::new(place.child("schema"), parameter_parent(&Words::of(id)), "");
         let schema = described.media.schema.as_ref();
         let object = schema.and_then(|schema| self.parts(schema, &site, 0));
-        let known = |object: &Object<'_>| !object.properties.is_empty() || object.rest.is_some();
-        let Some(object) = object.filter(known) else {
+        let Some(object) = object.filter(is_described) else {
             self.note_body(
                 place,
                 "its parts are not described: they are sent as one file, whose content type names the boundary",
             );
-            return self.bytes_body(described);
+            let mut body = self.bytes_body(described);
+            if let Some(argument) = &mut body.argument {
+                let about =
+                    "All parts as they are sent, with a content type that names their boundary.";
+                argument.docs = format!("{}\n\n{about}", argument.docs).trim().to_owned();
+            }
+            return body;
         };
         let mut parts = BTreeMap::new();
         let mut inputs = Vec::new();
@@ -232,20 +237,19 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Whether a part of the body is a file.
-    pub(super) fn has_files(&self, media: &'d MediaType) -> bool {
+    /// Whether a part of the body is a file; nothing where no parts are described.
+    pub(super) fn has_files(&self, media: &'d MediaType) -> Option<bool> {
         let site = Site::new(Pointer::root(), Words::default(), "");
-        let schema = media.schema.as_ref();
-        let object = schema.and_then(|schema| self.parts(schema, &site, 0));
-        object.is_some_and(|object| {
-            object.properties.values().any(|property| {
-                let schema = self.document.boxed_schema(property.schema);
-                schema.is_some_and(|(_, schema)| {
-                    let item = self.item_of(schema).unwrap_or(schema);
-                    self.is_binary(schema) || self.is_binary(item)
-                })
+        let object = self.parts(media.schema.as_ref()?, &site, 0);
+        let object = object.filter(is_described)?;
+        let is_file = |property: &Property<'d>| {
+            let schema = self.document.boxed_schema(property.schema);
+            schema.is_some_and(|(_, schema)| {
+                let item = self.item_of(schema).unwrap_or(schema);
+                self.is_binary(schema) || self.is_binary(item)
             })
-        })
+        };
+        Some(object.properties.values().any(is_file))
     }
 
     /// What a schema means, behind references.
@@ -308,4 +312,9 @@ impl<'d> Lowering<'d> {
             _ => None,
         }
     }
+}
+
+/// Whether an object says which properties it has.
+fn is_described(object: &Object<'_>) -> bool {
+    !object.properties.is_empty() || object.rest.is_some()
 }

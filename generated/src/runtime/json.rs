@@ -135,6 +135,15 @@ impl<'a> JsonWriter<'a> {
         }
     }
 
+    /// The same for a value that has a name in messages.
+    pub(crate) fn named(parts: &'a mut Parts, name: &str) -> Self {
+        let mut writer = Self::new(parts);
+        if writer.parts.checks() {
+            writer.path.push_str(name);
+        }
+        writer
+    }
+
     /// Writes a property, unless there is nothing to send.
     pub fn field(&mut self, name: &str, value: &(impl ToJson + ?Sized)) {
         if !value.is_absent() {
