@@ -7,7 +7,7 @@ use super::{client, docs, gate, ident, module};
 use crate::model::{Crate, Field, Held, Home, Module, TypeKind};
 
 /// What users of any client need to name.
-const EXPORTS: [&str; 20] = [
+const EXPORTS: [&str; 21] = [
     "ApiError",
     "Attempt",
     "Call",
@@ -28,6 +28,7 @@ const EXPORTS: [&str; 20] = [
     "Response",
     "Retry",
     "SecretString",
+    "Upload",
 ];
 
 /// `lib.rs`.
@@ -36,8 +37,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
     let blocking = blocking(model).unwrap_or_else(|| quote!(#![doc = ""]));
     let rest = docs::inner(features());
     let nullable = uses_nullable(model).then_some("Nullable");
-    let upload = model.has_uploads().then_some("Upload");
-    let mut exports: Vec<_> = EXPORTS.into_iter().chain(nullable).chain(upload).collect();
+    let mut exports: Vec<_> = EXPORTS.into_iter().chain(nullable).collect();
     exports.sort_unstable();
     let exports = exports
         .iter()

@@ -53,19 +53,6 @@ impl Crate {
         self.types.get(id.0)
     }
 
-    /// Whether anything is sent that may be a file.
-    #[must_use]
-    pub fn has_uploads(&self) -> bool {
-        let resources = self.modules.iter().flat_map(|module| &module.resources);
-        resources
-            .flat_map(|resource| &resource.operations)
-            .any(|operation| {
-                let inputs = operation.inputs.iter().map(|input| &input.ty);
-                let body = operation.body.iter().map(|body| &body.ty);
-                inputs.chain(body).any(|ty| *ty.innermost() == Type::Upload)
-            })
-    }
-
     /// The types that live in one home, in the order of the model.
     pub fn types_in(&self, home: Home) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.types

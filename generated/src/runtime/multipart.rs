@@ -133,7 +133,8 @@ impl Parts {
     }
 
     fn part_of_any(&mut self, name: &str, media_type: &str, value: &(impl ToJson + ?Sized)) {
-        let json = self.checked_json(name, value);
+        self.aside(|parts| value.write(&mut JsonWriter::named(parts, name)));
+        let json = Self::alone(|parts| value.write(&mut JsonWriter::new(parts)));
         let plain = |value: Value| match value {
             Value::String(text) => Some(text),
             Value::Bool(_) | Value::Number(_) => Some(value.to_string()),

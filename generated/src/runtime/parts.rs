@@ -245,21 +245,21 @@ impl Parts {
         }
     }
 
-    /// A value as JSON that is not sent yet; its rules are checked and its secrets are kept as if it were.
-    pub(crate) fn checked_json(
-        &mut self,
-        name: &str,
-        value: &(impl ToJson + ?Sized),
-    ) -> Zeroizing<Vec<u8>> {
+    /// Writes something that is not sent: its rules are checked and its secrets are kept as if it were.
+    pub(crate) fn aside(&mut self, write: impl FnOnce(&mut Self)) {
         let before = self.body_length;
         let body = std::mem::take(&mut self.body);
-        value.write(&mut JsonWriter::named(self, name));
+        write(self);
         self.body_length = before;
         self.body = body;
+    }
+
+    /// What something writes into a body, by itself.
+    pub(crate) fn alone(write: impl Fn(&mut Self)) -> Zeroizing<Vec<u8>> {
         let mut measured = Self::new(Pass::Measure, 0);
-        value.write(&mut JsonWriter::new(&mut measured));
+        write(&mut measured);
         let mut written = Self::new(Pass::Body, measured.body_length);
-        value.write(&mut JsonWriter::new(&mut written));
+        write(&mut written);
         written.body
     }
 
