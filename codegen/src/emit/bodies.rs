@@ -56,7 +56,7 @@ pub(super) fn write_part(
         Part::Json => quote!(parts.json_part(#wire, #media, &self.#name);),
         Part::Any => quote!(parts.any_part(#wire, #media, &self.#name);),
         Part::File => quote!(parts.file_part(#wire, #media, &self.#name);),
-        Part::Others => quote!(parts.other_parts(&self.#name);),
+        Part::Others => quote!(parts.other_parts(self.#name.as_ref());),
     }
 }
 

@@ -41,7 +41,8 @@ impl<'d> Lowering<'d> {
             if let Some(argument) = &mut body.argument {
                 let about =
                     "All parts as they are sent, with a content type that names their boundary.";
-                argument.docs = format!("{}\n\n{about}", argument.docs).trim().to_owned();
+                let docs = format!("{}\n\n{about}", argument.docs);
+                docs.trim().clone_into(&mut argument.docs);
             }
             return body;
         };

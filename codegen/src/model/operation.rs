@@ -227,8 +227,10 @@ impl BodyKind {
     pub fn media(&self) -> &str {
         match self {
             Self::Form => "application/x-www-form-urlencoded",
-            Self::Json(media) | Self::Text(media) | Self::Bytes(media) => media,
-            Self::Multipart { media, .. } => media,
+            Self::Json(media)
+            | Self::Text(media)
+            | Self::Bytes(media)
+            | Self::Multipart { media, .. } => media,
         }
     }
 }

@@ -1,30 +1,20 @@
 //! Bodies that are neither JSON nor forms: parts, text and bytes, and several kinds of one body.
 
-use crate::support::{Made, make};
+use crate::support::{Made, document, make};
 
 /// A document whose operations have these bodies, each below a path of its own.
 fn bodies(bodies: &[(&str, &str)], schemas: &str) -> Made {
-    let mut text = String::from(
-        "openapi: 3.0.3
-info: { title: Zoo, version: '1' }
-servers: [{ url: 'https://zoo.example.com' }]
-paths:
-",
-    );
+    let mut paths = String::new();
     for (id, body) in bodies {
-        text.push_str(&format!(
-            "  /{id}s:
-    post:
-      operationId: create_{id}
-      requestBody: {body}
-      responses: {{ '204': {{ description: Done. }} }}
-"
-        ));
+        paths.extend([
+            &format!("  /{id}s:\n    post:\n      operationId: create_{id}\n"),
+            &format!("      requestBody: {body}\n"),
+            "      responses: { '204': { description: Done. } }\n",
+        ]);
     }
-    text.push_str(&format!(
-        "components:\n  schemas:\n    Any: {{}}\n{schemas}"
-    ));
-    make(&text)
+    make(&document(&format!(
+        "paths:\n{paths}components:\n  schemas:\n    Any: {{}}\n{schemas}"
+    )))
 }
 
 #[test]

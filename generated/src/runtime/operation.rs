@@ -38,9 +38,8 @@ impl Media {
     pub(crate) const fn content_type(self) -> &'static str {
         match self {
             Self::Form => "application/x-www-form-urlencoded",
-            Self::Json(name) | Self::Text(name) | Self::Multipart(name) => name,
             Self::Bytes(name) if has_star(name) => "application/octet-stream",
-            Self::Bytes(name) => name,
+            Self::Json(name) | Self::Text(name) | Self::Bytes(name) | Self::Multipart(name) => name,
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::runtime::Error;
 use bytes::Bytes;
 use futures_core::Stream;
+use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, TRANSFER_ENCODING};
 use std::error::Error as _;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
@@ -93,15 +94,19 @@ impl Payload {
         matches!(self, Self::Streamed(body) if body.is_spent())
     }
 
-    /// The body for the HTTP layer, and how long it is where that is not plain from it.
-    pub(crate) async fn open(self) -> Result<(reqwest::Body, Option<Option<u64>>), Error> {
-        match self {
-            Self::Whole(bytes) => Ok((bytes.into(), None)),
-            Self::Streamed(body) => match body.open().await {
-                Ok((body, length)) => Ok((body, Some(length))),
-                Err(unread) => Err(Error::unopened(unread)),
-            },
-        }
+    /// The body for the HTTP layer, which leaves out of some requests how long they are.
+    pub(crate) async fn open(self, headers: &mut HeaderMap) -> Result<reqwest::Body, Error> {
+        let body = match self {
+            Self::Whole(bytes) => return Ok(bytes.into()),
+            Self::Streamed(body) => body,
+        };
+        let (body, length) = body.open().await.map_err(Error::unopened)?;
+        match length {
+            Some(0) => headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0")),
+            Some(_) => None,
+            None => headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked")),
+        };
+        Ok(body)
     }
 }
 

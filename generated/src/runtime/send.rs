@@ -158,8 +158,7 @@ impl Inner {
         let mut request = reqwest::Request::new(outgoing.method, outgoing.url);
         *request.headers_mut() = outgoing.headers;
         if let Some(body) = outgoing.body {
-            let (body, length) = body.open().await?;
-            add_length(request.headers_mut(), length);
+            let body = body.open(request.headers_mut()).await?;
             *request.body_mut() = Some(body);
         }
         *request.timeout_mut() = Some(time);
@@ -195,17 +194,6 @@ impl Inner {
                 Err(Error::transport(broken.error).with_answer(answer))
             }
         }
-    }
-}
-
-/// What the HTTP layer would leave out of a request for some methods.
-fn add_length(headers: &mut HeaderMap, length: Option<Option<u64>>) {
-    match length {
-        Some(Some(0)) => drop(headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"))),
-        Some(None) => {
-            headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
-        }
-        _ => {}
     }
 }
 

@@ -106,8 +106,8 @@ impl Parts {
     }
 
     /// Sends parts that the document does not name.
-    pub fn other_parts<T: OtherPart>(&mut self, parts: &Option<BTreeMap<String, T>>) {
-        for (name, part) in parts.iter().flatten() {
+    pub fn other_parts<T: OtherPart>(&mut self, parts: Option<&BTreeMap<String, T>>) {
+        for (name, part) in parts.into_iter().flatten() {
             part.send(name, self);
         }
     }

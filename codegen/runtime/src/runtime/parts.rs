@@ -225,13 +225,14 @@ impl Parts {
                 self.put_body(b"=");
                 Encoding::Form.encode(text, |ascii| self.put_body(ascii));
             }
-            (_, Place::Body) => match self.around {
-                Some((media_type, part)) => part(self, name, media_type, text),
-                None => {
+            (_, Place::Body) => {
+                if let Some((media_type, part)) = self.around {
+                    part(self, name, media_type, text);
+                } else {
                     self.has_body = true;
                     self.put_body(text.as_bytes());
                 }
-            },
+            }
             (Pass::Body, _) => {}
         }
     }

@@ -135,9 +135,9 @@ async fn a_value_that_may_be_text_or_a_list_or_an_object_is_sent_as_what_it_is()
             ("k".to_owned(), json!(false)),
             ("l".to_owned(), Value::Null),
         ]);
-        parts.other_parts(&Some(more));
+        parts.other_parts(Some(&more));
         let more = BTreeMap::from([("f".to_owned(), Upload::from("bytes"))]);
-        parts.other_parts(&Some(more));
+        parts.other_parts(Some(&more));
     })
     .await;
     let v = "name=\"v\"";
