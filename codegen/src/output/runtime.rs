@@ -1,10 +1,14 @@
-//! Takes the name of a crate and gives the files of the runtime as they are tested in their own; it must never change more of them than that name.
+//! Takes what generated code names of the runtime and gives the files that it needs, as they are tested in their own; it must never carry one in vain, or change more of them than the name of the crate.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::parts::{Parts, named};
 
 macro_rules! runtime_files {
     ($($name:literal),* $(,)?) => {
-        /// Each file of the runtime with its text.
-        const FILES: &[(&str, &str)] = &[
-            $((concat!("src/runtime/", $name), include_str!(concat!("../../runtime/src/runtime/", $name)))),*
+        /// Each file of the runtime with its text. What it provides is said in `mod.rs`, and what it needs in itself.
+        pub(super) const FILES: &[(&str, &str)] = &[
+            $(($name, include_str!(concat!("../../runtime/src/runtime/", $name)))),*
         ];
     };
 }
@@ -13,7 +17,10 @@ runtime_files!(
     "access.rs",
     "api_error.rs",
     "attempt.rs",
+    "basic.rs",
+    "bearer.rs",
     "blocking.rs",
+    "blocking_pages.rs",
     "body.rs",
     "budget.rs",
     "builder.rs",
@@ -28,13 +35,19 @@ runtime_files!(
     "inline.rs",
     "json.rs",
     "key.rs",
-    "mod.rs",
+    "key_query.rs",
+    "link.rs",
+    "newtype.rs",
+    "nullable.rs",
+    "numbers.rs",
     "oauth.rs",
+    "open_enum.rs",
     "operation.rs",
     "options.rs",
     "origin.rs",
     "page_state.rs",
     "pages.rs",
+    "paging.rs",
     "parameter.rs",
     "parts.rs",
     "pattern.rs",
@@ -45,6 +58,7 @@ runtime_files!(
     "retry.rs",
     "retry_after.rs",
     "send.rs",
+    "sent_choice.rs",
     "server.rs",
     "testing/answer.rs",
     "testing/connection.rs",
@@ -61,18 +75,136 @@ runtime_files!(
     "testing/state.rs",
     "testing/table.rs",
     "text.rs",
+    "to_json.rs",
+    "to_nothing.rs",
     "token.rs",
+    "token_header.rs",
     "trace.rs",
     "untraced.rs",
     "waiting.rs",
 );
 
+/// The list of the files, and what of them is named by others.
+pub(super) const LIST: &str = include_str!("../../runtime/src/runtime/mod.rs");
+
+/// What every client carries, whatever its documents say: its users rely on it.
+const ALWAYS: [&str; 14] = [
+    "ApiError",
+    "Attempt",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Error",
+    "FormBody",
+    "InvalidValue",
+    "Metadata",
+    "Request",
+    "Response",
+    "Retry",
+    "SecretString",
+    // Methods of errors, which nothing names.
+    "questions",
+];
+
+/// What users need to name where a client has it.
+const EXPORTED: [&str; 7] = [
+    "InvalidPageState",
+    "ItemStream",
+    "Nullable",
+    "Page",
+    "PageState",
+    "PageStream",
+    "PagedRequest",
+];
+
+/// Methods that generated code calls, and the files that they are in: what has a name of its own needs no row.
+pub(super) const CALLED: [(&str, &str); 1] = [("parts.json(", "json.rs")];
+
+/// What a file is replaced by where what it needs is not carried for another reason: each with its stand-in, and what it depends on.
+pub(super) const STAND_INS: [(&str, &str, &str); 1] = [("to_json.rs", "to_nothing.rs", "json.rs")];
+
 /// What the examples of the documentation call the crate that they are in.
 const OWN_NAME: &str = "openapi_client_runtime";
 
-/// The files that a client carries; `name` is the crate's in code.
-pub(super) fn files(name: &str) -> impl Iterator<Item = (String, String)> {
-    FILES
-        .iter()
-        .map(move |(path, text)| ((*path).to_owned(), text.replace(OWN_NAME, name)))
+/// What generated code names of the runtime, and which crates.
+#[derive(Debug, Default)]
+pub(super) struct Used {
+    names: BTreeSet<String>,
+    called: BTreeSet<&'static str>,
+}
+
+impl Used {
+    /// What one file names. Its documentation does not count: it may say anything.
+    pub(super) fn of(text: &str) -> Self {
+        let mut used = Self::default();
+        for (line, name) in named(text) {
+            if !line.trim_start().starts_with("//") {
+                used.names.insert(name.to_owned());
+            }
+        }
+        for (call, file) in CALLED {
+            if text.contains(call) {
+                used.called.insert(file);
+            }
+        }
+        used
+    }
+
+    pub(super) fn extend(&mut self, other: Self) {
+        self.names.extend(other.names);
+        self.called.extend(other.called);
+    }
+}
+
+/// The part of the runtime that a client carries.
+pub(super) struct Carried {
+    files: BTreeMap<&'static str, &'static str>,
+    /// `mod.rs`.
+    list: String,
+    /// What the crate's root exports.
+    pub(super) exports: Vec<&'static str>,
+}
+
+impl Carried {
+    /// What is needed for that.
+    pub(super) fn new(used: &Used) -> Self {
+        let parts = Parts::new(LIST, FILES);
+        let mut wanted: BTreeSet<&str> = used.names.iter().map(String::as_str).collect();
+        wanted.extend(ALWAYS);
+        let mut files = parts.needed(&wanted, &used.called);
+        for (file, stand_in, needs) in STAND_INS {
+            if files.remove(file).is_some() {
+                let chosen = if files.contains_key(needs) { file } else { stand_in };
+                files.extend(parts.file(chosen));
+            }
+        }
+        let is_carried = |name: &&str| files.contains_key(parts.provider(name).unwrap_or_default());
+        let mut exports: Vec<&str> = EXPORTED.into_iter().filter(is_carried).collect();
+        exports.extend(ALWAYS.iter().filter(|name| name.starts_with(char::is_uppercase)));
+        exports.sort_unstable();
+        wanted.extend(&exports);
+        let list = parts.list(&files, &wanted);
+        Self {
+            files,
+            list,
+            exports,
+        }
+    }
+
+    /// Whether a file of it has that text.
+    pub(super) fn mentions(&self, text: &str) -> bool {
+        self.files.values().any(|file| file.contains(text))
+    }
+
+    /// The files; `name` is the crate's in code.
+    pub(super) fn files(&self, name: &str) -> impl Iterator<Item = (String, String)> {
+        let list = std::iter::once(("mod.rs", self.list.as_str()));
+        let files = self.files.iter().map(|(path, text)| (*path, *text));
+        files.chain(list).map(move |(path, text)| {
+            (
+                format!("src/runtime/{path}"),
+                text.replace(OWN_NAME, name),
+            )
+        })
+    }
 }

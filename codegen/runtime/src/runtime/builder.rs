@@ -8,7 +8,7 @@ use crate::runtime::http::{Http, Places};
 use crate::runtime::origin::{self, Base};
 use crate::runtime::retry::Jitter;
 use crate::runtime::server::Variables;
-use crate::runtime::{Attempt, Error, Retry, SecretString, Security, Server, Settings};
+use crate::runtime::{Attempt, Error, LoginKind, Retry, SecretString, Security, Server, Settings};
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 use std::fmt;
@@ -73,34 +73,18 @@ impl ClientBuilder {
         }
     }
 
-    /// Logs in with HTTP Basic.
-    pub(crate) fn with_basic(
-        self,
-        user: impl Into<String>,
-        password: impl Into<SecretString>,
+    /// Logs in that way, instead of with what was given for the scheme before.
+    pub(crate) fn with_login(
+        mut self,
+        scheme: Security,
+        kind: LoginKind,
+        user: String,
+        secret: SecretString,
     ) -> Self {
-        self.with_login(Security::Basic, user.into(), password.into())
-    }
-
-    /// Logs in with a bearer token.
-    pub(crate) fn with_bearer(self, token: impl Into<SecretString>) -> Self {
-        self.with_login(Security::Bearer, String::new(), token.into())
-    }
-
-    /// Logs in with a key.
-    pub(crate) fn with_key(self, scheme: Security, key: impl Into<SecretString>) -> Self {
-        self.with_login(scheme, String::new(), key.into())
-    }
-
-    /// Logs in with tokens that are fetched for an OAuth client.
-    pub(crate) fn with_oauth(self, id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
-        self.with_login(Security::OAuth, id.into(), secret.into())
-    }
-
-    fn with_login(mut self, scheme: Security, user: String, secret: SecretString) -> Self {
         self.logins.retain(|login| login.scheme != scheme);
         self.logins.push(Login {
             scheme,
+            kind,
             user,
             secret,
         });
@@ -147,7 +131,7 @@ impl ClientBuilder {
                 name => variable(name),
             };
             if let (Some(user), Some(secret)) = (user, variable(login.password)) {
-                return Ok(self.with_login(login.scheme, user, secret.into()));
+                return Ok(self.with_login(login.scheme, login.kind, user, secret.into()));
             }
             looked_for.push(match login.user {
                 "" => login.password.to_owned(),

@@ -94,19 +94,6 @@ macro_rules! untagged {
     };
 }
 
-/// Sends whatever an enum holds.
-macro_rules! sent_as_held {
-    ($name:ident { $($variant:ident),* $(,)? }) => {
-        impl $crate::runtime::ToJson for $name {
-            fn write(&self, json: &mut $crate::runtime::JsonWriter<'_>) {
-                match self {
-                    $(Self::$variant(value) => $crate::runtime::ToJson::write(value, json),)*
-                }
-            }
-        }
-    };
-}
-
 /// Sends whatever an enum holds in a path, a query, a header or a form.
 macro_rules! parameter_as_held {
     ($name:ident { $($variant:ident),* $(,)? }) => {
@@ -147,88 +134,4 @@ macro_rules! shown_as_held {
     };
 }
 
-/// Completes an enum of known whole numbers with one variant that keeps any other. Its examples call it by the path.
-macro_rules! open_numbers {
-    ($name:ident, $unknown:ident, $path:literal) => {
-        impl $name {
-            /// The number that the API uses for it.
-            ///
-            /// # Example
-            ///
-            /// ```
-            #[doc = concat!("# fn example(value: ", $path, ") {")]
-            /// println!("{}", value.as_i64());
-            /// # }
-            /// ```
-            #[must_use]
-            pub fn as_i64(&self) -> i64 {
-                match self {
-                    Self::$unknown(number) => *number,
-                    known => Self::VALUES
-                        .iter()
-                        .find_map(|(number, value)| (value == known).then_some(*number))
-                        .unwrap_or_default(),
-                }
-            }
-
-            /// Whether the API's document lists the value.
-            ///
-            /// # Example
-            ///
-            /// ```
-            #[doc = concat!("# fn example(value: ", $path, ") {")]
-            /// if !value.is_known() {
-            ///     println!("{value} is new");
-            /// }
-            /// # }
-            /// ```
-            #[must_use]
-            pub const fn is_known(&self) -> bool {
-                !matches!(self, Self::$unknown(_))
-            }
-        }
-
-        impl From<i64> for $name {
-            fn from(number: i64) -> Self {
-                Self::VALUES
-                    .iter()
-                    .find_map(|(known, value)| (*known == number).then(|| value.clone()))
-                    .unwrap_or(Self::$unknown(number))
-            }
-        }
-
-        impl From<&Self> for $name {
-            fn from(value: &Self) -> Self {
-                value.clone()
-            }
-        }
-
-        impl ::core::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt(&self.as_i64(), f)
-            }
-        }
-
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                <i64 as ::serde::Deserialize>::deserialize(from).map(Self::from)
-            }
-        }
-
-        impl $crate::runtime::ToJson for $name {
-            fn write(&self, json: &mut $crate::runtime::JsonWriter<'_>) {
-                json.integer(i128::from(self.as_i64()));
-            }
-        }
-
-        impl $crate::runtime::Parameter for $name {
-            fn write(&self, sink: &mut $crate::runtime::Sink<'_>) {
-                sink.integer(i128::from(self.as_i64()));
-            }
-        }
-    };
-}
-
-pub(crate) use {
-    made_of, open_numbers, parameter_as_held, sent_as_held, shown_as_held, tagged, untagged,
-};
+pub(crate) use {made_of, parameter_as_held, shown_as_held, tagged, untagged};

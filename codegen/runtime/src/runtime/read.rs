@@ -1,7 +1,7 @@
 //! Takes a value of a response in any form that APIs use for it; gives the one Rust type for it; must never make a value up.
 
+use crate::runtime::SecretString;
 use crate::runtime::encode::base64_decode;
-use crate::runtime::{Nullable, SecretString};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::{Deserialize, Deserializer, Error as _, Unexpected, Visitor};
 use std::collections::BTreeMap;
@@ -151,18 +151,6 @@ impl<A: Adapter> Adapter for Optional<A> {
 
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Value, D::Error> {
         Ok(Option::<Adapted<A>>::deserialize(from)?.map(|adapted| adapted.0))
-    }
-}
-
-/// What the inner adapter reads, or null, told apart from what is absent.
-#[derive(Debug)]
-pub struct OrNull<A>(PhantomData<A>);
-
-impl<A: Adapter> Adapter for OrNull<A> {
-    type Value = Nullable<A::Value>;
-
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Value, D::Error> {
-        Optional::<A>::read(from).map(Nullable::from)
     }
 }
 
