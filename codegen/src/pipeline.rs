@@ -3,10 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{self, Selection};
 use crate::lower::{self, DocumentReport, Part};
+use crate::model;
 use crate::output::{self, FileSet};
 use crate::settings::{self, Settings};
 use crate::source::{Limits, Source};
-use crate::{emit, model};
 
 /// A file that was read.
 #[derive(Clone, Debug)]
@@ -144,7 +144,7 @@ fn write(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Option<FileSet> {
-    let files = output::files(model, emit::emit(model));
+    let files = output::files(model);
     let refuse = |error: output::FormatError| {
         diagnostics.push(Diagnostic::error(
             Code::Internal,

@@ -31,6 +31,12 @@ pub(crate) fn any(model: &Crate) -> Option<TokenStream> {
     Some(quote!(any(#(#all),*)))
 }
 
+/// The condition that every module is there; none where they always are.
+pub(crate) fn every(model: &Crate) -> Option<TokenStream> {
+    let all: Vec<_> = model.modules.iter().map(condition).collect::<Option<_>>()?;
+    Some(quote!(all(#(#all),*)))
+}
+
 /// The condition that every module is there, as text for documentation; none where they always are.
 pub(crate) fn all(model: &Crate) -> Option<String> {
     let features = model.modules.iter().map(Module::feature);

@@ -26,52 +26,66 @@ use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::model::{Crate, Home, Name};
 
-/// A file of the crate, not formatted yet.
-#[derive(Clone, Debug)]
-pub struct Unit {
+/// A file of the crate that is still to be made.
+pub struct Unit<'m> {
     /// Its path in the crate.
     pub path: String,
-    /// The document that it was made from; none where several had a part in it.
-    pub document: Option<String>,
+    /// The document that it is made from; none where several have a part in it.
+    pub document: Option<&'m str>,
     /// Whether its declarations are what users of the crate rely on.
     pub public: bool,
-    /// What is in it.
-    pub tokens: TokenStream,
+    make: Make<'m>,
 }
 
-/// Every module of the crate, in the order of their paths.
+type Make<'m> = Box<dyn Fn() -> TokenStream + Send + Sync + 'm>;
+
+impl Unit<'_> {
+    /// What is in it; nothing where there is no need for the file.
+    #[must_use]
+    pub fn tokens(&self) -> TokenStream {
+        (self.make)()
+    }
+}
+
+/// Every module of the crate but its root. None is made before its tokens are asked for, so that no two have to be held.
 #[must_use]
-pub fn emit(model: &Crate) -> Vec<Unit> {
+pub fn emit(model: &Crate) -> Vec<Unit<'_>> {
     let mut units = vec![
-        unit("src/lib.rs", None, true, root::emit(model)),
-        unit("src/blocking.rs", None, true, blocking::emit(model)),
-        unit("src/client.rs", None, true, client::emit(model)),
+        unit("src/blocking.rs", None, true, || blocking::emit(model)),
+        unit("src/client.rs", None, true, || client::emit(model)),
+        unit("tests/examples.rs", None, false, || {
+            examples::emit(model).unwrap_or_default()
+        }),
     ];
     if model.types_in(Home::Root).next().is_some() {
-        units.push(unit(
-            "src/types.rs",
-            None,
-            true,
-            module::types(model, Home::Root),
-        ));
+        units.push(unit("src/types.rs", None, true, || {
+            module::types(model, Home::Root)
+        }));
     }
     for index in 0..model.modules.len() {
         units.extend(module::emit(model, index));
     }
     units.extend(testing::emit(model));
-    if let Some(tokens) = examples::emit(model) {
-        units.push(unit("tests/examples.rs", None, false, tokens));
-    }
-    units.sort_by(|one, other| one.path.cmp(&other.path));
     units
 }
 
-fn unit(path: &str, document: Option<&str>, public: bool, tokens: TokenStream) -> Unit {
+/// The crate's root, which exports what of the runtime it is told.
+#[must_use]
+pub fn root<'m>(model: &'m Crate, exports: &'m [&'m str]) -> Unit<'m> {
+    unit("src/lib.rs", None, true, || root::emit(model, exports))
+}
+
+fn unit<'m>(
+    path: &str,
+    document: Option<&'m str>,
+    public: bool,
+    make: impl Fn() -> TokenStream + Send + Sync + 'm,
+) -> Unit<'m> {
     Unit {
         path: path.to_owned(),
-        document: document.map(str::to_owned),
+        document,
         public,
-        tokens,
+        make: Box::new(make),
     }
 }
 

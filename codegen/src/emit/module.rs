@@ -10,7 +10,7 @@ use super::{Unit, choices, docs, forms, ident, resource, structs, texts, unit};
 use crate::model::{Crate, Home, Module, ServerUrl, TypeKind};
 
 /// The files of a module. A crate of one document has them at its root, where the client is the handle.
-pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit> {
+pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit<'_>> {
     let Some(module) = model.modules.get(index) else {
         return Vec::new();
     };
@@ -26,7 +26,7 @@ pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit> {
             &format!("{folder}/mod.rs"),
             document,
             true,
-            handle(model, module, home),
+            move || handle(model, module, home),
         ));
     }
     if model.types_in(home).next().is_some() {
@@ -34,17 +34,14 @@ pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit> {
             &format!("{folder}/types.rs"),
             document,
             true,
-            types(model, home),
+            move || types(model, home),
         ));
     }
     for resource in &module.resources {
         let path = format!("{folder}/{}.rs", resource.module);
-        units.push(unit(
-            &path,
-            document,
-            true,
-            resource::emit(model, module, resource),
-        ));
+        units.push(unit(&path, document, true, move || {
+            resource::emit(model, module, resource)
+        }));
     }
     units
 }

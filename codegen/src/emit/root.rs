@@ -6,37 +6,11 @@ use quote::quote;
 use super::{client, docs, gate, ident, module};
 use crate::model::{Crate, Field, Held, Home, Module, TypeKind};
 
-/// What users of any client need to name.
-const EXPORTS: [&str; 19] = [
-    "ApiError",
-    "Attempt",
-    "Call",
-    "Client",
-    "ClientBuilder",
-    "Error",
-    "FormBody",
-    "InvalidPageState",
-    "InvalidValue",
-    "ItemStream",
-    "Metadata",
-    "Page",
-    "PageState",
-    "PageStream",
-    "PagedRequest",
-    "Request",
-    "Response",
-    "Retry",
-    "SecretString",
-];
-
 /// `lib.rs`.
-pub(crate) fn emit(model: &Crate) -> TokenStream {
+pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
     let inner = front_page(model);
     let blocking = blocking(model).unwrap_or_else(|| quote!(#![doc = ""]));
     let rest = docs::inner(features());
-    let nullable = uses_nullable(model).then_some("Nullable");
-    let mut exports: Vec<_> = EXPORTS.into_iter().chain(nullable).collect();
-    exports.sort_unstable();
     let exports = exports
         .iter()
         .map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
@@ -63,6 +37,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
             quote!(use client::{SERVER #(, #others)*};)
         });
     let (deprecated, testing) = (deprecated(model), testing());
+    let lenient = lenient(model);
     quote! {
         #inner
         #blocking
@@ -80,12 +55,24 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         pub mod blocking;
         #[rustfmt::skip]
         mod client;
+        #lenient
         mod runtime;
         #testing
         #shared
         #server
         pub use runtime::{#(#exports),*};
     }
+}
+
+/// The runtime is what all parts of the API need together, so the compiler tells what is carried in vain where all are there.
+fn lenient(model: &Crate) -> Option<TokenStream> {
+    let all = gate::every(model)?;
+    Some(quote! {
+        #[cfg_attr(
+            not(#all),
+            allow(dead_code, unused_imports, unused_macros, reason = "it is for the whole API")
+        )]
+    })
 }
 
 fn testing() -> TokenStream {
@@ -95,15 +82,6 @@ fn testing() -> TokenStream {
         #[rustfmt::skip]
         pub mod testing;
     }
-}
-
-/// Whether a property that is sent may be null.
-fn uses_nullable(model: &Crate) -> bool {
-    let mut structs = model.types.iter().filter_map(|one| match &one.kind {
-        TypeKind::Struct(structure) => Some(structure),
-        _ => None,
-    });
-    structs.any(|one| one.usage.sent && one.fields.iter().any(|field| field.nullable))
 }
 
 /// The modules of the documents.

@@ -117,6 +117,12 @@ impl Module {
         self.name.as_ref()
     }
 
+    /// Its operations, resource by resource.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        let resources = self.resources.iter();
+        resources.flat_map(|resource| &resource.operations)
+    }
+
     /// The servers of one of its operations.
     #[must_use]
     pub fn servers_of(&self, operation: &Operation) -> &[ServerUrl] {
@@ -143,11 +149,7 @@ impl Module {
     /// Whether every operation of the document is deprecated, and so the module.
     #[must_use]
     pub fn is_deprecated(&self) -> bool {
-        let mut operations = self
-            .resources
-            .iter()
-            .flat_map(|resource| &resource.operations)
-            .peekable();
+        let mut operations = self.operations().peekable();
         operations.peek().is_some() && operations.all(|operation| operation.deprecated)
     }
 }

@@ -1,18 +1,23 @@
 //! Takes tokens and gives formatted text with a header; it must never change what the tokens say.
 
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro2::TokenStream;
 use syn::{Attribute, File, Item};
 
+use super::runtime::Used;
+use super::signatures;
 use crate::emit::{Unit, docs};
 
-/// A file that is ready, and the syntax trees of its items.
+/// A file that is ready.
+#[derive(Debug)]
 pub(super) struct Formatted {
-    pub(super) path: String,
-    pub(super) public: bool,
     pub(super) text: String,
-    pub(super) items: Vec<Item>,
+    /// Its public declarations.
+    pub(super) api: String,
+    /// What it names of the runtime.
+    pub(super) used: Used,
 }
 
 /// The generator made something that is not Rust.
@@ -32,30 +37,60 @@ impl fmt::Display for FormatError {
 
 impl std::error::Error for FormatError {}
 
-/// Formats every file.
-pub(super) fn all(units: Vec<Unit>) -> Result<Vec<Formatted>, FormatError> {
-    units.into_iter().map(one).collect()
+/// As many files are made at a time: more only need more memory, since parsing the document took one core too.
+const WORKERS: usize = 2;
+
+type Made = Result<Option<Formatted>, FormatError>;
+
+/// Makes every file, and gives them in their order. A file without anything in it is none.
+pub(super) fn all(units: &[Unit<'_>]) -> Result<Vec<Option<Formatted>>, FormatError> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut made: Vec<(usize, Made)> = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(unit) = units.get(index) else {
+                return made;
+            };
+            made.push((index, one(unit)));
+        }
+    };
+    let mut made = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..WORKERS).map(|_| scope.spawn(work)).collect();
+        let mut made = work();
+        for other in others {
+            match other.join() {
+                Ok(more) => made.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        made
+    });
+    made.sort_by_key(|(index, _)| *index);
+    made.into_iter().map(|(_, made)| made).collect()
 }
 
-fn one(unit: Unit) -> Result<Formatted, FormatError> {
-    let Unit {
-        path,
-        document,
-        public,
-        tokens,
-    } = unit;
+/// Makes a file: its tokens and its syntax tree are gone when it is done.
+pub(super) fn one(unit: &Unit<'_>) -> Made {
+    let tokens = unit.tokens();
+    if tokens.is_empty() {
+        return Ok(None);
+    }
     let file = parse(tokens).map_err(|error| FormatError {
-        path: path.clone(),
+        path: unit.path.clone(),
         reason: error.to_string(),
     })?;
-    let mut text = header(document.as_deref());
-    let items = unparse(file, &mut text);
-    Ok(Formatted {
-        path,
-        public,
-        text,
-        items,
-    })
+    let mut formatted = Formatted {
+        text: header(unit.document),
+        api: String::new(),
+        used: Used::default(),
+    };
+    let items = unparse(file, &mut formatted.text);
+    if unit.public {
+        signatures::append(&unit.path, items, &mut formatted.api);
+    }
+    formatted.used = Used::of(&formatted.text);
+    Ok(Some(formatted))
 }
 
 fn parse(tokens: TokenStream) -> syn::Result<File> {

@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
+use super::runtime::Carried;
 use crate::emit::docs;
 use crate::model::{Crate, Name};
 
 /// `Cargo.toml`.
-pub(super) fn text(model: &Crate, examples: bool) -> String {
+pub(super) fn text(model: &Crate, carried: &Carried, examples: bool) -> String {
     let package = &model.package;
     let mut text = String::from(
         "# Generated. Do not edit: change the settings and generate again.\n\n[package]\n",
@@ -41,7 +42,13 @@ pub(super) fn text(model: &Crate, examples: bool) -> String {
     }
     text.push_str(DOCS_RS);
     text.push_str(&features(model));
-    text.push_str(REST);
+    text.push_str("\n[dependencies]\n");
+    for (name, line) in DEPENDENCIES {
+        if carried.mentions(&format!("{name}::")) {
+            text.extend([line, "\n"]);
+        }
+    }
+    text.push_str(LINTS);
     if examples {
         text.push_str(DEV);
     }
@@ -108,22 +115,45 @@ testing = []
 tracing = ["dep:tracing"]
 "#;
 
-const REST: &str = r#"
-[dependencies]
-bytes = "1.9"
-chrono = { version = "0.4", default-features = false, features = ["std"] }
-futures-core = { version = "0.3", default-features = false }
-reqwest = { version = "0.13", default-features = false }
-secrecy = "0.10"
-serde = { version = "1", features = ["derive"] }
-serde_json = "1"
-serde_path_to_error = "0.1"
-tokio = { version = "1.47", default-features = false, features = ["rt", "sync", "time"] }
-tower = { version = "0.5", default-features = false, features = ["timeout"] }
-tracing = { version = "0.1", default-features = false, optional = true }
-url = "2"
-zeroize = "1"
+/// Each dependency as code names it, and its line.
+const DEPENDENCIES: [(&str, &str); 13] = [
+    ("bytes", r#"bytes = "1.9""#),
+    (
+        "chrono",
+        r#"chrono = { version = "0.4", default-features = false, features = ["std"] }"#,
+    ),
+    (
+        "futures_core",
+        r#"futures-core = { version = "0.3", default-features = false }"#,
+    ),
+    (
+        "reqwest",
+        r#"reqwest = { version = "0.13", default-features = false }"#,
+    ),
+    ("secrecy", r#"secrecy = "0.10""#),
+    (
+        "serde",
+        r#"serde = { version = "1", features = ["derive"] }"#,
+    ),
+    ("serde_json", r#"serde_json = "1""#),
+    ("serde_path_to_error", r#"serde_path_to_error = "0.1""#),
+    (
+        "tokio",
+        r#"tokio = { version = "1.47", default-features = false, features = ["rt", "sync", "time"] }"#,
+    ),
+    (
+        "tower",
+        r#"tower = { version = "0.5", default-features = false, features = ["timeout"] }"#,
+    ),
+    (
+        "tracing",
+        r#"tracing = { version = "0.1", default-features = false, optional = true }"#,
+    ),
+    ("url", r#"url = "2""#),
+    ("zeroize", r#"zeroize = "1""#),
+];
 
+const LINTS: &str = r#"
 [lints.rust]
 unsafe_code = "forbid"
 missing_docs = "warn"

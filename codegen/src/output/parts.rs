@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::runtime::{FILES, LIST, STAND_INS, called};
+
 /// The files of the runtime, and who provides what.
 pub(super) struct Parts {
     statements: Vec<Statement>,
@@ -67,11 +69,11 @@ impl Parts {
     pub(super) fn needed(
         &self,
         names: &BTreeSet<&str>,
-        called: &BTreeSet<&'static str>,
+        methods: &BTreeSet<&'static str>,
     ) -> BTreeMap<&'static str, &'static str> {
         let mut needed = BTreeMap::new();
         let of_names = names.iter().flat_map(|name| self.providers(name));
-        let mut pending: Vec<&str> = of_names.chain(called.iter().copied()).collect();
+        let mut pending: Vec<&str> = of_names.chain(methods.iter().copied()).collect();
         while let Some(name) = pending.pop() {
             let Some((name, text)) = self.file(name) else {
                 continue;
@@ -84,8 +86,9 @@ impl Parts {
                 pending.extend(self.files.keys().filter(|file| file.starts_with(folder)));
             }
             // Whether it stays is not decided yet.
-            if super::runtime::STAND_INS.iter().all(|row| row.0 != name) {
+            if STAND_INS.iter().all(|row| row.0 != name) {
                 pending.extend(named(text).flat_map(|(_, name)| self.providers(name)));
+                pending.extend(called(text).map(|file| -> &str { file }));
             }
         }
         needed
@@ -98,8 +101,13 @@ impl Parts {
         wanted: &BTreeSet<&str>,
     ) -> String {
         let mut wanted = wanted.clone();
-        wanted.extend(files.values().flat_map(|text| named(text)).map(|found| found.1));
-        let mut list = super::runtime::LIST
+        wanted.extend(
+            files
+                .values()
+                .flat_map(|text| named(text))
+                .map(|found| found.1),
+        );
+        let mut list = LIST
             .split_inclusive("\n\n")
             .next()
             .unwrap_or_default()
@@ -108,19 +116,17 @@ impl Parts {
         for Statement { before, what } in &self.statements {
             match what {
                 What::Module(module, file) => {
-                    let stand_in = super::runtime::STAND_INS.iter().find(|row| row.0 == file);
-                    if files.contains_key(file.as_str()) {
-                        list.push_str(before);
-                    } else if let Some((_, other, _)) = stand_in.filter(|row| files.contains_key(row.1)) {
-                        list.extend(["#[path = \"", *other, "\"]\n", before]);
-                    } else {
+                    if let Some(other) = stand_in(file, files) {
+                        list.extend(["#[path = \"", other, "\"]\n"]);
+                    } else if !files.contains_key(file.as_str()) {
                         continue;
                     }
+                    list.push_str(before);
                     list.extend(["mod ", *module, ";\n"]);
                 }
                 What::Names(module, names) => {
                     let is_there = self.providers(module).next().is_none_or(|file| {
-                        files.contains_key(file) || self.stands_in(file, files)
+                        files.contains_key(file) || stand_in(file, files).is_some()
                     });
                     let kept = names.iter().copied().filter(|name| wanted.contains(name));
                     let kept: Vec<&str> = kept.filter(|_| is_there).collect();
@@ -135,11 +141,13 @@ impl Parts {
         }
         list
     }
+}
 
-    fn stands_in(&self, file: &str, files: &BTreeMap<&'static str, &'static str>) -> bool {
-        let mut rows = super::runtime::STAND_INS.iter();
-        rows.any(|row| row.0 == file && files.contains_key(row.1))
-    }
+/// What is there in the place of a file.
+fn stand_in(file: &str, files: &BTreeMap<&'static str, &'static str>) -> Option<&'static str> {
+    let mut rows = STAND_INS.iter();
+    let row = rows.find(|row| row.0 == file && files.contains_key(row.1));
+    row.map(|row| row.1)
 }
 
 /// Reads a statement such as `pub mod a;` or `pub use a::{B, C};`.
@@ -149,10 +157,12 @@ fn statement(text: &'static str) -> Option<Statement> {
     if let Some(start) = start {
         let (before, module) = text.split_at(start);
         let module = module.strip_prefix("mod ")?;
-        let path = before.split_once("path = \"").and_then(|(_, rest)| rest.split_once('"'));
-        let is_folder = super::runtime::FILES.iter().any(|(file, _)| {
-            file.strip_suffix("/mod.rs") == Some(module)
-        });
+        let path = before
+            .split_once("path = \"")
+            .and_then(|(_, rest)| rest.split_once('"'));
+        let is_folder = FILES
+            .iter()
+            .any(|(file, _)| file.strip_suffix("/mod.rs") == Some(module));
         let file = match path {
             Some((path, _)) => path.to_owned(),
             None if is_folder => format!("{module}/mod.rs"),

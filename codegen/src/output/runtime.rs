@@ -15,8 +15,10 @@ macro_rules! runtime_files {
 
 runtime_files!(
     "access.rs",
+    "adapter.rs",
     "api_error.rs",
     "attempt.rs",
+    "base64.rs",
     "basic.rs",
     "bearer.rs",
     "blocking.rs",
@@ -37,6 +39,7 @@ runtime_files!(
     "key.rs",
     "key_query.rs",
     "link.rs",
+    "made_of.rs",
     "newtype.rs",
     "nullable.rs",
     "numbers.rs",
@@ -49,6 +52,7 @@ runtime_files!(
     "pages.rs",
     "paging.rs",
     "parameter.rs",
+    "parameter_choice.rs",
     "parts.rs",
     "pattern.rs",
     "questions.rs",
@@ -60,6 +64,8 @@ runtime_files!(
     "send.rs",
     "sent_choice.rs",
     "server.rs",
+    "shown_choice.rs",
+    "tagged.rs",
     "testing/answer.rs",
     "testing/connection.rs",
     "testing/date.rs",
@@ -80,6 +86,7 @@ runtime_files!(
     "token.rs",
     "token_header.rs",
     "trace.rs",
+    "untagged.rs",
     "untraced.rs",
     "waiting.rs",
 );
@@ -88,7 +95,7 @@ runtime_files!(
 pub(super) const LIST: &str = include_str!("../../runtime/src/runtime/mod.rs");
 
 /// What every client carries, whatever its documents say: its users rely on it.
-const ALWAYS: [&str; 14] = [
+const ALWAYS: [&str; 15] = [
     "ApiError",
     "Attempt",
     "Call",
@@ -102,8 +109,9 @@ const ALWAYS: [&str; 14] = [
     "Response",
     "Retry",
     "SecretString",
-    // Methods of errors, which nothing names.
+    // What they do, which nothing names.
     "questions",
+    "send",
 ];
 
 /// What users need to name where a client has it.
@@ -117,8 +125,15 @@ const EXPORTED: [&str; 7] = [
     "PagedRequest",
 ];
 
-/// Methods that generated code calls, and the files that they are in: what has a name of its own needs no row.
-pub(super) const CALLED: [(&str, &str); 1] = [("parts.json(", "json.rs")];
+/// Methods of types that are declared elsewhere, and the files that they are in: what has a name of its own needs no row.
+const CALLED: [(&str, &str); 6] = [
+    ("parts.json(", "json.rs"),
+    (".next_query(", "link.rs"),
+    (".with_basic(", "basic.rs"),
+    (".with_bearer(", "bearer.rs"),
+    (".with_key(", "key.rs"),
+    (".with_oauth(", "oauth.rs"),
+];
 
 /// What a file is replaced by where what it needs is not carried for another reason: each with its stand-in, and what it depends on.
 pub(super) const STAND_INS: [(&str, &str, &str); 1] = [("to_json.rs", "to_nothing.rs", "json.rs")];
@@ -142,11 +157,7 @@ impl Used {
                 used.names.insert(name.to_owned());
             }
         }
-        for (call, file) in CALLED {
-            if text.contains(call) {
-                used.called.insert(file);
-            }
-        }
+        used.called.extend(called(text));
         used
     }
 
@@ -154,6 +165,12 @@ impl Used {
         self.names.extend(other.names);
         self.called.extend(other.called);
     }
+}
+
+/// The files with the methods that a text calls.
+pub(super) fn called(text: &str) -> impl Iterator<Item = &'static str> {
+    let rows = CALLED.iter().filter(move |(call, _)| text.contains(call));
+    rows.map(|(_, file)| *file)
 }
 
 /// The part of the runtime that a client carries.
@@ -174,13 +191,21 @@ impl Carried {
         let mut files = parts.needed(&wanted, &used.called);
         for (file, stand_in, needs) in STAND_INS {
             if files.remove(file).is_some() {
-                let chosen = if files.contains_key(needs) { file } else { stand_in };
+                let chosen = if files.contains_key(needs) {
+                    file
+                } else {
+                    stand_in
+                };
                 files.extend(parts.file(chosen));
             }
         }
         let is_carried = |name: &&str| files.contains_key(parts.provider(name).unwrap_or_default());
         let mut exports: Vec<&str> = EXPORTED.into_iter().filter(is_carried).collect();
-        exports.extend(ALWAYS.iter().filter(|name| name.starts_with(char::is_uppercase)));
+        exports.extend(
+            ALWAYS
+                .iter()
+                .filter(|name| name.starts_with(char::is_uppercase)),
+        );
         exports.sort_unstable();
         wanted.extend(&exports);
         let list = parts.list(&files, &wanted);
@@ -200,11 +225,8 @@ impl Carried {
     pub(super) fn files(&self, name: &str) -> impl Iterator<Item = (String, String)> {
         let list = std::iter::once(("mod.rs", self.list.as_str()));
         let files = self.files.iter().map(|(path, text)| (*path, *text));
-        files.chain(list).map(move |(path, text)| {
-            (
-                format!("src/runtime/{path}"),
-                text.replace(OWN_NAME, name),
-            )
-        })
+        files
+            .chain(list)
+            .map(move |(path, text)| (format!("src/runtime/{path}"), text.replace(OWN_NAME, name)))
     }
 }

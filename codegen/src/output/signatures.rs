@@ -10,9 +10,6 @@ pub(super) fn append(path: &str, items: Vec<Item>, text: &mut String) {
     if items.is_empty() {
         return;
     }
-    if !text.is_empty() {
-        text.push('\n');
-    }
     text.push_str("// ");
     text.push_str(path);
     text.push('\n');

@@ -1,7 +1,6 @@
 //! Takes the parameters of one call; gives the path, query, headers and body to send; must never leave a secret in memory that it gave back.
 
 use crate::runtime::encode::Encoding;
-use crate::runtime::json::{JsonWriter, ToJson};
 use crate::runtime::{FormBody, Media, Operation, Parameter, Rules, Sink};
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -143,12 +142,13 @@ impl Parts {
         value.write(self);
     }
 
-    /// Sends a value as JSON, unless there is nothing to send.
-    pub fn json(&mut self, value: &(impl ToJson + ?Sized)) {
-        if !value.is_absent() {
-            self.has_body = true;
-            value.write(&mut JsonWriter::new(self));
-        }
+    /// Begins a body that is written as it is.
+    #[allow(
+        dead_code,
+        reason = "for bodies that are no forms, which not every client sends"
+    )]
+    pub(crate) fn begin_body(&mut self) {
+        self.has_body = true;
     }
 
     /// Whether rules are to be checked now; once is enough.

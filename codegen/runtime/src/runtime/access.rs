@@ -19,6 +19,10 @@ pub(crate) struct Access {
 type Accepted = &'static [&'static [Security]];
 
 /// A way to log in, not checked yet. The user is empty for a bearer token.
+#[allow(
+    dead_code,
+    reason = "what of it is read depends on the kinds that a client has"
+)]
 pub(crate) struct Login {
     pub(crate) scheme: Security,
     pub(crate) kind: LoginKind,

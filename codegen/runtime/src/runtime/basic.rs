@@ -1,7 +1,7 @@
 //! Takes a user and a password; gives the header of HTTP Basic that logs requests in; must never show the password or leave a copy behind.
 
 use crate::runtime::access::{Credentials, Login, TokenSource};
-use crate::runtime::encode::{base64, base64_length};
+use crate::runtime::base64::{base64, base64_length};
 use crate::runtime::{ClientBuilder, Error, LoginKind, SecretString, Security};
 use bytes::Bytes;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};

@@ -3,7 +3,7 @@
 use crate::runtime::blocking::Client;
 use crate::runtime::waiting::Driver;
 use crate::runtime::{
-    Call, Error, ItemStream, Metadata, Page, PageState, PageStream, PagedRequest, Request,
+    Call, Error, ItemStream, Metadata, Page, PageState, PageStream, PagedRequest,
 };
 use std::fmt;
 use std::iter::FusedIterator;

@@ -91,24 +91,6 @@ impl ClientBuilder {
         self
     }
 
-    /// The URL that tokens are fetched from, in the place of the documents' own.
-    pub(crate) fn with_token_url(mut self, url: impl Into<String>) -> Self {
-        self.token_url = Some(url.into());
-        self
-    }
-
-    /// What tokens are to be good for.
-    pub(crate) fn with_scope(mut self, scope: impl Into<String>) -> Self {
-        self.scope = scope.into();
-        self
-    }
-
-    /// Sets a variable of the servers' URLs.
-    pub(crate) fn with_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.variables.set(name, value.into());
-        self
-    }
-
     /// Takes the credentials from the environment: the first complete set of variables counts.
     ///
     /// # Errors
@@ -180,13 +162,6 @@ impl ClientBuilder {
     /// ```
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = Some(url.into());
-        self
-    }
-
-    /// The URL that takes the place of one server.
-    pub(crate) fn base_url_of(mut self, server: &'static Server, url: impl Into<String>) -> Self {
-        self.bases.retain(|(name, _)| *name != server.name);
-        self.bases.push((server.name, url.into()));
         self
     }
 
@@ -395,6 +370,38 @@ impl ClientBuilder {
             max_response_bytes: self.max_response_bytes,
             http: Http::new(self.http, places, self.connect_timeout)?,
         })))
+    }
+}
+
+/// What generated methods call, where there is something to be set.
+#[allow(
+    dead_code,
+    reason = "not every document has servers and logins with such parts"
+)]
+impl ClientBuilder {
+    /// The URL that tokens are fetched from, in the place of the documents' own.
+    pub(crate) fn with_token_url(mut self, url: impl Into<String>) -> Self {
+        self.token_url = Some(url.into());
+        self
+    }
+
+    /// What tokens are to be good for.
+    pub(crate) fn with_scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = scope.into();
+        self
+    }
+
+    /// Sets a variable of the servers' URLs.
+    pub(crate) fn with_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.variables.set(name, value.into());
+        self
+    }
+
+    /// The URL that takes the place of one server.
+    pub(crate) fn base_url_of(mut self, server: &'static Server, url: impl Into<String>) -> Self {
+        self.bases.retain(|(name, _)| *name != server.name);
+        self.bases.push((server.name, url.into()));
+        self
     }
 }
 

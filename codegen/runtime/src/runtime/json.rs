@@ -1,6 +1,6 @@
 //! Takes a value that a user gave; gives its JSON text to the body of a request; must never let a value pass that breaks a rule of the document.
 
-use crate::runtime::encode::base64;
+use crate::runtime::base64::{base64, base64_length};
 use crate::runtime::parts::Parts;
 use crate::runtime::{InvalidValue, Rules, SecretString};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
@@ -306,7 +306,7 @@ impl ToJson for SecretString {
 /// Bytes are sent as base64.
 impl ToJson for Vec<u8> {
     fn write(&self, json: &mut JsonWriter<'_>) {
-        let mut text = Zeroizing::new(Vec::with_capacity(super::encode::base64_length(self.len())));
+        let mut text = Zeroizing::new(Vec::with_capacity(base64_length(self.len())));
         base64(self, &mut text);
         json.put(b"\"");
         json.put(&text);

@@ -1,9 +1,15 @@
 //! What generated code calls: requests, responses, pages, errors and secrets; must never name an API.
 
 mod access;
+mod adapter;
 mod api_error;
 mod attempt;
+mod base64;
 mod basic;
+#[allow(
+    dead_code,
+    reason = "a client that fetches tokens needs it for tests alone"
+)]
 mod bearer;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -13,10 +19,12 @@ mod body;
 mod budget;
 mod builder;
 mod call;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod choice;
 mod client;
 mod connect;
 mod cursor;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod encode;
 mod error;
 mod http;
@@ -25,11 +33,14 @@ mod json;
 mod key;
 mod key_query;
 mod link;
+mod made_of;
 mod newtype;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod nullable;
 mod numbers;
 mod oauth;
 mod open_enum;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod operation;
 mod options;
 mod origin;
@@ -37,9 +48,12 @@ mod page_state;
 mod pages;
 mod paging;
 mod parameter;
+mod parameter_choice;
 mod parts;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod pattern;
 mod questions;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod read;
 mod redact;
 mod response;
@@ -48,9 +62,21 @@ mod retry_after;
 mod send;
 mod sent_choice;
 mod server;
+mod shown_choice;
+mod tagged;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "a client uses what its documents have"
+)]
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
+#[allow(
+    unused_imports,
+    unused_macros,
+    reason = "a client uses what its documents have"
+)]
 mod to_json;
 mod token;
 mod token_header;
@@ -59,10 +85,13 @@ mod trace;
 #[cfg(not(feature = "tracing"))]
 #[path = "untraced.rs"]
 mod trace;
+#[allow(dead_code, reason = "a client uses what its documents have")]
+mod untagged;
 #[cfg(feature = "blocking")]
 mod waiting;
 
 pub use access::LoginKind;
+pub use adapter::Adapter;
 pub use api_error::ApiError;
 pub use attempt::Attempt;
 pub use basic::BASIC;
@@ -70,14 +99,14 @@ pub use bearer::BEARER;
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use call::{Call, Request};
-pub use choice::{Boxed, has_only, read_as, read_value, try_as};
-pub(crate) use choice::{made_of, parameter_as_held, shown_as_held, tagged, untagged};
+pub use choice::{Boxed, read_value};
 pub use client::Client;
 pub use cursor::narrowed;
 pub use error::Error;
 pub use inline::InlineStr;
 pub use json::{JsonWriter, ToJson};
 pub use key::KEY;
+pub(crate) use made_of::made_of;
 pub(crate) use newtype::text_newtype;
 pub use nullable::{Nullable, OrNull};
 pub(crate) use numbers::open_numbers;
@@ -91,14 +120,19 @@ pub use page_state::{InvalidPageState, PageState};
 pub use pages::{ItemStream, PageStream};
 pub use paging::{Page, PagedRequest};
 pub use parameter::{FormBody, Parameter, Rules, Sink};
+pub(crate) use parameter_choice::parameter_as_held;
 pub use parts::Parts;
 pub use pattern::{InvalidValue, Part, Pattern};
-pub use read::{
-    Adapter, Base64, Day, Flag, List, Map, Optional, Secret, Timestamp, read, read_text,
-};
+pub use read::{Base64, Day, Flag, List, Map, Optional, Secret, Timestamp, read, read_text};
 pub use response::{Metadata, Response};
 pub use retry::Retry;
 pub use secrecy::SecretString;
 pub(crate) use sent_choice::sent_as_held;
+pub(crate) use shown_choice::shown_as_held;
+pub use tagged::read_as;
+pub(crate) use tagged::tagged;
 pub(crate) use text::text_traits;
 pub(crate) use to_json::{enum_to_json, newtype_to_json, number_to_json};
+pub(crate) use untagged::untagged;
+#[allow(unused_imports, reason = "a client uses what its documents have")]
+pub use untagged::{has_only, try_as};

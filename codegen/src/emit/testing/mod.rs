@@ -16,8 +16,9 @@ use super::{Unit, docs, ident, unit};
 use crate::model::{Collection, Crate, ExampleBody, Module, Ready, Resource, Value};
 
 /// The files of the module.
-pub(crate) fn emit(model: &Crate) -> Vec<Unit> {
-    let mut units = vec![unit("src/testing/mod.rs", None, true, front::emit(model))];
+pub(crate) fn emit(model: &Crate) -> Vec<Unit<'_>> {
+    let front = unit("src/testing/mod.rs", None, true, || front::emit(model));
+    let mut units = vec![front];
     for module in &model.modules {
         let document = Some(module.document.as_str());
         let folder = module.name.as_ref().map_or_else(
@@ -26,12 +27,13 @@ pub(crate) fn emit(model: &Crate) -> Vec<Unit> {
         );
         if module.name.is_some() {
             let path = format!("{folder}/mod.rs");
-            units.push(unit(&path, document, true, of_module(module)));
+            units.push(unit(&path, document, true, || of_module(module)));
         }
         for resource in &module.resources {
             let name = &resource.module;
-            let tokens = of_resource(model, module, resource);
-            units.push(unit(&format!("{folder}/{name}.rs"), document, true, tokens));
+            let path = format!("{folder}/{name}.rs");
+            let make = || of_resource(model, module, resource);
+            units.push(unit(&path, document, true, make));
         }
     }
     units
