@@ -117,6 +117,8 @@ fn make(
         diagnostics.extend(unused);
         return None;
     }
+    // They are as large as all that is made of them.
+    drop(parts);
     let files = write(&model, &settings, diagnostics)?;
     Some((files, reports))
 }

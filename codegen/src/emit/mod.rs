@@ -37,13 +37,15 @@ pub struct Unit<'m> {
     make: Make<'m>,
 }
 
-type Make<'m> = Box<dyn Fn() -> TokenStream + Send + Sync + 'm>;
+/// Takes items of a file one by one, so that not all of them have to be held.
+pub(crate) type Sink<'s> = &'s mut dyn FnMut(TokenStream);
+
+type Make<'m> = Box<dyn Fn(Sink<'_>) -> TokenStream + Send + Sync + 'm>;
 
 impl Unit<'_> {
-    /// What is in it; nothing where there is no need for the file.
-    #[must_use]
-    pub fn tokens(&self) -> TokenStream {
-        (self.make)()
+    /// Gives the items of the file in order, and then what goes before them; nothing at all where there is no need for the file.
+    pub fn tokens(&self, sink: &mut dyn FnMut(TokenStream)) -> TokenStream {
+        (self.make)(sink)
     }
 }
 
@@ -51,15 +53,15 @@ impl Unit<'_> {
 #[must_use]
 pub fn emit(model: &Crate) -> Vec<Unit<'_>> {
     let mut units = vec![
-        unit("src/blocking.rs", None, true, || blocking::emit(model)),
-        unit("src/client.rs", None, true, || client::emit(model)),
-        unit("tests/examples.rs", None, false, || {
+        unit("src/blocking.rs", None, true, |_| blocking::emit(model)),
+        unit("src/client.rs", None, true, |_| client::emit(model)),
+        unit("tests/examples.rs", None, false, |_| {
             examples::emit(model).unwrap_or_default()
         }),
     ];
     if model.types_in(Home::Root).next().is_some() {
-        units.push(unit("src/types.rs", None, true, || {
-            module::types(model, Home::Root)
+        units.push(unit("src/types.rs", None, true, |sink| {
+            module::types(model, Home::Root, sink)
         }));
     }
     for index in 0..model.modules.len() {
@@ -72,14 +74,14 @@ pub fn emit(model: &Crate) -> Vec<Unit<'_>> {
 /// The crate's root, which exports what of the runtime it is told.
 #[must_use]
 pub fn root<'m>(model: &'m Crate, exports: &'m [&'m str]) -> Unit<'m> {
-    unit("src/lib.rs", None, true, || root::emit(model, exports))
+    unit("src/lib.rs", None, true, |_| root::emit(model, exports))
 }
 
 fn unit<'m>(
     path: &str,
     document: Option<&'m str>,
     public: bool,
-    make: impl Fn() -> TokenStream + Send + Sync + 'm,
+    make: impl Fn(Sink<'_>) -> TokenStream + Send + Sync + 'm,
 ) -> Unit<'m> {
     Unit {
         path: path.to_owned(),

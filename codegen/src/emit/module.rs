@@ -6,7 +6,7 @@ use quote::quote;
 use super::client::Kind;
 use super::scope::Scope;
 use super::usage::{self, Place};
-use super::{Unit, choices, docs, forms, ident, resource, structs, texts, unit};
+use super::{Sink, Unit, choices, docs, forms, ident, resource, structs, texts, unit};
 use crate::model::{Crate, Home, Module, ServerUrl, TypeKind};
 
 /// The files of a module. A crate of one document has them at its root, where the client is the handle.
@@ -26,7 +26,7 @@ pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit<'_>> {
             &format!("{folder}/mod.rs"),
             document,
             true,
-            move || handle(model, module, home),
+            move |_| handle(model, module, home),
         ));
     }
     if model.types_in(home).next().is_some() {
@@ -34,13 +34,13 @@ pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit<'_>> {
             &format!("{folder}/types.rs"),
             document,
             true,
-            move || types(model, home),
+            move |sink| types(model, home, sink),
         ));
     }
     for resource in &module.resources {
         let path = format!("{folder}/{}.rs", resource.module);
-        units.push(unit(&path, document, true, move || {
-            resource::emit(model, module, resource)
+        units.push(unit(&path, document, true, move |sink| {
+            resource::emit(model, module, resource, sink)
         }));
     }
     units
@@ -176,11 +176,10 @@ pub(crate) fn server_imports(module: &Module) -> TokenStream {
 }
 
 /// The types of a home.
-pub(crate) fn types(model: &Crate, home: Home) -> TokenStream {
+pub(crate) fn types(model: &Crate, home: Home, sink: Sink<'_>) -> TokenStream {
     let mut scope = Scope::new(model, Some(home));
-    let definitions = model
-        .types_in(home)
-        .map(|(_, definition)| match &definition.kind {
+    for (_, definition) in model.types_in(home) {
+        sink(match &definition.kind {
             TypeKind::Struct(structure) => structs::emit(&mut scope, definition, structure),
             TypeKind::OneOf(choice) => choices::emit(&mut scope, definition, choice),
             TypeKind::Form(form) => forms::structure(&mut scope, definition, form),
@@ -188,7 +187,7 @@ pub(crate) fn types(model: &Crate, home: Home) -> TokenStream {
             TypeKind::Enum(values) => texts::enumeration(model, definition, values),
             TypeKind::Newtype(newtype) => texts::newtype(&mut scope, definition, newtype),
         });
-    let definitions = definitions.collect::<Vec<_>>();
+    }
     let imports = scope.imports();
     let inner = docs::inner([match home {
         Home::Root => "Types that several versions of the API share.",
@@ -197,6 +196,5 @@ pub(crate) fn types(model: &Crate, home: Home) -> TokenStream {
     quote! {
         #inner
         #imports
-        #(#definitions)*
     }
 }

@@ -70,27 +70,90 @@ pub(super) fn all(units: &[Unit<'_>]) -> Result<Vec<Option<Formatted>>, FormatEr
     made.into_iter().map(|(_, made)| made).collect()
 }
 
-/// Makes a file: its tokens and its syntax tree are gone when it is done.
+/// Makes a file, item by item: tokens and syntax trees are gone as soon as there is text.
 pub(super) fn one(unit: &Unit<'_>) -> Made {
-    let tokens = unit.tokens();
-    if tokens.is_empty() {
+    let (mut body, mut failed) = (Text::default(), None);
+    let head = unit.tokens(&mut |tokens| {
+        if failed.is_none() {
+            failed = body.add(tokens).err();
+        }
+    });
+    let mut head_text = Text::default();
+    if failed.is_none() {
+        failed = head_text.add(head).err();
+    }
+    if let Some(error) = failed {
+        return Err(FormatError {
+            path: unit.path.clone(),
+            reason: error.to_string(),
+        });
+    }
+    let (head, body) = (head_text, body);
+    if head.text.is_empty() && body.text.is_empty() {
         return Ok(None);
     }
-    let file = parse(tokens).map_err(|error| FormatError {
-        path: unit.path.clone(),
-        reason: error.to_string(),
-    })?;
-    let mut formatted = Formatted {
-        text: header(unit.document),
-        api: String::new(),
-        used: Used::default(),
-    };
-    let items = unparse(file, &mut formatted.text);
-    if unit.public {
-        signatures::append(&unit.path, items, &mut formatted.api);
+    let mut text = header(unit.document);
+    text.push_str(&head.text);
+    if !head.text.is_empty() && !body.text.is_empty() {
+        text.push('\n');
     }
-    formatted.used = Used::of(&formatted.text);
-    Ok(Some(formatted))
+    text.push_str(&body.text);
+    let mut api = String::new();
+    if unit.public && !(head.api.is_empty() && body.api.is_empty()) {
+        api = format!("// {}\n{}{}", unit.path, head.api, body.api);
+    }
+    let used = Used::of(&text);
+    Ok(Some(Formatted { text, api, used }))
+}
+
+/// A file on its way.
+#[derive(Default)]
+struct Text {
+    text: String,
+    /// The public declarations.
+    api: String,
+    last: Option<Kind>,
+}
+
+impl Text {
+    /// Items are formatted one by one, with a blank line between them unless both only name other things.
+    fn add(&mut self, tokens: TokenStream) -> syn::Result<()> {
+        let file = parse(tokens)?;
+        if !file.attrs.is_empty() {
+            let attributes = alone(file.attrs, Vec::new());
+            self.text.push_str(&prettyplease::unparse(&attributes));
+            self.text.push('\n');
+        }
+        for item in file.items {
+            let kind = Kind::of(&item);
+            let last = self.last.replace(kind);
+            if last.is_some_and(|last| last != kind || kind == Kind::Other) {
+                self.text.push('\n');
+            }
+            let alone = alone(Vec::new(), vec![item]);
+            spread(&prettyplease::unparse(&alone), &mut self.text);
+            signatures::append(alone.items, &mut self.api);
+        }
+        Ok(())
+    }
+}
+
+/// What an item is, as far as it matters to what stands next to it.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Kind {
+    Use,
+    Module,
+    Other,
+}
+
+impl Kind {
+    fn of(item: &Item) -> Self {
+        match item {
+            Item::Use(_) => Self::Use,
+            Item::Mod(module) if module.content.is_none() => Self::Module,
+            _ => Self::Other,
+        }
+    }
 }
 
 fn parse(tokens: TokenStream) -> syn::Result<File> {
@@ -111,26 +174,6 @@ fn file_name(path: &str) -> String {
         .collect()
 }
 
-/// Items are formatted one by one, with a blank line between them unless both only name other things. Gives the items back.
-fn unparse(file: File, text: &mut String) -> Vec<Item> {
-    if !file.attrs.is_empty() {
-        text.push_str(&prettyplease::unparse(&alone(file.attrs, Vec::new())));
-        text.push('\n');
-    }
-    let mut done: Vec<Item> = Vec::with_capacity(file.items.len());
-    for item in file.items {
-        if done.last().is_some_and(|before| {
-            !(is_naming(before) && is_naming(&item) && same_kind(before, &item))
-        }) {
-            text.push('\n');
-        }
-        let alone = alone(Vec::new(), vec![item]);
-        spread(&prettyplease::unparse(&alone), text);
-        done.extend(alone.items);
-    }
-    done
-}
-
 /// A file of nothing else.
 pub(super) fn alone(attrs: Vec<Attribute>, items: Vec<Item>) -> File {
     File {
@@ -139,18 +182,6 @@ pub(super) fn alone(attrs: Vec<Attribute>, items: Vec<Item>) -> File {
         attrs,
         items,
     }
-}
-
-fn is_naming(item: &Item) -> bool {
-    match item {
-        Item::Use(_) => true,
-        Item::Mod(module) => module.content.is_none(),
-        _ => false,
-    }
-}
-
-fn same_kind(one: &Item, other: &Item) -> bool {
-    std::mem::discriminant(one) == std::mem::discriminant(other)
 }
 
 /// Puts a blank line after the imports and the end of each function inside an item, unless it is the last one.

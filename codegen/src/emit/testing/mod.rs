@@ -12,12 +12,12 @@ use quote::quote;
 use super::examples::Context;
 use super::scope::Scope;
 use super::structs::adapter_path;
-use super::{Unit, docs, ident, unit};
+use super::{Sink, Unit, docs, ident, unit};
 use crate::model::{Collection, Crate, ExampleBody, Module, Ready, Resource, Value};
 
 /// The files of the module.
 pub(crate) fn emit(model: &Crate) -> Vec<Unit<'_>> {
-    let front = unit("src/testing/mod.rs", None, true, || front::emit(model));
+    let front = unit("src/testing/mod.rs", None, true, |_| front::emit(model));
     let mut units = vec![front];
     for module in &model.modules {
         let document = Some(module.document.as_str());
@@ -27,12 +27,12 @@ pub(crate) fn emit(model: &Crate) -> Vec<Unit<'_>> {
         );
         if module.name.is_some() {
             let path = format!("{folder}/mod.rs");
-            units.push(unit(&path, document, true, || of_module(module)));
+            units.push(unit(&path, document, true, |_| of_module(module)));
         }
         for resource in &module.resources {
             let name = &resource.module;
             let path = format!("{folder}/{name}.rs");
-            let make = || of_resource(model, module, resource);
+            let make = |_: Sink<'_>| of_resource(model, module, resource);
             units.push(unit(&path, document, true, make));
         }
     }
