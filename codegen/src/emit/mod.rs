@@ -10,6 +10,7 @@ mod examples;
 mod forms;
 mod gate;
 mod module;
+mod operation;
 mod places;
 mod resource;
 mod root;

@@ -6,8 +6,8 @@ use quote::quote;
 use super::client::Kind;
 use super::scope::Scope;
 use super::usage::{self, Place};
-use super::{Sink, Unit, choices, docs, forms, ident, resource, structs, texts, unit};
-use crate::model::{Crate, Home, Module, ServerUrl, TypeKind};
+use super::{Sink, Unit, choices, docs, forms, ident, operation, resource, structs, texts, unit};
+use crate::model::{Crate, Home, Module, ServerUrl, TypeDef, TypeKind};
 
 /// The files of a module. A crate of one document has them at its root, where the client is the handle.
 pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit<'_>> {
@@ -58,12 +58,15 @@ fn handle(model: &Crate, module: &Module, home: Home) -> TokenStream {
     let accessors = accessors(model, module, Owner::Handle);
     let server = servers(module);
     let imports = server_imports(module);
+    let (usual, more) = (operation::usual(module), operation::usual_imports(module));
     quote! {
         #inner
-        use crate::runtime::{Client, #imports};
+        use crate::runtime::{Client, #more #imports};
         #declarations
 
         #server
+
+        #usual
 
         #docs
         #[derive(Clone, Debug)]
@@ -188,6 +191,13 @@ pub(crate) fn types(model: &Crate, home: Home, sink: Sink<'_>) -> TokenStream {
             TypeKind::Newtype(newtype) => texts::newtype(&mut scope, definition, newtype),
         });
     }
+    let is_bare = |definition: &TypeDef| matches!(&definition.kind, TypeKind::Struct(one) if structs::has_bare_field(one));
+    let bare = model
+        .types_in(home)
+        .any(|(_, definition)| is_bare(definition));
+    let bare = bare.then(|| {
+        quote!(#![allow(missing_docs, reason = "a field that the document does not describe is the property of its name")])
+    });
     let imports = scope.imports();
     let inner = docs::inner([match home {
         Home::Root => "Types that several versions of the API share.",
@@ -195,6 +205,7 @@ pub(crate) fn types(model: &Crate, home: Home, sink: Sink<'_>) -> TokenStream {
     }]);
     quote! {
         #inner
+        #bare
         #imports
     }
 }

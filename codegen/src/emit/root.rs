@@ -34,7 +34,7 @@ pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
         .find(|part| part.name.is_none() && !part.resources.is_empty())
         .map(|part| {
             let others = part.other_servers.iter().map(|(name, _)| ident(name));
-            quote!(use client::{SERVER #(, #others)*};)
+            quote!(use client::{OPERATION #(, #others)*};)
         });
     let (deprecated, testing) = (deprecated(model), testing());
     let lenient = lenient(model);

@@ -91,9 +91,7 @@ impl<'d> Lowering<'d> {
         };
         let mut operation = Operation {
             method: names::single(&Words::of(&id).snake()),
-            call: names::single("Call"),
             request: names::single("Request"),
-            constant: names::single("OPERATION"),
             id,
             http,
             path: path.to_owned(),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro2::TokenStream;
-use syn::{Attribute, File, Item};
+use syn::{Attribute, File, Item, ItemMacro, MacroDelimiter};
 
 use super::runtime::Used;
 use super::signatures;
@@ -72,13 +72,13 @@ pub(super) fn all(units: &[Unit<'_>]) -> Result<Vec<Option<Formatted>>, FormatEr
 
 /// Makes a file, item by item: tokens and syntax trees are gone as soon as there is text.
 pub(super) fn one(unit: &Unit<'_>) -> Made {
-    let (mut body, mut failed) = (Text::default(), None);
+    let (mut body, mut failed) = (Draft::default(), None);
     let head = unit.tokens(&mut |tokens| {
         if failed.is_none() {
             failed = body.add(tokens).err();
         }
     });
-    let mut head_text = Text::default();
+    let mut head_text = Draft::default();
     if failed.is_none() {
         failed = head_text.add(head).err();
     }
@@ -108,14 +108,14 @@ pub(super) fn one(unit: &Unit<'_>) -> Made {
 
 /// A file on its way.
 #[derive(Default)]
-struct Text {
+struct Draft {
     text: String,
     /// The public declarations.
     api: String,
     last: Option<Kind>,
 }
 
-impl Text {
+impl Draft {
     /// Items are formatted one by one, with a blank line between them unless both only name other things.
     fn add(&mut self, tokens: TokenStream) -> syn::Result<()> {
         let file = parse(tokens)?;
@@ -124,17 +124,46 @@ impl Text {
             self.text.push_str(&prettyplease::unparse(&attributes));
             self.text.push('\n');
         }
-        for item in file.items {
+        self.items(file.items);
+        Ok(())
+    }
+
+    fn items(&mut self, items: Vec<Item>) {
+        for item in items {
             let kind = Kind::of(&item);
             let last = self.last.replace(kind);
             if last.is_some_and(|last| last != kind || kind == Kind::Other) {
                 self.text.push('\n');
             }
+            if let Item::Macro(call) = &item
+                && let Some(inner) = items_in(call)
+            {
+                self.declaring(call, inner);
+                continue;
+            }
             let alone = alone(Vec::new(), vec![item]);
             spread(&prettyplease::unparse(&alone), &mut self.text);
             signatures::append(alone.items, &mut self.api);
         }
-        Ok(())
+    }
+
+    /// A macro that declares what is in its braces: those items are formatted as they would be outside.
+    fn declaring(&mut self, call: &ItemMacro, items: Vec<Item>) {
+        let steps = call.mac.path.segments.iter();
+        let path: Vec<String> = steps.map(|step| step.ident.to_string()).collect();
+        self.text.push_str(&path.join("::"));
+        self.text.push_str("! {\n");
+        let mut inner = Self::default();
+        inner.items(items);
+        for line in inner.text.lines() {
+            if !line.is_empty() {
+                self.text.push_str("    ");
+                self.text.push_str(line);
+            }
+            self.text.push('\n');
+        }
+        self.text.push_str("}\n");
+        self.api.push_str(&inner.api);
     }
 }
 
@@ -174,6 +203,15 @@ fn file_name(path: &str) -> String {
         .collect()
 }
 
+/// The items that are given to a macro in braces.
+fn items_in(call: &ItemMacro) -> Option<Vec<Item>> {
+    if !matches!(call.mac.delimiter, MacroDelimiter::Brace(_)) {
+        return None;
+    }
+    let file: File = call.mac.parse_body().ok()?;
+    Some(file.items)
+}
+
 /// A file of nothing else.
 pub(super) fn alone(attrs: Vec<Attribute>, items: Vec<Item>) -> File {
     File {
@@ -192,6 +230,7 @@ fn spread(item: &str, text: &mut String) {
         text.push('\n');
         let is_use = |line: &str| line.starts_with("    use ");
         let ends = line == "    }"
+            || line == "    };"
             || (line.starts_with("    fn ") && line.ends_with(" {}"))
             || (line.starts_with("    type ") && line.ends_with(';'))
             || (is_use(line) && line.ends_with(';'));

@@ -27,6 +27,8 @@ runtime_files!(
     "budget.rs",
     "builder.rs",
     "call.rs",
+    "checked.rs",
+    "checked_json.rs",
     "choice.rs",
     "client.rs",
     "connect.rs",
@@ -89,6 +91,7 @@ runtime_files!(
     "untagged.rs",
     "untraced.rs",
     "waiting.rs",
+    "wire.rs",
 );
 
 /// The list of the files, and what of them is named by others.
@@ -115,7 +118,8 @@ const ALWAYS: [&str; 15] = [
 ];
 
 /// What users need to name where a client has it.
-const EXPORTED: [&str; 7] = [
+const EXPORTED: [&str; 8] = [
+    "IntoChecked",
     "InvalidPageState",
     "ItemStream",
     "Nullable",
@@ -137,6 +141,9 @@ const CALLED: [(&str, &str); 6] = [
 
 /// What a file is replaced by where what it needs is not carried for another reason: each with its stand-in, and what it depends on.
 pub(super) const STAND_INS: [(&str, &str, &str); 1] = [("to_json.rs", "to_nothing.rs", "json.rs")];
+
+/// What goes between two files, and is carried where both are.
+const JOINTS: [(&str, [&str; 2]); 1] = [("checked_json.rs", ["checked.rs", "json.rs"])];
 
 /// What the examples of the documentation call the crate that they are in.
 const OWN_NAME: &str = "openapi_client_runtime";
@@ -197,6 +204,11 @@ impl Carried {
                     stand_in
                 };
                 files.extend(parts.file(chosen));
+            }
+        }
+        for (file, between) in JOINTS {
+            if between.iter().all(|file| files.contains_key(file)) {
+                files.extend(parts.file(file));
             }
         }
         let is_carried = |name: &&str| files.contains_key(parts.provider(name).unwrap_or_default());

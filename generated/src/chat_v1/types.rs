@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 use crate::runtime::{
-    Flag, FormBody, Optional, Page, Part, Parts, Pattern, Rules, SecretString, Timestamp,
+    Flag, FormBody, Optional, Part, Parts, Pattern, Rules, SecretString, Timestamp,
 };
 use crate::types::{AccountSid, CredentialSid, CredentialType};
 
@@ -31,21 +31,9 @@ pub struct CredentialPage {
     pub meta: PageMeta,
 }
 
-impl Page for CredentialPage {
-    type Item = Credential;
-
-    fn items(&self) -> &[Credential] {
-        &self.credentials
-    }
-
-    fn into_items(self) -> Vec<Credential> {
-        self.credentials
-    }
-
-    fn next_url(&self) -> Option<&str> {
-        self.meta.next_page_url.as_deref()
-    }
-}
+crate::runtime::page!(
+    CredentialPage, Credential, credentials, page => page.meta.next_page_url.as_deref()
+);
 
 /// What Twilio tells of a credential. The secrets in it can be replaced, but never read.
 ///
@@ -193,6 +181,7 @@ impl NewApnCredential {
         alternatives: &[&[Part::Literal("-----BEGIN CERTIFICATE-----")]],
         whole: false,
     };
+
     const PRIVATE_KEY: Pattern = Pattern {
         source: "^-----BEGIN (RSA |EC )?PRIVATE KEY-----",
         alternatives: &[

@@ -19,6 +19,7 @@ mod body;
 mod budget;
 mod builder;
 mod call;
+mod checked;
 mod client;
 mod connect;
 mod cursor;
@@ -76,6 +77,7 @@ mod trace;
 mod trace;
 #[cfg(feature = "blocking")]
 mod waiting;
+mod wire;
 
 pub use access::LoginKind;
 pub use adapter::Adapter;
@@ -85,6 +87,7 @@ pub use basic::BASIC;
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use call::{Call, Request};
+pub use checked::{Checked, IntoChecked};
 pub use client::Client;
 pub use cursor::narrowed;
 pub use error::Error;
@@ -97,6 +100,7 @@ pub use operation::{
     ServerVariable, Settings, Takes,
 };
 pub use page_state::{InvalidPageState, PageState};
+pub(crate) use pages::page;
 pub use pages::{ItemStream, PageStream};
 pub use paging::{Page, PagedRequest};
 pub use parameter::{FormBody, Parameter, Rules, Sink};
@@ -108,3 +112,4 @@ pub use retry::Retry;
 pub use secrecy::SecretString;
 pub(crate) use text::text_traits;
 pub(crate) use to_json::{enum_to_json, newtype_to_json};
+pub(crate) use wire::{wire_docs, wire_value};

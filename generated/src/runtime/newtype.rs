@@ -2,8 +2,22 @@
 
 /// Completes a newtype of text that has a pattern: strict from users, lenient from responses. Its examples call it by the path.
 macro_rules! text_newtype {
-    ($name:ident, $path:literal) => {
+    (
+        $(#[doc = $doc:literal])*
+        $(#[deprecated = $why:literal])?
+        #[text($path:literal)]
+        $vis:vis struct $name:ident($storage:ty $(,)?);
+
+        const PATTERN: $pattern:ty = $value:expr;
+    ) => {
+        $(#[doc = $doc])*
+        $(#[deprecated = $why])?
+        #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        $vis struct $name($storage);
+
         impl $name {
+            const PATTERN: $pattern = $value;
+
             /// The text.
             ///
             /// # Example
@@ -18,7 +32,8 @@ macro_rules! text_newtype {
                 ::core::convert::AsRef::<str>::as_ref(&self.0)
             }
 
-            /// Whether the text has the form that the API documents. Only a value from a response may not have it.
+            /// Whether the text has the form that the API documents. Text of another form is refused, but
+            /// a value that the API answers is kept as it is.
             ///
             /// # Example
             ///

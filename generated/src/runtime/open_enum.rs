@@ -1,9 +1,35 @@
 //! Takes an enum of texts that generated code declares; gives it the traits that text has; must never refuse or change a value that a response holds.
 
-/// Completes an enum of known texts with one variant that keeps any other. Its examples call it by the path.
+/// An enum of known texts, and one variant that keeps any other. Its examples call it by the path.
 macro_rules! open_enum {
-    ($name:ident, $unknown:ident, $path:literal) => {
+    (
+        $(#[doc = $doc:literal])*
+        $(#[deprecated = $why:literal])?
+        #[open($unknown:ident, $path:literal)]
+        $vis:vis enum $name:ident {
+            $($(#[doc = $about:literal])* $variant:ident = $wire:tt),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        $(#[deprecated = $why])?
+        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $(
+                $(#[doc = $about])*
+                #[doc = ""]
+                #[doc = $crate::runtime::wire_docs!($wire)]
+                $variant,
+            )*
+            /// A value that the list does not have: the API may add values at any time. It is kept,
+            /// and sent back as it is.
+            $unknown(Box<str>),
+        }
+
         impl $name {
+            const VALUES: &'static [(&'static str, Self)] =
+                &[$(($crate::runtime::wire_value!($wire), Self::$variant)),*];
+
             /// The text that the API uses for it.
             ///
             /// # Example

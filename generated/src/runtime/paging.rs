@@ -101,7 +101,7 @@ impl<C, R: PagedRequest> Call<C, R> {
     /// # }
     /// ```
     pub fn resume(mut self, state: PageState) -> Self {
-        let place = state.place_in(self.request_mut().operation());
+        let place = state.place_in(R::OPERATION);
         let (page, taken) = match place {
             Ok(place) => (Ok(place.query), place.taken),
             Err(error) => (Err(Arc::new(error)), 0),

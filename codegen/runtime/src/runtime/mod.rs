@@ -19,6 +19,8 @@ mod body;
 mod budget;
 mod builder;
 mod call;
+mod checked;
+mod checked_json;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod choice;
 mod client;
@@ -89,6 +91,7 @@ mod trace;
 mod untagged;
 #[cfg(feature = "blocking")]
 mod waiting;
+mod wire;
 
 pub use access::LoginKind;
 pub use adapter::Adapter;
@@ -99,6 +102,7 @@ pub use bearer::BEARER;
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use call::{Call, Request};
+pub use checked::{Checked, IntoChecked};
 pub use choice::{Boxed, read_value};
 pub use client::Client;
 pub use cursor::narrowed;
@@ -117,6 +121,7 @@ pub use operation::{
     ServerVariable, Settings, Takes,
 };
 pub use page_state::{InvalidPageState, PageState};
+pub(crate) use pages::page;
 pub use pages::{ItemStream, PageStream};
 pub use paging::{Page, PagedRequest};
 pub use parameter::{FormBody, Parameter, Rules, Sink};
@@ -136,3 +141,4 @@ pub(crate) use to_json::{enum_to_json, newtype_to_json, number_to_json};
 pub(crate) use untagged::untagged;
 #[allow(unused_imports, reason = "a client uses what its documents have")]
 pub use untagged::{has_only, try_as};
+pub(crate) use wire::{wire_docs, wire_value};

@@ -70,11 +70,11 @@ pub(super) fn of_resource(
     let shared = shared_errors(module);
     let module_path = path(module, resource);
     let routes = resource.operations.iter().map(|operation| {
-        let constant = ident(&operation.constant);
+        let request = ident(&operation.request);
         route(
             &mut names,
             operation,
-            &quote!(crate::#module_path::#constant),
+            &quote!(<crate::#module_path::#request as Request>::OPERATION),
             &shared,
         )
     });
@@ -153,7 +153,7 @@ fn route(
     let errors = errors(own.filter(|(status, value)| shared.get(status) != Some(value)));
     quote! {
         Route {
-            operation: &#constant_path,
+            operation: #constant_path,
             action: Action::#action,
             status: #status,
             collection: #collection,
