@@ -130,11 +130,12 @@ fn read(input: &Input, project: &Project, diagnostics: &mut Diagnostics) -> Opti
         include: project.include.clone(),
     };
     // Who has settings has the documents in hand and can mend them.
-    let document = if project.settings.is_some() {
+    let mut document = if project.settings.is_some() {
         document::read(source, &selection, diagnostics)?
     } else {
         document::read_leniently(source, &selection, diagnostics)?
     };
+    document.drop_value();
     Some(Part {
         document,
         module: input.module.clone(),
