@@ -6,6 +6,8 @@ use super::Lowering;
 use super::names::{self, Candidates};
 use super::operations::Found;
 use super::words::Words;
+use std::collections::BTreeSet;
+
 use crate::model::{Crate, Home, Method, Operation, Resource};
 
 /// What stands beside the resources of a module.
@@ -173,22 +175,17 @@ fn by_path(operation: &Operation) -> Words {
 pub(crate) fn name_calls(model: &mut Crate) {
     for (index, module) in model.modules.iter_mut().enumerate() {
         let homes = [Home::Root, Home::Module(index)];
-        let types = model
-            .types
-            .iter()
-            .filter(|definition| homes.contains(&definition.home));
-        let types = types.map(|definition| definition.name.to_string());
-        let reserved: Vec<String> = types
-            .chain(names::RESERVED_TYPES.iter().map(|name| (*name).to_owned()))
-            .collect();
-        let reserved: Vec<&str> = reserved.iter().map(String::as_str).collect();
+        let types = model.types.iter();
+        let types = types.filter(|definition| homes.contains(&definition.home));
+        let types = types.map(|definition| definition.name.as_str());
+        let reserved: BTreeSet<&str> = types.chain(names::RESERVED_TYPES.iter().copied()).collect();
         for resource in &mut module.resources {
             name_resource(resource, &reserved);
         }
     }
 }
 
-fn name_resource(resource: &mut Resource, reserved: &[&str]) {
+fn name_resource(resource: &mut Resource, reserved: &BTreeSet<&str>) {
     let handle = resource.handle.to_string();
     let mut spellings = vec![Candidates::new([
         handle.clone(),
@@ -201,7 +198,8 @@ fn name_resource(resource: &mut Resource, reserved: &[&str]) {
             format!("{stem}CallRequest"),
         ]));
     }
-    let mut names = names::assign(&spellings, reserved).into_iter();
+    let is_reserved = |spelling: &str| reserved.contains(spelling);
+    let mut names = names::assign_apart(&spellings, &is_reserved).into_iter();
     if let Some(name) = names.next() {
         resource.handle = name;
     }
