@@ -62,7 +62,7 @@ pub fn emit(model: &Crate) -> Vec<Unit<'_>> {
     ];
     if model.types_in(Home::Root).next().is_some() {
         units.push(unit("src/types.rs", None, true, |sink| {
-            module::types(model, Home::Root, sink)
+            module::types(model, Home::Root, None, sink)
         }));
     }
     for index in 0..model.modules.len() {

@@ -28,16 +28,18 @@ pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
             pub use types::{#(#names),*};
         }
     });
+    // Where a resource may be missing, so may be the only one that has to do with it.
+    let lenient_client = gate::lenient(model).filter(|_| model.is_parted());
     // The resources of a crate without modules find their server where those of a module do.
     let mut modules_here = model.modules.iter();
     let server = modules_here
         .find(|part| part.name.is_none() && !part.resources.is_empty())
         .map(|part| {
             let others = part.other_servers.iter().map(|(name, _)| ident(name));
-            quote!(use client::{OPERATION #(, #others)*};)
+            quote!(#lenient_client use client::{OPERATION #(, #others)*};)
         });
     let (deprecated, testing) = (deprecated(model), testing());
-    let lenient = lenient(model);
+    let lenient = gate::lenient(model);
     quote! {
         #inner
         #blocking
@@ -53,6 +55,7 @@ pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
         #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
         #[rustfmt::skip]
         pub mod blocking;
+        #lenient_client
         #[rustfmt::skip]
         mod client;
         #lenient
@@ -62,17 +65,6 @@ pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
         #server
         pub use runtime::{#(#exports),*};
     }
-}
-
-/// The runtime is what all parts of the API need together, so the compiler tells what is carried in vain where all are there.
-fn lenient(model: &Crate) -> Option<TokenStream> {
-    let all = gate::every(model)?;
-    Some(quote! {
-        #[cfg_attr(
-            not(#all),
-            allow(dead_code, unused_imports, unused_macros, reason = "it is for the whole API")
-        )]
-    })
 }
 
 fn testing() -> TokenStream {
@@ -121,8 +113,14 @@ fn deprecated(model: &Crate) -> Option<TokenStream> {
         .types
         .iter()
         .any(|definition| definition.deprecated || sends_deprecated(&definition.kind));
+    // Where a part may be missing, so may be what it is about.
+    let lint = if gate::any(model).is_some() {
+        quote!(allow)
+    } else {
+        quote!(expect)
+    };
     any.then(|| {
-        quote!(#![expect(deprecated, reason = "what the document advises against is still part of the API")])
+        quote!(#![#lint(deprecated, reason = "what the document advises against is still part of the API")])
     })
 }
 
@@ -186,7 +184,9 @@ fn front_page(model: &Crate) -> TokenStream {
     paragraphs.push(VERSIONS.to_owned());
     let rows = model.modules.iter().map(version).collect::<Vec<_>>();
     paragraphs.push(rows.join("\n"));
-    if gate::any(model).is_some() {
+    if model.is_parted() {
+        paragraphs.push("Each part of the API is a Cargo feature, named at its modules. All are on by default; without the default features, only those that you name are compiled.".to_owned());
+    } else if gate::any(model).is_some() {
         paragraphs.push("Each version is a Cargo feature of the same name. All are on by default; without the default features, only those that you name are compiled.".to_owned());
     }
     let front_page = docs::inner(paragraphs);

@@ -1,13 +1,13 @@
 //! Takes the operations of a document and groups them by path: those on `/x` and `/x/{id}` are one resource, for any API; it must never look at schemas.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::Lowering;
 use super::names::{self, Candidates};
 use super::operations::Found;
 use super::words::Words;
-use std::collections::BTreeSet;
-
 use crate::model::{Crate, Home, Method, Operation, Resource};
 
 /// What stands beside the resources of a module.
@@ -52,6 +52,7 @@ impl Lowering<'_> {
                 Resource {
                     module,
                     handle,
+                    feature: None,
                     docs,
                     operations: name_methods(group, &key),
                     collections: Vec::new(),
@@ -69,7 +70,7 @@ impl Lowering<'_> {
 }
 
 /// The fixed steps of a path, without a version at its beginning and an extension at its end.
-fn segments(path: &str) -> Vec<String> {
+pub(crate) fn segments(path: &str) -> Vec<String> {
     let fixed = path
         .split('/')
         .filter(|step| !step.is_empty() && !step.contains('{'));

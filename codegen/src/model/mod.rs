@@ -53,6 +53,22 @@ impl Crate {
         self.types.get(id.0)
     }
 
+    /// The Cargo features that resources are behind, in the order of their names.
+    #[must_use]
+    pub fn resource_features(&self) -> BTreeSet<&Name> {
+        let resources = self.modules.iter().flat_map(|module| &module.resources);
+        resources
+            .filter_map(|resource| resource.feature.as_ref())
+            .collect()
+    }
+
+    /// Whether resources are behind features.
+    #[must_use]
+    pub fn is_parted(&self) -> bool {
+        let mut resources = self.modules.iter().flat_map(|module| &module.resources);
+        resources.any(|resource| resource.feature.is_some())
+    }
+
     /// The types that live in one home, in the order of the model.
     pub fn types_in(&self, home: Home) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.types

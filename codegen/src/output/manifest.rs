@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::runtime::Carried;
 use crate::emit::docs;
-use crate::model::{Crate, Name};
+use crate::model::{Crate, Module, Name};
 
 /// `Cargo.toml`.
 pub(super) fn text(model: &Crate, carried: &Carried, examples: bool) -> String {
@@ -75,19 +75,29 @@ fn quoted(value: &str) -> String {
 
 /// `[features]`: the TLS libraries, and each version of the API where the crate has several. Names only: they are Rust names already.
 fn features(model: &Crate) -> String {
-    let versions: Vec<&str> = model
-        .modules
-        .iter()
-        .filter_map(|module| module.feature().map(Name::as_str))
-        .collect();
+    let modules = model.modules.iter().filter_map(Module::feature);
+    let resources = model.resource_features();
+    let what = if resources.is_empty() {
+        "# The versions of the API, a module each.\n"
+    } else {
+        "# The parts of the API: their resources, and the types that they alone need.\n"
+    };
+    let versions = modules.chain(resources).map(Name::as_str);
+    let versions: Vec<&str> = versions.collect();
     let default: Vec<String> = ["rustls"]
         .iter()
         .chain(&versions)
         .map(|name| quoted(name))
         .collect();
-    let mut text = format!("\n[features]\ndefault = [{}]\n", default.join(", "));
+    let line = default.join(", ");
+    let line = if line.len() <= LINE {
+        line
+    } else {
+        format!("\n    {},\n", default.join(",\n    "))
+    };
+    let mut text = format!("\n[features]\ndefault = [{line}]\n");
     if !versions.is_empty() {
-        text.push_str("# The versions of the API, a module each.\n");
+        text.push_str(what);
     }
     for version in versions {
         // Writing to a string does not fail.
@@ -96,6 +106,9 @@ fn features(model: &Crate) -> String {
     text.push_str(TLS);
     text
 }
+
+/// A longer list has a line for each of its members.
+const LINE: usize = 100;
 
 const DOCS_RS: &str = r#"
 [package.metadata.docs.rs]
