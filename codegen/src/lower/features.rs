@@ -58,7 +58,7 @@ pub(crate) fn assign(model: &mut Crate) {
 }
 
 /// What each resource is grouped by: itself, or the steps at the beginning of its path where there are too many resources.
-/// A group that has more than half of all operations is divided by its next step, if that does not make too many.
+/// A group that has more than half of all operations is divided by its next step, and the smallest of too many are put together.
 fn keys(resources: &[Resource]) -> Vec<Vec<String>> {
     let whole: Vec<Vec<String>> = resources.iter().map(path).collect();
     if resources.len() <= MOST {
@@ -72,7 +72,7 @@ fn keys(resources: &[Resource]) -> Vec<Vec<String>> {
             start(path, depth)
         });
         let divided: Vec<_> = divided.collect();
-        if divided == keys || divided.iter().collect::<BTreeSet<_>>().len() > MOST {
+        if divided == keys {
             break;
         }
         keys = divided;
