@@ -242,3 +242,72 @@ impl Carried {
             .map(move |(path, text)| (format!("src/runtime/{path}"), text.replace(OWN_NAME, name)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::super::parts::Parts;
+    use super::{Carried, FILES, JOINTS, LIST, STAND_INS, Used, called};
+
+    fn on_disk(folder: &Path, before: &str, found: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).expect("the runtime is there") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().expect("a name").to_string_lossy();
+            if path.is_dir() {
+                on_disk(&path, &format!("{before}{name}/"), found);
+            } else {
+                found.insert(format!("{before}{name}"));
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_of_the_runtime_can_be_carried() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src/runtime");
+        let mut found = BTreeSet::new();
+        on_disk(&folder, "", &mut found);
+        // It is made anew for each client.
+        found.remove("mod.rs");
+        let known: BTreeSet<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(known, found);
+    }
+
+    #[test]
+    fn the_list_names_every_file() {
+        let parts = Parts::new(LIST, FILES);
+        let unnamed = FILES.iter().map(|(name, _)| *name).filter(|name| {
+            let module = name.trim_end_matches("/mod.rs").trim_end_matches(".rs");
+            let stands_in = STAND_INS.iter().any(|row| row.1 == *name);
+            let by_cfg = *name == "untraced.rs";
+            let below = name.contains('/') && !name.ends_with("/mod.rs");
+            !(stands_in || by_cfg || below) && parts.provider(module) != Some(name)
+        });
+        assert_eq!(unnamed.collect::<Vec<_>>(), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_carried_with_something_is_known_too() {
+        for name in STAND_INS
+            .iter()
+            .flat_map(|row| [row.0, row.1, row.2])
+            .chain(JOINTS.iter().flat_map(|row| [row.0, row.1[0], row.1[1]]))
+            .chain(called(
+                "parts.json(.next_query(.with_basic(.with_bearer(.with_key(.with_oauth(",
+            ))
+        {
+            assert!(FILES.iter().any(|(known, _)| *known == name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_documentation_names_is_not_used() {
+        let used = Used::of("/// crate::runtime::JsonWriter\nuse crate::runtime::Client;\n");
+        let carried = Carried::new(&used);
+        assert!(!carried.mentions("struct JsonWriter"));
+        let used = Used::of("use crate::runtime::{Client, JsonWriter};\n");
+        assert!(Carried::new(&used).mentions("struct JsonWriter"));
+    }
+}
