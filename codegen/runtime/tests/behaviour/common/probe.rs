@@ -53,7 +53,7 @@ pub(crate) const fn operation(method: Method) -> Operation {
 impl<F: Fn(&mut Parts) + Send + Sync + 'static> Request for Probe<F> {
     type Output = String;
 
-    const OPERATION: &'static Operation = &GET;
+    const OPERATION: &'static Operation = &POST;
 
     fn operation(&self) -> &'static Operation {
         self.operation
