@@ -135,7 +135,7 @@ fn large(operations: &[(String, &str)]) -> Generated {
     };
     let paths: Vec<String> = operations.iter().map(path).collect();
     let text = format!(
-        "openapi: 3.0.3\ninfo: {{ title: Large, version: '1' }}\nservers: [{{ url: https://large.example }}]\ncomponents:\n  schemas:\n    Both: {{ type: object, properties: {{ a: {{ type: string }} }} }}\n    Call: {{ type: object, properties: {{ b: {{ $ref: '#/components/schemas/Inner' }} }} }}\n    Inner: {{ type: object, properties: {{ c: {{ type: string }} }} }}\npaths:\n{}",
+        "openapi: 3.0.3\ninfo: {{ title: Large, version: '1' }}\nservers: [{{ url: https://large.example }}]\ncomponents:\n  schemas:\n    Both: {{ type: object, properties: {{ a: {{ type: string }} }} }}\n    Phone: {{ type: object, properties: {{ b: {{ $ref: '#/components/schemas/Inner' }} }} }}\n    Inner: {{ type: object, properties: {{ c: {{ type: string }} }} }}\npaths:\n{}",
         paths.concat()
     );
     generate(&Project {
@@ -146,7 +146,7 @@ fn large(operations: &[(String, &str)]) -> Generated {
 
 fn two_resources() -> Generated {
     let operations = (0..45).flat_map(|index| {
-        let call = if index % 2 == 0 { "Call" } else { "Both" };
+        let call = if index % 2 == 0 { "Phone" } else { "Both" };
         [
             (format!("/v1/calls/{{id}}/a{index}"), call),
             (format!("/v1/rooms/{{id}}/a{index}"), "Both"),
@@ -182,12 +182,12 @@ fn a_large_document_has_a_feature_for_each_part() {
 fn types_go_with_the_only_feature_that_leads_to_them() {
     let generated = two_resources();
     let calls = file(&generated, "src/types/calls.rs");
-    assert!(calls.contains("pub struct Call ") && calls.contains("pub struct Inner "));
+    assert!(calls.contains("pub struct Phone ") && calls.contains("pub struct Inner "));
     assert!(file(&generated, "src/types/shared.rs").contains("pub struct Both "));
     insta::assert_snapshot!("types_of_parts", file(&generated, "src/types/mod.rs"));
     let root = file(&generated, "src/lib.rs");
     assert!(
-        root.contains("#[cfg(feature = \"calls\")]\npub use types::calls::{Call, Inner};"),
+        root.contains("#[cfg(feature = \"calls\")]\npub use types::calls::{Inner, Phone};"),
         "{root}"
     );
     assert!(root.contains("\npub use types::shared::Both;"), "{root}");
