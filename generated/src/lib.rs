@@ -121,6 +121,17 @@ pub mod notify_v1;
 pub mod blocking;
 #[rustfmt::skip]
 mod client;
+#[cfg_attr(
+    not(
+        all(
+            feature = "chat_v1",
+            feature = "chat_v2",
+            feature = "conversations_v1",
+            feature = "notify_v1"
+        )
+    ),
+    allow(dead_code, unused_imports, unused_macros, reason = "it is for the whole API")
+)]
 mod runtime;
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
@@ -133,5 +144,5 @@ pub use types::{AccountSid, CredentialSid, CredentialType};
 pub use runtime::{
     ApiError, Attempt, Call, Client, ClientBuilder, Error, FormBody, IntoChecked,
     InvalidPageState, InvalidValue, ItemStream, Metadata, Page, PageState, PageStream,
-    PagedRequest, Request, Response, Retry, SecretString, Upload,
+    PagedRequest, Request, Response, Retry, SecretString,
 };

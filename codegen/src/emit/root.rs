@@ -6,39 +6,11 @@ use quote::quote;
 use super::{client, docs, gate, ident, module};
 use crate::model::{Crate, Field, Held, Home, Module, TypeKind};
 
-/// What users of any client need to name.
-const EXPORTS: [&str; 21] = [
-    "ApiError",
-    "Attempt",
-    "Call",
-    "Client",
-    "ClientBuilder",
-    "Error",
-    "FormBody",
-    "IntoChecked",
-    "InvalidPageState",
-    "InvalidValue",
-    "ItemStream",
-    "Metadata",
-    "Page",
-    "PageState",
-    "PageStream",
-    "PagedRequest",
-    "Request",
-    "Response",
-    "Retry",
-    "SecretString",
-    "Upload",
-];
-
 /// `lib.rs`.
-pub(crate) fn emit(model: &Crate) -> TokenStream {
+pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
     let inner = front_page(model);
     let blocking = blocking(model).unwrap_or_else(|| quote!(#![doc = ""]));
     let rest = docs::inner(features());
-    let nullable = uses_nullable(model).then_some("Nullable");
-    let mut exports: Vec<_> = EXPORTS.into_iter().chain(nullable).collect();
-    exports.sort_unstable();
     let exports = exports
         .iter()
         .map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
@@ -56,15 +28,18 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
             pub use types::{#(#names),*};
         }
     });
+    // Where a resource may be missing, so may be the only one that has to do with it.
+    let lenient_client = gate::lenient(model).filter(|_| model.is_parted());
     // The resources of a crate without modules find their server where those of a module do.
     let mut modules_here = model.modules.iter();
     let server = modules_here
         .find(|part| part.name.is_none() && !part.resources.is_empty())
         .map(|part| {
             let others = part.other_servers.iter().map(|(name, _)| ident(name));
-            quote!(use client::{OPERATION #(, #others)*};)
+            quote!(#lenient_client use client::{OPERATION #(, #others)*};)
         });
     let (deprecated, testing) = (deprecated(model), testing());
+    let lenient = gate::lenient(model);
     quote! {
         #inner
         #blocking
@@ -80,8 +55,10 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
         #[rustfmt::skip]
         pub mod blocking;
+        #lenient_client
         #[rustfmt::skip]
         mod client;
+        #lenient
         mod runtime;
         #testing
         #shared
@@ -97,15 +74,6 @@ fn testing() -> TokenStream {
         #[rustfmt::skip]
         pub mod testing;
     }
-}
-
-/// Whether a property that is sent may be null.
-fn uses_nullable(model: &Crate) -> bool {
-    let mut structs = model.types.iter().filter_map(|one| match &one.kind {
-        TypeKind::Struct(structure) => Some(structure),
-        _ => None,
-    });
-    structs.any(|one| one.usage.sent && one.fields.iter().any(|field| field.nullable))
 }
 
 /// The modules of the documents.
@@ -145,8 +113,14 @@ fn deprecated(model: &Crate) -> Option<TokenStream> {
         .types
         .iter()
         .any(|definition| definition.deprecated || sends_deprecated(&definition.kind));
+    // Where a part may be missing, so may be what it is about.
+    let lint = if gate::any(model).is_some() {
+        quote!(allow)
+    } else {
+        quote!(expect)
+    };
     any.then(|| {
-        quote!(#![expect(deprecated, reason = "what the document advises against is still part of the API")])
+        quote!(#![#lint(deprecated, reason = "what the document advises against is still part of the API")])
     })
 }
 
@@ -210,7 +184,9 @@ fn front_page(model: &Crate) -> TokenStream {
     paragraphs.push(VERSIONS.to_owned());
     let rows = model.modules.iter().map(version).collect::<Vec<_>>();
     paragraphs.push(rows.join("\n"));
-    if gate::any(model).is_some() {
+    if model.is_parted() {
+        paragraphs.push("Each part of the API is a Cargo feature, named at its modules. All are on by default; without the default features, only those that you name are compiled.".to_owned());
+    } else if gate::any(model).is_some() {
         paragraphs.push("Each version is a Cargo feature of the same name. All are on by default; without the default features, only those that you name are compiled.".to_owned());
     }
     let front_page = docs::inner(paragraphs);
