@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
-use super::{docs, forms, ident};
+use super::{docs, forms, ident, parameters};
 use crate::model::{BodyKind, Input, Operation, Part};
 
 /// What a body is, to the runtime.
@@ -23,7 +23,8 @@ pub(super) fn media(kind: &BodyKind) -> TokenStream {
 
 /// A body that is one value.
 pub(super) fn write(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    let name = ident(&operation.body.as_ref()?.name);
+    let body = operation.body.as_ref()?;
+    let name = ident(&body.name);
     Some(match operation.media {
         Some(BodyKind::Json(_)) => quote!(parts.json(&self.#name);),
         Some(BodyKind::Bytes(_)) => quote!(parts.upload(&self.#name);),
@@ -31,7 +32,7 @@ pub(super) fn write(scope: &mut Scope<'_>, operation: &Operation) -> Option<Toke
             let rules = scope.runtime("Rules");
             quote!(parts.text(&self.#name, &#rules::NONE);)
         }
-        _ => quote!(parts.form_body(&self.#name);),
+        _ => parameters::form(scope, &body.ty, &quote!(&self.#name)),
     })
 }
 

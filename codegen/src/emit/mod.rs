@@ -12,6 +12,7 @@ mod forms;
 mod gate;
 mod module;
 mod operation;
+mod parameters;
 mod places;
 mod resource;
 mod root;

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use openapiv3::{MediaType, Operation as Source, RequestBody};
 
 use super::Lowering;
-use super::forms::{self, Form};
 use super::media::{Kind, essence, is_xml};
 use super::names;
 use super::parameters::parameter_parent;
@@ -37,30 +36,15 @@ pub(super) struct Described<'d> {
 
 impl<'d> Lowering<'d> {
     /// What may be sent as the body of an operation, the preferred one first; nothing where it has none.
-    pub(crate) fn bodies(
-        &mut self,
-        source: &'d Source,
-        pointer: &Pointer,
-        id: &str,
-    ) -> Result<Vec<Body>, String> {
+    pub(crate) fn bodies(&mut self, source: &'d Source, pointer: &Pointer, id: &str) -> Vec<Body> {
         let document = self.document;
         let reference = source.request_body.as_ref();
         let Some(body) = reference.and_then(|body| document.request_body(body)) else {
-            return Ok(Vec::new());
+            return Vec::new();
         };
         let pointer = pointer.child("requestBody");
-        let mut bodies = Vec::new();
-        let mut problem = None;
-        for described in self.kinds(body) {
-            match self.body(described, &pointer, id) {
-                Ok(body) => bodies.push(body),
-                Err(reason) => problem = problem.or(Some(reason)),
-            }
-        }
-        match problem {
-            Some(problem) if bodies.is_empty() => Err(problem),
-            _ => Ok(bodies),
-        }
+        let kinds = self.kinds(body).into_iter();
+        kinds.map(|one| self.body(one, &pointer, id)).collect()
     }
 
     /// The kinds of a body that carry different things.
@@ -126,20 +110,15 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn body(
-        &mut self,
-        described: Described<'d>,
-        pointer: &Pointer,
-        id: &str,
-    ) -> Result<Body, String> {
+    fn body(&mut self, described: Described<'d>, pointer: &Pointer, id: &str) -> Body {
         let place = pointer.child("content").child(described.name);
-        Ok(match described.kind {
+        match described.kind {
             Kind::Json => self.json_body(described, &place, id),
-            Kind::Form => self.form_body(described, pointer, id)?,
+            Kind::Form => self.form_body(described, pointer, id),
             Kind::Multipart | Kind::Parts => self.parts_body(described, &place, id),
             Kind::Text => self.text_body(described, &place, id),
             Kind::Bytes => self.bytes_body(described),
-        })
+        }
     }
 
     fn json_body(&mut self, described: Described<'d>, place: &Pointer, id: &str) -> Body {
@@ -166,29 +145,20 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn form_body(
-        &mut self,
-        described: Described<'d>,
-        pointer: &Pointer,
-        id: &str,
-    ) -> Result<Body, String> {
-        let form = match &described.media.schema {
-            Some(schema) => {
-                let parent = parameter_parent(&Words::of(id));
-                self.form(schema, &Site::new(pointer.clone(), parent, ""))?
-            }
-            None => Form::default(),
-        };
-        let fits = |field: &FormField| forms::fits_in_a_form(&field.ty);
-        if !form.fields.iter().all(fits) {
-            return Err("its form has a field that is a map".to_owned());
-        }
-        Ok(Body {
+    fn form_body(&mut self, described: Described<'d>, pointer: &Pointer, id: &str) -> Body {
+        let parent = parameter_parent(&Words::of(id));
+        let site = Site::new(pointer.clone(), parent, "");
+        let media = described.media;
+        let schema = media.schema.as_ref();
+        let form = schema.map(|schema| self.form(schema, &media.encoding, &site));
+        let mut form = form.unwrap_or_default();
+        form.required |= described.body.required;
+        Body {
             kind: BodyKind::Form,
             inputs: form.fields.iter().map(form_input).collect(),
             argument: form.into_argument(),
             suffix: "form",
-        })
+        }
     }
 
     fn text_body(&mut self, described: Described<'d>, place: &Pointer, id: &str) -> Body {
@@ -266,6 +236,7 @@ fn form_input(field: &FormField) -> Input {
         wire: field.wire.clone(),
         name: field.name.clone(),
         position: Position::Form,
+        style: field.style,
         ty: field.ty.clone(),
         required: field.required,
         docs: field.docs.clone(),

@@ -15,7 +15,7 @@ use super::shape::{Object, Property, Shape};
 use super::site::Site;
 use super::types::Use;
 use super::words::Words;
-use crate::model::{BodyKind, Input, Part, Position, Rules, Type};
+use crate::model::{BodyKind, Input, Part, Position, Rules, Style, Type};
 use crate::source::Pointer;
 
 /// References and alternatives are followed up to this depth.
@@ -146,6 +146,7 @@ impl<'d> Lowering<'d> {
             wire: wire.to_owned(),
             name: names::single(&Words::of(wire).snake()),
             position: Position::Part(part),
+            style: Style::default(),
             rules: if is_checked {
                 rules::rules(document, schema, &ty)
             } else {
@@ -229,6 +230,7 @@ impl<'d> Lowering<'d> {
             wire: "additional".to_owned(),
             name: names::single("additional"),
             position: Position::Part(Part::Others),
+            style: Style::default(),
             ty: Type::Map(Box::new(ty)),
             required: false,
             docs: "More parts, by their names.".to_owned(),

@@ -162,6 +162,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Settings",
     "Some",
     "String",
+    "Structured",
     "Sync",
     "ToOwned",
     "ToString",

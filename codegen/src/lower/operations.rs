@@ -125,8 +125,8 @@ impl<'d> Lowering<'d> {
             .clone()
             .unwrap_or_else(|| format!("{method} {path}"));
         let security = self.security(source, pointer);
-        let inputs = self.parameters(item, source, pointer, &id)?;
-        let bodies = self.bodies(source, pointer, &id)?;
+        let inputs = self.parameters(item, source, pointer, &id);
+        let bodies = self.bodies(source, pointer, &id);
         let success = self.success(source, pointer, &id)?;
         let operation = Operation {
             method: names::single(&Words::of(&id).snake()),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Collection, Name, Role, Rules, Security, Type, Value};
+use super::{Collection, Name, Role, Rules, Security, Style, Type, Value};
 
 /// Operations on one kind of thing: those on `/x` and on `/x/{id}`.
 #[derive(Clone, Debug)]
@@ -161,6 +161,8 @@ pub struct Input {
     pub name: Name,
     /// Where it is sent.
     pub position: Position,
+    /// How it is written there.
+    pub style: Style,
     /// What it holds.
     pub ty: Type,
     /// Whether it must be given.
@@ -182,6 +184,7 @@ pub enum Position {
     Path,
     Query,
     Header,
+    Cookie,
     Form,
     Part(Part),
 }

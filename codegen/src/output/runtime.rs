@@ -51,6 +51,8 @@ runtime_files!(
     "send.rs",
     "server.rs",
     "source.rs",
+    "structured.rs",
+    "style.rs",
     "testing/answer.rs",
     "testing/connection.rs",
     "testing/date.rs",

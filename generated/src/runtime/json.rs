@@ -135,13 +135,18 @@ impl<'a> JsonWriter<'a> {
         }
     }
 
-    /// The same for a value that has a name in messages.
-    pub(crate) fn named(parts: &'a mut Parts, name: &str) -> Self {
-        let mut writer = Self::new(parts);
-        if writer.parts.checks() {
-            writer.path.push_str(name);
+    /// The same for a value that messages call by that name.
+    pub(crate) fn named(parts: &'a mut Parts, name: &str, rules: &Rules) -> Self {
+        let path = if parts.checks() {
+            name.to_owned()
+        } else {
+            String::new()
+        };
+        Self {
+            path,
+            rules: *rules,
+            ..Self::new(parts)
         }
-        writer
     }
 
     /// Writes a property, unless there is nothing to send.

@@ -128,12 +128,12 @@ impl Parts {
 
     fn json_of_part(&mut self, name: &str, media_type: &str, value: &(impl ToJson + ?Sized)) {
         self.begin_part(name, None, or(media_type, "application/json"), &[]);
-        value.write(&mut JsonWriter::named(self, name));
+        value.write(&mut JsonWriter::named(self, name, &Rules::NONE));
         self.put_body(b"\r\n");
     }
 
     fn part_of_any(&mut self, name: &str, media_type: &str, value: &(impl ToJson + ?Sized)) {
-        self.aside(|parts| value.write(&mut JsonWriter::named(parts, name)));
+        self.aside(|parts| value.write(&mut JsonWriter::named(parts, name, &Rules::NONE)));
         let json = Self::alone(|parts| value.write(&mut JsonWriter::new(parts)));
         let plain = |value: Value| match value {
             Value::String(text) => Some(text),

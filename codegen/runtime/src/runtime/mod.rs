@@ -47,6 +47,8 @@ mod retry_after;
 mod send;
 mod server;
 mod source;
+mod structured;
+mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
@@ -92,5 +94,6 @@ pub use read::{
 pub use response::{Metadata, Response};
 pub use retry::Retry;
 pub use secrecy::SecretString;
+pub use structured::Structured;
 pub(crate) use text::{open_enum, text_newtype, text_traits, wire_docs, wire_value};
 pub use upload::Upload;
