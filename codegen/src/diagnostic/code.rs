@@ -341,6 +341,14 @@ The document is right, but the client leaves a part of this scheme to its user: 
     signed: { type: http, scheme: digest }
 
 Nothing has to be mended.";
+    /// A parameter that is none of the user's.
+    OwnHeader = "own-header", "\
+The document describes a header as a parameter that the client sets itself. OpenAPI says that parameters called `Accept`, `Content-Type` and `Authorization` are ignored: the media types of the operation and its security say what they are.
+
+    parameters:
+      - { name: Authorization, in: header, schema: { type: string } }
+
+Describe a login by a security scheme, and the media types by `content`.";
     /// The generator made something wrong.
     Internal = "internal", "\
 The generator made a file that does not parse as Rust. That is its own mistake, whatever the document says.

@@ -11,6 +11,7 @@ mod forms;
 mod gate;
 mod module;
 mod operation;
+mod parameters;
 mod places;
 mod resource;
 mod root;

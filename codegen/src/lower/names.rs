@@ -169,6 +169,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Settings",
     "Some",
     "String",
+    "Structured",
     "Sync",
     "ToOwned",
     "ToString",

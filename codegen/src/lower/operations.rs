@@ -2,7 +2,7 @@
 
 use openapiv3::{MediaType, Operation as Source, PathItem, RequestBody, Response, StatusCode};
 
-use super::forms::{self, Form};
+use super::forms::Form;
 use super::names;
 use super::parameters::{name_inputs, parameter_parent};
 use super::servers::Servers;
@@ -73,7 +73,7 @@ impl<'d> Lowering<'d> {
             .clone()
             .unwrap_or_else(|| format!("{method} {path}"));
         let security = self.security(source, pointer);
-        let mut inputs = self.parameters(item, source, pointer, &id)?;
+        let mut inputs = self.parameters(item, source, pointer, &id);
         let json = self.json_body(source, pointer, &id);
         let form = match &json {
             Some(_) => None,
@@ -141,14 +141,8 @@ impl<'d> Lowering<'d> {
             parameter_parent(&Words::of(id)),
             "",
         );
-        let form = self.form(schema, &site)?;
-        if form
-            .fields
-            .iter()
-            .any(|field| !forms::fits_in_a_form(&field.ty))
-        {
-            return Err("its form has a field that is a map".to_owned());
-        }
+        let mut form = self.form(schema, &media.encoding, &site);
+        form.required |= body.required;
         Ok(Some(form))
     }
 
@@ -244,6 +238,7 @@ fn form_input(field: &crate::model::FormField) -> Input {
         wire: field.wire.clone(),
         name: field.name.clone(),
         position: Position::Form,
+        style: field.style,
         ty: field.ty.clone(),
         required: field.required,
         docs: field.docs.clone(),

@@ -1,6 +1,6 @@
 //! The operations of the API, in groups that share a path.
 
-use super::{Collection, Name, Role, Rules, Security, Type, Value};
+use super::{Collection, Name, Role, Rules, Security, Style, Type, Value};
 
 /// Operations on one kind of thing: those on `/x` and on `/x/{id}`.
 #[derive(Clone, Debug)]
@@ -159,6 +159,8 @@ pub struct Input {
     pub name: Name,
     /// Where it is sent.
     pub position: Position,
+    /// How it is written there.
+    pub style: Style,
     /// What it holds.
     pub ty: Type,
     /// Whether it must be given.
@@ -180,6 +182,7 @@ pub enum Position {
     Path,
     Query,
     Header,
+    Cookie,
     Form,
 }
 

@@ -67,6 +67,8 @@ runtime_files!(
     "sent_choice.rs",
     "server.rs",
     "shown_choice.rs",
+    "structured.rs",
+    "style.rs",
     "tagged.rs",
     "testing/answer.rs",
     "testing/connection.rs",
@@ -130,7 +132,9 @@ const EXPORTED: [&str; 8] = [
 ];
 
 /// Methods of types that are declared elsewhere, and the files that they are in: what has a name of its own needs no row.
-const CALLED: [(&str, &str); 6] = [
+const CALLED: [(&str, &str); 7] = [
+    // What is sent in a path, a query, a header or a form, where it is any value.
+    ("serde_json::Value", "structured.rs"),
     ("parts.json(", "json.rs"),
     (".next_query(", "link.rs"),
     (".with_basic(", "basic.rs"),

@@ -68,14 +68,15 @@ impl Key {
 }
 
 impl Credentials for Key {
-    /// A cookie joins those that are there.
+    /// A cookie joins those that are there, instead of any of its own name.
     fn add_to(&self, headers: &mut HeaderMap) {
         let Some((name, value)) = &self.header else {
             return;
         };
-        let joined = headers.get(COOKIE).filter(|_| name == COOKIE);
-        let joined =
-            joined.and_then(|known| sensitive(&[known.as_bytes(), NEXT, value.as_bytes()]));
+        let joined = match (self.scheme, headers.get(COOKIE)) {
+            (Security::Cookie(own), Some(known)) => join(known, own, value),
+            _ => None,
+        };
         headers.insert(name.clone(), joined.unwrap_or_else(|| value.clone()));
     }
 
@@ -96,6 +97,20 @@ impl Credentials for Key {
     fn secrets(&self, secrets: &mut Vec<Zeroizing<String>>) {
         secrets.push(Zeroizing::new(self.secret.expose_secret().to_owned()));
     }
+}
+
+/// The cookies that are there, but for one of that name, and a new one.
+fn join(known: &HeaderValue, name: &str, value: &HeaderValue) -> Option<HeaderValue> {
+    let cookies = known.as_bytes().split(|byte| *byte == b';');
+    let others = cookies.map(<[u8]>::trim_ascii).filter(|cookie| {
+        let after = cookie.strip_prefix(name.as_bytes());
+        !after.is_some_and(|after| after.starts_with(b"="))
+    });
+    let parts: Vec<&[u8]> = others
+        .flat_map(|cookie| [cookie, NEXT])
+        .chain([value.as_bytes()])
+        .collect();
+    sensitive(&parts)
 }
 
 /// A header of these parts, whose buffer is wiped.

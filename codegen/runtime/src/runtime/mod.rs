@@ -31,6 +31,7 @@ mod encode;
 mod error;
 mod http;
 mod inline;
+#[allow(dead_code, reason = "what is sent may be in a place that is no body")]
 mod json;
 mod key;
 mod key_query;
@@ -65,6 +66,8 @@ mod send;
 mod sent_choice;
 mod server;
 mod shown_choice;
+mod structured;
+mod style;
 mod tagged;
 #[allow(
     dead_code,
@@ -134,6 +137,7 @@ pub use retry::Retry;
 pub use secrecy::SecretString;
 pub(crate) use sent_choice::sent_as_held;
 pub(crate) use shown_choice::shown_as_held;
+pub use structured::Structured;
 pub use tagged::read_as;
 pub(crate) use tagged::tagged;
 pub(crate) use text::text_traits;

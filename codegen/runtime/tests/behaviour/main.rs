@@ -39,6 +39,8 @@ mod retries;
 mod secrets;
 mod servers;
 mod storms;
+mod structured;
+mod styles;
 #[cfg(feature = "testing")]
 mod testing;
 mod text;

@@ -8,6 +8,13 @@ pub(crate) struct Probe<F> {
     write: F,
 }
 
+impl<F: Fn(&mut Parts)> Probe<F> {
+    /// A call of an operation.
+    pub(crate) const fn new(operation: &'static Operation, write: F) -> Self {
+        Self { operation, write }
+    }
+}
+
 /// A GET of `/v2/things/{Id}/parts`.
 pub(crate) fn get<F: Fn(&mut Parts)>(write: F) -> Probe<F> {
     Probe {
