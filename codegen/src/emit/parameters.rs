@@ -14,7 +14,7 @@ pub(crate) fn input(scope: &mut Scope<'_>, input: &Input) -> TokenStream {
         Position::Query => "query",
         Position::Header => "header",
         Position::Cookie => "cookie",
-        Position::Form => "form",
+        Position::Form | Position::Part(_) => "form",
     };
     let place = Ident::new(place, Span::call_site());
     let (wire, value) = (Literal::string(&input.wire), ident(&input.name));

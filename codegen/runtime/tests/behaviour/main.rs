@@ -17,6 +17,7 @@ mod connecting;
 mod json;
 mod keys;
 mod lists;
+mod multipart;
 mod oauth;
 mod oauth_attempts;
 #[cfg(feature = "blocking")]
@@ -40,3 +41,4 @@ mod testing;
 mod text;
 #[cfg(feature = "tracing")]
 mod tracing;
+mod uploads;
