@@ -50,6 +50,14 @@ pub trait Request: Send + Sync + 'static {
     /// What the operation returns.
     type Output: Send + 'static;
 
+    /// The media types that it reads.
+    #[doc(hidden)]
+    const ACCEPT: &'static str = "application/json";
+
+    /// Whether an answer is given away while its body is still coming, where that can be so.
+    #[doc(hidden)]
+    const STREAMS: Option<fn(&Body) -> bool> = None;
+
     /// The operation.
     ///
     /// # Example

@@ -12,6 +12,7 @@ mod attempt;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
+mod body_streams;
 mod budget;
 mod builder;
 mod call;
@@ -19,12 +20,18 @@ mod choice;
 mod client;
 mod connect;
 mod cursor;
+mod decode;
+mod download;
 mod encode;
 mod error;
+mod event_parser;
+mod events;
 mod http;
+mod incoming;
 mod inline;
 mod json;
 mod key;
+mod lines;
 mod oauth;
 mod operation;
 mod options;
@@ -34,6 +41,7 @@ mod pages;
 mod parameter;
 mod parts;
 mod pattern;
+mod plain;
 mod questions;
 mod read;
 mod redact;
@@ -53,6 +61,8 @@ mod trace;
 mod trace;
 #[cfg(feature = "blocking")]
 mod waiting;
+#[cfg(feature = "blocking")]
+mod waiting_stream;
 
 pub use api_error::ApiError;
 pub use attempt::Attempt;
@@ -65,9 +75,12 @@ pub(crate) use choice::{
 };
 pub use client::Client;
 pub use cursor::narrowed;
+pub use download::Download;
 pub use error::Error;
+pub use events::{EventStream, ServerEvent};
 pub use inline::InlineStr;
 pub use json::{JsonWriter, Nullable, ToJson};
+pub use lines::LineStream;
 pub use operation::{
     Choice, ErrorShape, Login, Media, Method, Operation, Security, Server, ServerUrl,
     ServerVariable, Settings, Takes,
@@ -77,6 +90,8 @@ pub use pages::{ItemStream, PageStream};
 pub use parameter::{FormBody, Parameter, Rules, Sink};
 pub use parts::Parts;
 pub use pattern::{InvalidValue, Part, Pattern};
+pub use plain::FromHeaders;
+pub(crate) use plain::{header, header_as};
 pub use read::{
     Adapter, Base64, Day, Flag, List, Map, Optional, OrNull, Secret, Timestamp, read, read_text,
 };
