@@ -341,6 +341,15 @@ The document is right, but the client leaves a part of this scheme to its user: 
     signed: { type: http, scheme: digest }
 
 Nothing has to be mended.";
+    /// Other renderings of an answer are left out.
+    OtherRenderings = "other-renderings", "\
+The document offers an answer as JSON and in other renderings. The client asks for JSON and reads that.
+
+    content:
+      application/json: { schema: { $ref: '#/components/schemas/Pet' } }
+      application/xml: { schema: { $ref: '#/components/schemas/Pet' } }
+
+Nothing has to be mended.";
     /// The generator made something wrong.
     Internal = "internal", "\
 The generator made a file that does not parse as Rust. That is its own mistake, whatever the document says.

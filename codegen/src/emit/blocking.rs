@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::client::{self, Kind};
 use super::{access, docs};
-use crate::model::Crate;
+use crate::model::{Crate, Module};
 
 /// The crate's part of the blocking client.
 pub(crate) fn emit(model: &Crate) -> TokenStream {
@@ -17,6 +17,8 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         .find(|module| module.name.is_none() && !module.resources.is_empty());
     let resources = root.map(client::root_imports);
     let error = from_env.is_some().then(|| quote!(, Error));
+    let has_streams = model.modules.iter().any(Module::has_streams);
+    let waiting = has_streams.then(|| quote!(, Waiting));
     let builder = Kind::Blocking.builder(model);
     let inner = docs::inner([
         "The client without async: calls wait for their answers, and lists are iterators.",
@@ -28,7 +30,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         #inner
         #resources
         use crate::runtime::{ClientBuilder #error};
-        pub use crate::runtime::blocking::{Client, Items, Pages};
+        pub use crate::runtime::blocking::{Client, Items, Pages #waiting};
 
         impl Client {
             #builder

@@ -4,12 +4,10 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::scope::{Scope, conversion};
-use super::structs::{adapter_path, deprecated};
+use super::structs::deprecated;
 use super::usage::{self, Place};
-use super::{access, docs, forms, ident};
-use crate::model::{
-    BodyArgument, BodyKind, Crate, Input, Operation, Position, Success, Type, TypeKind,
-};
+use super::{access, answers, docs, forms, ident};
+use crate::model::{BodyArgument, BodyKind, Input, Operation, Position};
 
 /// Everything about an operation but the method that begins its call.
 pub(crate) fn emit(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
@@ -19,7 +17,8 @@ pub(crate) fn emit(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operatio
     let implementation = implementation(scope, operation);
     let paging = paging(scope, operation);
     let constant = constant(scope, operation);
-    quote!(#alias #request #setters #implementation #paging #constant)
+    let answer = answers::enumeration(scope, place, operation);
+    quote!(#alias #request #setters #implementation #answer #paging #constant)
 }
 
 fn alias(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
@@ -133,33 +132,6 @@ fn body_setter(scope: &mut Scope<'_>, body: &BodyArgument) -> TokenStream {
     }
 }
 
-/// How the answer is read.
-fn read(scope: &Scope<'_>, success: &Success) -> TokenStream {
-    let Success::Json(ty) = success else {
-        return quote!(body.empty());
-    };
-    let secret = is_secret(scope.model, ty);
-    match (adapter_path(ty), secret) {
-        (None, false) => quote!(body.json()),
-        (None, true) => quote!(body.secret_json()),
-        (Some(adapter), false) => quote!(body.json_as::<#adapter>()),
-        (Some(adapter), true) => quote!(body.secret_json_as::<#adapter>()),
-    }
-}
-
-/// Whether a secret is in the answer.
-fn is_secret(model: &Crate, ty: &Type) -> bool {
-    match ty.innermost() {
-        Type::Secret => true,
-        Type::Named(id) => match model.type_def(*id).map(|definition| &definition.kind) {
-            Some(TypeKind::Struct(structure)) => structure.usage.secret,
-            Some(TypeKind::OneOf(choice)) => choice.usage.secret,
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
 fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&operation.request);
     let (request, operation_type) = (scope.runtime("Request"), scope.runtime("Operation"));
@@ -169,8 +141,9 @@ fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         scope.runtime("Error"),
     );
     let constant = ident(&operation.constant);
-    let output = output(scope, &operation.success);
-    let read = read(scope, &operation.success);
+    let output = answers::output(scope, operation);
+    let read = answers::read(scope, operation);
+    let reads = answers::reads(scope, operation);
     let writes = writes(scope, operation);
     let narrow = narrowing(scope, operation);
     let patterns = forms::patterns(
@@ -192,6 +165,8 @@ fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         impl #request for #name {
             type Output = #output;
 
+            #reads
+
             fn operation(&self) -> &'static #operation_type {
                 &#constant
             }
@@ -206,13 +181,6 @@ fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
 
             #narrow
         }
-    }
-}
-
-fn output(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
-    match success {
-        Success::Empty => quote!(()),
-        Success::Json(ty) => scope.field(ty),
     }
 }
 

@@ -6,7 +6,7 @@ use quote::quote;
 use super::client::Kind;
 use super::scope::Scope;
 use super::usage::{self, Place};
-use super::{Unit, choices, docs, forms, ident, resource, structs, texts, unit};
+use super::{Unit, choices, docs, forms, headers, ident, resource, structs, texts, unit};
 use crate::model::{Crate, Home, Module, ServerUrl, TypeKind};
 
 /// The files of a module. A crate of one document has them at its root, where the client is the handle.
@@ -190,6 +190,7 @@ pub(crate) fn types(model: &Crate, home: Home) -> TokenStream {
             TypeKind::Union(union) => forms::union(&mut scope, definition, union),
             TypeKind::Enum(values) => texts::enumeration(model, definition, values),
             TypeKind::Newtype(newtype) => texts::newtype(&mut scope, definition, newtype),
+            TypeKind::Headers(fields) => headers::emit(&mut scope, definition, fields),
         });
     let definitions = definitions.collect::<Vec<_>>();
     let imports = scope.imports();

@@ -7,8 +7,8 @@ use super::client::Kind;
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
 use super::usage::{self, Place};
-use super::{call, docs, forms, ident};
-use crate::model::{Argument, Crate, Module, Operation, Resource};
+use super::{answers, call, docs, forms, ident};
+use crate::model::{Argument, Crate, Failure, Module, Operation, Resource, Type};
 
 /// The module of a resource.
 pub(crate) fn emit(model: &Crate, module: &Module, resource: &Resource) -> TokenStream {
@@ -84,7 +84,11 @@ fn method(
     let many = (arguments.len() > 6)
         .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the API requires every one of them")]));
     let example = usage::operation(scope.model, place, operation);
-    let docs = docs::paragraphs(paragraphs(operation).into_iter().chain(example));
+    let docs = docs::paragraphs(
+        paragraphs(scope.model, operation)
+            .into_iter()
+            .chain(example),
+    );
     let deprecated = deprecated(operation.deprecated && !quiet);
     quote! {
         #docs
@@ -127,7 +131,9 @@ fn request_value(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     quote!({ #(#fields),* })
 }
 
-fn paragraphs(operation: &Operation) -> Vec<String> {
+const SECOND: &str = "The answer comes as a stream: the API gives one to those who ask for it, and some APIs want a flag in the request as well.";
+
+fn paragraphs(model: &Crate, operation: &Operation) -> Vec<String> {
     let mut paragraphs = vec![docs::foreign(&operation.docs)];
     if paragraphs.iter().all(std::string::String::is_empty) {
         paragraphs = vec![docs::code(&format!(
@@ -138,6 +144,13 @@ fn paragraphs(operation: &Operation) -> Vec<String> {
     }
     if operation.paging.is_some() {
         paragraphs.push("`send` reads one page. `stream` reads the items of all pages, and asks for a page when its first item is wanted.".to_owned());
+    }
+    if operation.is_second {
+        paragraphs.push(SECOND.to_owned());
+    }
+    if let Some(headers) = operation.headers {
+        let link = answers::link(model, &Type::Named(headers));
+        paragraphs.extend(link.map(|link| format!("Headers of the answer: {link}.")));
     }
     let arguments = operation.arguments();
     let items = arguments.iter().map(|argument| match argument {
@@ -161,18 +174,26 @@ fn paragraphs(operation: &Operation) -> Vec<String> {
     if !operation.errors.is_empty() {
         paragraphs.push("# Errors".to_owned());
         paragraphs.push("The call fails when a value is not allowed (nothing is sent then), when there is no answer, and with".to_owned());
-        let items = operation.errors.iter().map(|(status, meaning)| {
-            let status = if status == "default" {
-                "any other status".to_owned()
-            } else {
-                format!("status {status}")
-            };
-            let item = docs::continued(&format!("* {status}:"), &docs::foreign(meaning));
-            item.lines().collect::<Vec<_>>().join("\n  ")
-        });
+        let items = operation.errors.iter().map(|error| failure(model, error));
         paragraphs.push(items.collect::<Vec<_>>().join("\n"));
     }
     paragraphs
+}
+
+/// What an error status means, and the type of its body.
+fn failure(model: &Crate, error: &Failure) -> String {
+    let status = if error.status == "default" {
+        "any other status".to_owned()
+    } else {
+        format!("status {}", error.status)
+    };
+    let body = error.ty.as_ref().and_then(|ty| answers::link(model, ty));
+    let body = body.map_or_else(String::new, |link| format!(" with {link}"));
+    let item = docs::continued(
+        &format!("* {status}{body}:"),
+        &docs::foreign(&error.meaning),
+    );
+    item.lines().collect::<Vec<_>>().join("\n  ")
 }
 
 pub(super) fn first_paragraph(text: &str) -> &str {

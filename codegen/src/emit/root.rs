@@ -36,7 +36,9 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
     let rest = docs::inner(features());
     let nullable = uses_nullable(model).then_some("Nullable");
     let mut exports: Vec<_> = EXPORTS.into_iter().chain(nullable).collect();
+    exports.extend(model.modules.iter().flat_map(Module::exports));
     exports.sort_unstable();
+    exports.dedup();
     let exports = exports
         .iter()
         .map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));

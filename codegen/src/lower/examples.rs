@@ -4,7 +4,8 @@ use openapiv3::{MediaType, Operation as Source, StatusCode};
 
 use super::drafts::Drafts;
 use super::names::{self, Candidates};
-use super::operations::{form_media, is_json};
+use super::operations::form_media;
+use super::statuses::{self, Kind};
 use super::words::Words;
 use crate::document::Document;
 use crate::model::{
@@ -47,7 +48,10 @@ pub(crate) fn of(
             let Some(response) = document.response(response).filter(|_| is_success) else {
                 continue;
             };
-            let media = response.content.iter().filter(|(name, _)| is_json(name));
+            let media = response
+                .content
+                .iter()
+                .filter(|(name, _)| statuses::kind(name) == Kind::Json);
             for (name, json) in media.flat_map(|(_, media)| values(document, media)) {
                 found.push((
                     format!("reads {name}"),
@@ -101,7 +105,10 @@ fn of_errors(document: &Document, source: &Source) -> Vec<(u16, Value)> {
     let errors = errors.chain(default.map(|response| (0, response)));
     let shown = errors.filter_map(|(status, response)| {
         let response = document.response(response)?;
-        let mut media = response.content.iter().filter(|(name, _)| is_json(name));
+        let mut media = response
+            .content
+            .iter()
+            .filter(|(name, _)| statuses::kind(name) == Kind::Json);
         let values = values(document, media.next()?.1);
         let object = values.into_iter().find(|(_, value)| value.is_object());
         Some((status, object?.1))

@@ -1,10 +1,13 @@
 //! Takes checked documents and gives the model: types, operations, pages, secrets, and every name, decided here and once; it must never make tokens.
 
+mod answers;
 mod bodies;
 mod cycles;
 mod drafts;
+mod events;
 mod examples;
 mod forms;
+mod headers;
 mod identities;
 mod keys;
 mod mixed;
@@ -23,6 +26,7 @@ mod servers;
 mod shape;
 mod share;
 mod site;
+mod statuses;
 mod testing;
 mod types;
 mod unions;
@@ -101,8 +105,9 @@ pub fn lower(
         report.operations = module
             .resources
             .iter()
-            .map(|resource| resource.operations.len())
-            .sum();
+            .flat_map(|resource| &resource.operations)
+            .filter(|operation| !operation.is_second)
+            .count();
         diagnose(&part.document, &report, diagnostics);
         remarks::diagnose(&part.document, &report, diagnostics);
         modules.push(module);

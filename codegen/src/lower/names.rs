@@ -242,6 +242,7 @@ pub(crate) const CLIENT_METHODS: &[&str] = &[
     "settings",
     "start",
     "tokens",
+    "tell",
     "traced",
     "unread",
     "url",

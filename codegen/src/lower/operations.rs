@@ -1,16 +1,17 @@
 //! Takes the paths of a document and gives its operations; what it can't express it must leave out with a reason, never in silence.
 
-use openapiv3::{MediaType, Operation as Source, PathItem, RequestBody, Response, StatusCode};
+use openapiv3::{MediaType, Operation as Source, PathItem, RequestBody};
 
 use super::forms::{self, Form};
 use super::names;
 use super::parameters::{name_inputs, parameter_parent};
 use super::servers::Servers;
 use super::site::Site;
-use super::types::Use;
+use super::statuses;
+pub(crate) use super::statuses::essence;
 use super::words::Words;
 use super::{Lowering, examples, pages};
-use crate::model::{BodyKind, Input, Method, Operation, Position, Success, Type};
+use crate::model::{BodyKind, Input, Method, Operation, Position, Success};
 use crate::source::Pointer;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -22,6 +23,8 @@ pub(crate) struct Found {
     pub(crate) tag: Option<String>,
     /// Whether the document gives it an id.
     pub(crate) has_id: bool,
+    /// What tells its method apart from another one of the same operation.
+    pub(crate) suffix: &'static str,
     /// Its list of servers.
     pub(crate) servers: usize,
 }
@@ -46,12 +49,16 @@ impl<'d> Lowering<'d> {
             for (method, source) in item.iter() {
                 let pointer = Pointer::root().child("paths").child(path).child(method);
                 match self.operation(path, method, item, source, &pointer) {
-                    Ok(operation) => found.push(Found {
-                        servers: self.servers_of(servers, item, source, &pointer),
-                        operation,
-                        tag: source.tags.first().cloned(),
-                        has_id: source.operation_id.is_some(),
-                    }),
+                    Ok(operations) => {
+                        let servers = self.servers_of(servers, item, source, &pointer);
+                        found.extend(operations.into_iter().map(|(operation, suffix)| Found {
+                            servers,
+                            operation,
+                            suffix,
+                            tag: source.tags.first().cloned(),
+                            has_id: source.operation_id.is_some(),
+                        }));
+                    }
                     Err(reason) => self.skip(&pointer, reason),
                 }
             }
@@ -66,7 +73,7 @@ impl<'d> Lowering<'d> {
         item: &'d PathItem,
         source: &'d Source,
         pointer: &Pointer,
-    ) -> Result<Operation, String> {
+    ) -> Result<Vec<(Operation, &'static str)>, String> {
         let http = http_method(method)?;
         let id = source
             .operation_id
@@ -79,40 +86,51 @@ impl<'d> Lowering<'d> {
             Some(_) => None,
             None => self.body(source, pointer, &id)?,
         };
-        let success = self.success(source, pointer, &id)?;
         inputs.extend(form.iter().flat_map(|form| &form.fields).map(form_input));
         name_inputs(&mut inputs);
         let media = json.as_ref().map(|(_, media)| media.clone());
         let media = media.or_else(|| form.as_ref().map(|_| BodyKind::Form));
         let body = json.map(|(body, _)| body).or_else(|| form?.into_argument());
-        let paging = match &success {
-            Success::Json(answer) => pages::mark(self.drafts, answer, &inputs),
-            Success::Empty => None,
-        };
-        let mut operation = Operation {
+        let readings = self.readings(source, pointer, &id, http);
+        let operation = Operation {
             method: names::single(&Words::of(&id).snake()),
             call: names::single("Call"),
             request: names::single("Request"),
             constant: names::single("OPERATION"),
-            id,
+            answer: names::single("Answer"),
+            errors: self.failures(source, pointer, &id),
+            headers: self.headers(&self.successes(source, pointer, &id), &id),
+            id: id.clone(),
             http,
             path: path.to_owned(),
             docs: description(source),
-            errors: self.errors(source),
             see: source.external_docs.as_ref().map(|docs| docs.url.clone()),
             deprecated: source.deprecated,
             inputs,
             body,
             media,
-            success,
+            success: Success::Empty,
+            accept: None,
+            is_second: false,
             security,
             server: None,
-            paging,
+            paging: None,
             examples: Vec::new(),
             role: examples::role(self.document, source),
         };
-        operation.examples = examples::of(self.document, self.drafts, source, &operation);
-        Ok(operation)
+        let operations = readings.into_iter().map(|reading| {
+            let mut operation = operation.clone();
+            operation.paging = match &reading.success {
+                Success::Json(answer) => pages::mark(self.drafts, answer, &operation.inputs),
+                _ => None,
+            };
+            operation.success = reading.success;
+            operation.accept = reading.accept;
+            operation.is_second = !reading.suffix.is_empty();
+            operation.examples = examples::of(self.document, self.drafts, source, &operation);
+            (operation, reading.suffix)
+        });
+        Ok(operations.collect())
     }
 
     fn body(
@@ -153,78 +171,6 @@ impl<'d> Lowering<'d> {
         }
         Ok(Some(form))
     }
-
-    fn success(
-        &mut self,
-        source: &'d Source,
-        pointer: &Pointer,
-        id: &str,
-    ) -> Result<Success, String> {
-        let document = self.document;
-        let mut answers: Vec<Success> = Vec::new();
-        for (status, response) in &source.responses.responses {
-            let is_success = match status {
-                StatusCode::Code(code) => (200..300).contains(code),
-                StatusCode::Range(range) => *range == 2,
-            };
-            let Some(response) = document.response(response).filter(|_| is_success) else {
-                continue;
-            };
-            let pointer = pointer.child("responses").child(&status.to_string());
-            let answer = self.answer(response, &pointer, id)?;
-            if !answers.contains(&answer) {
-                answers.push(answer);
-            }
-        }
-        let mut answers = answers.into_iter();
-        match (answers.next(), answers.next()) {
-            (None, _) => Ok(Success::Empty),
-            (Some(only), None) => Ok(only),
-            (Some(_), Some(_)) => Err("its successes answer with different types".to_owned()),
-        }
-    }
-
-    fn answer(
-        &mut self,
-        response: &'d Response,
-        pointer: &Pointer,
-        id: &str,
-    ) -> Result<Success, String> {
-        if response.content.is_empty() {
-            return Ok(Success::Empty);
-        }
-        let Some((name, media)) = response.content.iter().find(|(name, _)| is_json(name)) else {
-            let names: Vec<&str> = response.content.keys().map(String::as_str).collect();
-            return Err(format!(
-                "it answers with {}, not with JSON",
-                names.join(" or ")
-            ));
-        };
-        let Some(schema) = &media.schema else {
-            return Ok(Success::Json(Type::Json));
-        };
-        let pointer = pointer.child("content").child(name).child("schema");
-        let title = self
-            .document
-            .schema(schema)
-            .and_then(|(_, schema)| schema.schema_data.title.clone());
-        let own = title.unwrap_or_else(|| format!("{id} response"));
-        let site = Site::new(pointer, Words::default(), &own).qualified(Words::of(id));
-        let ty = self.value_type(schema, &site, Use::Json);
-        let resolved = self.document.schema(schema).map(|(_, schema)| schema);
-        Ok(Success::Json(self.or_null(ty, resolved, Use::Json)))
-    }
-
-    fn errors(&self, source: &Source) -> Vec<(String, String)> {
-        let mut errors = Vec::new();
-        for (status, response) in &source.responses.responses {
-            let is_success = matches!(status, StatusCode::Code(200..300) | StatusCode::Range(2));
-            if let Some(response) = self.document.response(response).filter(|_| !is_success) {
-                errors.push((status.to_string(), response.description.clone()));
-            }
-        }
-        errors
-    }
 }
 
 fn http_method(method: &str) -> Result<Method, String> {
@@ -263,19 +209,8 @@ pub(crate) fn form_media(body: &RequestBody) -> Option<&MediaType> {
         .map(|(_, media)| media)
 }
 
-/// A media type without its parameters, in lower case.
-pub(crate) fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
-}
-
 pub(crate) fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence == "application/json" || essence.ends_with("+json")
+    statuses::kind(media_type) == statuses::Kind::Json
 }
 
 fn description(source: &Source) -> String {

@@ -6,7 +6,7 @@ use super::Lowering;
 use super::names::{self, Candidates};
 use super::operations::Found;
 use super::words::Words;
-use crate::model::{Crate, Home, Method, Operation, Resource};
+use crate::model::{Crate, Home, Method, Operation, Resource, Success};
 
 /// What stands beside the resources of a module.
 const RESERVED_MODULES: [&str; 11] = [
@@ -126,7 +126,9 @@ fn name_methods(group: Vec<Found>, key: &[String]) -> Vec<Operation> {
             } else {
                 short
             };
-            Candidates::new([short.snake(), full.snake()])
+            let suffix = Words::of(found.suffix);
+            let spellings = [short, full].map(|words| words.then(&suffix).snake());
+            Candidates::new(spellings)
         })
         .collect();
     let methods = names::assign(&spellings, &["clone", "new"]);
@@ -201,6 +203,12 @@ fn name_resource(resource: &mut Resource, reserved: &[&str]) {
             format!("{stem}Request"),
             format!("{stem}CallRequest"),
         ]));
+        if let Success::OneOf(_) = operation.success {
+            spellings.push(Candidates::new([
+                format!("{stem}Answer"),
+                format!("{stem}CallAnswer"),
+            ]));
+        }
     }
     let mut names = names::assign(&spellings, reserved).into_iter();
     if let Some(name) = names.next() {
@@ -217,6 +225,11 @@ fn name_resource(resource: &mut Resource, reserved: &[&str]) {
         if let (Some(call), Some(request)) = (names.next(), names.next()) {
             operation.call = call;
             operation.request = request;
+        }
+        if let Success::OneOf(_) = operation.success
+            && let Some(answer) = names.next()
+        {
+            operation.answer = answer;
         }
     }
 }

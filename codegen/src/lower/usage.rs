@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::drafts::Drafts;
 use super::names;
 use crate::model::{
-    Access, BodyKind, Field, Module, Name, Rules, Struct, Success, Type, TypeId, TypeKind, Usage,
+    Access, BodyKind, Field, Module, Name, Rules, Struct, Type, TypeId, TypeKind, Usage,
 };
 
 /// Marks each definition, takes out of structs what goes neither way, and gives the definitions that are used.
@@ -30,8 +30,14 @@ pub(crate) fn mark(
             };
             reach.add(&body.ty, way);
         }
-        if let Success::Json(ty) = &operation.success {
-            reach.add(ty, Way::Answered);
+        let errors = operation
+            .errors
+            .iter()
+            .filter_map(|error| error.ty.as_ref());
+        let answered = operation.success.types().into_iter().chain(errors);
+        answered.for_each(|ty| reach.add(ty, Way::Answered));
+        if let Some(headers) = operation.headers {
+            reach.add(&Type::Named(headers), Way::Answered);
         }
     }
     reach.follow(drafts);
@@ -99,6 +105,10 @@ impl Reach {
                 Some(TypeKind::Union(union)) => {
                     let variants = union.variants.iter();
                     variants.for_each(|variant| self.add(&Type::Named(variant.form), Way::Form));
+                }
+                Some(TypeKind::Headers(headers)) => {
+                    let fields = headers.fields.iter();
+                    fields.for_each(|field| self.add(&field.ty, Way::Answered));
                 }
                 Some(TypeKind::Enum(_) | TypeKind::Newtype(_)) | None => {}
             }

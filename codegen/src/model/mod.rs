@@ -1,6 +1,7 @@
 //! The API as a Rust programmer sees it: plain data that `lower` fills and `emit` reads; never a type of openapiv3, never a token.
 
 mod access;
+mod answer;
 mod name;
 mod operation;
 mod testing;
@@ -9,10 +10,11 @@ mod types;
 pub use access::{
     Credential, Login, Reach, Security, ServerUrl, ServerVariable, Takes, Tokens, UrlVariable,
 };
+pub use answer::{Answer, EventForm, Failure, HeaderField, Headers, Statuses, Success};
 pub use name::Name;
 pub use operation::{
     Argument, BodyArgument, BodyKind, Example, ExampleBody, Input, Method, Operation, Paging,
-    Position, Resource, Success,
+    Position, Resource,
 };
 pub use testing::{Action, Collection, Kept, Label, Listing, Ready, Role, RoleField, Serial};
 pub use types::{

@@ -128,11 +128,13 @@ fn spread(item: &str, text: &mut String) {
         let ends = line == "    }"
             || (line.starts_with("    fn ") && line.ends_with(" {}"))
             || (line.starts_with("    type ") && line.ends_with(';'))
+            || (line.starts_with("    const ") && line.ends_with(';'))
             || (is_use(line) && line.ends_with(';'));
         let splits = |next: &str| {
             next.starts_with("    ")
                 && !next.starts_with("     ")
                 && !(is_use(line) && is_use(next))
+                && !next.starts_with("    const ACCEPT")
         };
         if ends && lines.peek().is_some_and(|next| splits(next)) {
             text.push('\n');

@@ -69,7 +69,9 @@ pub(super) fn of_resource(
     let mut names = BTreeSet::from(["Kind", "Route"]);
     let shared = shared_errors(module);
     let module_path = path(module, resource);
-    let routes = resource.operations.iter().map(|operation| {
+    // The second method of an operation sends what the first does.
+    let operations = resource.operations.iter().filter(|one| !one.is_second);
+    let routes = operations.map(|operation| {
         let constant = ident(&operation.constant);
         route(
             &mut names,
