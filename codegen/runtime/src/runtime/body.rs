@@ -159,12 +159,9 @@ impl Body {
         self.incoming.is_none() && self.bytes.is_empty()
     }
 
-    /// How long the body is, where the server says so or all of it is here.
+    /// How long the body is, where the server says so.
     pub(crate) fn length(&self) -> Option<u64> {
-        match &self.incoming {
-            Some(_) => self.header(CONTENT_LENGTH.as_str())?.parse().ok(),
-            None => u64::try_from(self.bytes.len()).ok(),
-        }
+        self.header(CONTENT_LENGTH.as_str())?.parse().ok()
     }
 
     pub(crate) fn content_type(&self) -> Option<&str> {

@@ -157,10 +157,11 @@ impl Body {
 
     /// The body that is still coming, how long it is, and how much of it may be kept.
     fn coming(&mut self, what: &str) -> Result<(Incoming, Option<u64>, usize), Error> {
-        let length = self.length();
+        if self.is_compressed() {
+            return Err(self.compressed());
+        }
         match self.take_incoming() {
-            _ if self.is_compressed() => Err(self.compressed()),
-            Some((incoming, limit)) => Ok((incoming, length, limit)),
+            Some((incoming, limit)) => Ok((incoming, self.length(), limit)),
             None => {
                 let kind = self.content_type().unwrap_or("no content type");
                 Err(self.decode_error(format!("the body is not {what}, but {kind}")))

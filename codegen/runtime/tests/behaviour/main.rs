@@ -33,6 +33,9 @@ mod retries;
 mod secrets;
 mod servers;
 mod storms;
+mod streams;
+#[cfg(feature = "blocking")]
+mod streams_blocking;
 #[cfg(feature = "testing")]
 mod testing;
 mod text;

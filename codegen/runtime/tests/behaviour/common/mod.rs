@@ -5,6 +5,7 @@ pub(crate) mod clock;
 pub(crate) mod oauth;
 pub(crate) mod probe;
 pub(crate) mod server;
+pub(crate) mod streams;
 
 use crate::runtime::{Client, ClientBuilder, Error, Retry};
 use server::Server;
