@@ -77,7 +77,7 @@ fn events_beside_json_have_a_method_of_their_own() {
         made.method("create_events"),
         made.items(&["CreateRequest", "CreateEventsRequest"])
     ));
-    assert_eq!(made.generated.reports[0].operations, 1);
+    assert_eq!(made.generated.report.documents[0].operations, 1);
 }
 
 #[test]
