@@ -4,28 +4,25 @@
 
 use crate::runtime::{InlineStr, Part, Pattern};
 
-/// The SID of a credential: Twilio's unique name for it, `CR` and 32 hexadecimal digits. See
-/// [SIDs](https://www.twilio.com/docs/glossary/what-is-a-sid).
-///
-/// It has the form `^CR[0-9a-fA-F]{32}$`.
-///
-/// Made from text with `parse` or `try_from`, which refuse text of another form. A value that
-/// the API answers is kept as it is; `is_valid` tells whether it has the form.
-///
-/// # Example
-///
-/// ```
-/// use twilio_push_credentials::CredentialSid;
-///
-/// # fn example() {
-/// let has_form = CredentialSid::try_from("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
-///     .is_ok_and(|value| value.is_valid());
-/// # }
-/// ```
-#[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct CredentialSid(InlineStr<34>);
+crate::runtime::text_newtype! {
+    /// The SID of a credential: Twilio's unique name for it, `CR` and 32 hexadecimal digits. See
+    /// [SIDs](https://www.twilio.com/docs/glossary/what-is-a-sid).
+    ///
+    /// Text of the form `^CR[0-9a-fA-F]{32}$`; `parse` and `try_from` refuse other text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::CredentialSid;
+    ///
+    /// # fn example() {
+    /// let has_form = CredentialSid::try_from("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .is_ok_and(|value| value.is_valid());
+    /// # }
+    /// ```
+    #[text("twilio_push_credentials::CredentialSid")]
+    pub struct CredentialSid(InlineStr<34>);
 
-impl CredentialSid {
     const PATTERN: Pattern = Pattern {
         source: "^CR[0-9a-fA-F]{32}$",
         alternatives: &[&[Part::Literal("CR"), Part::Class("09AFaf", 32, 32)]],
@@ -33,30 +30,25 @@ impl CredentialSid {
     };
 }
 
-crate::runtime::text_newtype!(CredentialSid, "twilio_push_credentials::CredentialSid");
+crate::runtime::text_newtype! {
+    /// The SID of a Twilio account: Twilio's unique name for it, `AC` and 32 hexadecimal digits.
+    /// See [SIDs](https://www.twilio.com/docs/glossary/what-is-a-sid).
+    ///
+    /// Text of the form `^AC[0-9a-fA-F]{32}$`; `parse` and `try_from` refuse other text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::AccountSid;
+    ///
+    /// # fn example() {
+    /// let has_form = AccountSid::try_from("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .is_ok_and(|value| value.is_valid());
+    /// # }
+    /// ```
+    #[text("twilio_push_credentials::AccountSid")]
+    pub struct AccountSid(InlineStr<34>);
 
-/// The SID of a Twilio account: Twilio's unique name for it, `AC` and 32 hexadecimal digits.
-/// See [SIDs](https://www.twilio.com/docs/glossary/what-is-a-sid).
-///
-/// It has the form `^AC[0-9a-fA-F]{32}$`.
-///
-/// Made from text with `parse` or `try_from`, which refuse text of another form. A value that
-/// the API answers is kept as it is; `is_valid` tells whether it has the form.
-///
-/// # Example
-///
-/// ```
-/// use twilio_push_credentials::AccountSid;
-///
-/// # fn example() {
-/// let has_form = AccountSid::try_from("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
-///     .is_ok_and(|value| value.is_valid());
-/// # }
-/// ```
-#[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct AccountSid(InlineStr<34>);
-
-impl AccountSid {
     const PATTERN: Pattern = Pattern {
         source: "^AC[0-9a-fA-F]{32}$",
         alternatives: &[&[Part::Literal("AC"), Part::Class("09AFaf", 32, 32)]],
@@ -64,44 +56,49 @@ impl AccountSid {
     };
 }
 
-crate::runtime::text_newtype!(AccountSid, "twilio_push_credentials::AccountSid");
-
-/// The push service that a credential is for.
-///
-/// The API may add values at any time: one that the list does not have is kept and sent back as
-/// it is.
-///
-/// # Example
-///
-/// ```
-/// use twilio_push_credentials::CredentialType;
-///
-/// # fn example() {
-/// let value = CredentialType::Gcm;
-/// assert_eq!(CredentialType::from(value.as_str()), value);
-/// # }
-/// ```
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum CredentialType {
-    /// `gcm`: Google Cloud Messaging. Google has shut it down; credentials for it are still listed.
-    Gcm,
-    /// `apn`: Apple Push Notification service (APNs), for iOS and macOS apps.
-    Apn,
-    /// `fcm`: Firebase Cloud Messaging, for Android and web apps.
-    Fcm,
-    /// A value that the list does not have.
-    UnknownValue(Box<str>),
+crate::runtime::open_enum! {
+    /// The push service that a credential is for.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::CredentialType;
+    ///
+    /// # fn example() {
+    /// let value = CredentialType::Gcm;
+    /// assert_eq!(CredentialType::from(value.as_str()), value);
+    /// # }
+    /// ```
+    #[open(UnknownValue, "twilio_push_credentials::CredentialType")]
+    pub enum CredentialType {
+        /// Google Cloud Messaging. Google has shut it down; credentials for it are still listed.
+        Gcm = "gcm",
+        /// Apple Push Notification service (APNs), for iOS and macOS apps.
+        Apn = "apn",
+        /// Firebase Cloud Messaging, for Android and web apps.
+        Fcm = "fcm",
+    }
 }
 
-impl CredentialType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("gcm", Self::Gcm),
-        ("apn", Self::Apn),
-        ("fcm", Self::Fcm),
-    ];
-}
+crate::runtime::text_newtype! {
+    /// Text of the form `^RQ[0-9a-fA-F]{32}$`; `parse` and `try_from` refuse other text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::TwilioRequestId;
+    ///
+    /// # fn example() {
+    /// let has_form = TwilioRequestId::try_from("RQaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .is_ok_and(|value| value.is_valid());
+    /// # }
+    /// ```
+    #[text("twilio_push_credentials::TwilioRequestId")]
+    pub struct TwilioRequestId(InlineStr<34>);
 
-crate::runtime::open_enum!(
-    CredentialType, UnknownValue, "twilio_push_credentials::CredentialType"
-);
+    const PATTERN: Pattern = Pattern {
+        source: "^RQ[0-9a-fA-F]{32}$",
+        alternatives: &[&[Part::Literal("RQ"), Part::Class("09AFaf", 32, 32)]],
+        whole: true,
+    };
+}

@@ -3,9 +3,9 @@
 use std::error::Error;
 
 use twilio_push_credentials::blocking::{Client, Items};
-use twilio_push_credentials::chat_v2::credentials::{Credentials, List};
+use twilio_push_credentials::chat_v2::credentials::{Credentials, ListRequest};
 use twilio_push_credentials::chat_v2::{Credential, NewCredential};
-use twilio_push_credentials::{PageState, Retry};
+use twilio_push_credentials::{Call, PageState, Retry};
 use twilio_push_credentials_tests::twilio::{ACCOUNT_SID, AUTH_TOKEN, Fault, Twilio};
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -46,7 +46,7 @@ fn a_list_is_an_iterator_that_can_be_taken_up_again() -> Outcome {
     let all = server.seed(7);
     let credentials = credentials(&server)?;
     // The types have names, to be kept in a struct.
-    let list: List<Client> = credentials.list().page_size(2);
+    let list: Call<Client, ListRequest> = credentials.list().page_size(2);
     let mut items: Items<_> = list.clone().stream();
     let first: Vec<_> = items.by_ref().take(3).collect::<Result<_, _>>()?;
     assert_eq!(server.requests().len(), 2, "no page before it is wanted");

@@ -66,12 +66,18 @@ pub(crate) struct Corpus {
     /// Also check the crates with the compiler
     #[arg(long)]
     pub(crate) compile: bool,
+    /// Compile so many of the crates only, spread evenly
+    #[arg(long, value_name = "N", requires = "compile")]
+    pub(crate) sample: Option<usize>,
+    /// Also run the tests of the crates, which are made of the documents' examples
+    #[arg(long, requires = "compile")]
+    pub(crate) test: bool,
 }
 
 /// The options of `ci`.
 #[derive(clap::Args)]
 pub(crate) struct Ci {
-    /// Also check combinations of features, and generate and compile Twilio's own documents from target/specs
+    /// Also check combinations of features, compile a crate of every document in target/specs, and run the tests of Twilio's
     #[arg(long)]
     pub(crate) full: bool,
     /// Leave out `cargo test`, for a script that has just run it

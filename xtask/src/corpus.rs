@@ -6,6 +6,7 @@ mod made;
 mod pool;
 pub(crate) mod rustc;
 mod table;
+mod tests;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -23,7 +24,7 @@ struct Row {
     compiled: Option<compile::Compiled>,
 }
 
-/// Exits with 1 when a document ends the generator, or a crate does not compile.
+/// Exits with 1 when a document ends the generator, or a crate does not compile without warnings, or a test of it fails.
 pub(crate) fn run(root: &Path, options: &Corpus) -> Result<ExitCode, Problem> {
     let target = root.join("target/corpus");
     let documents = documents::below(&options.dirs)?;
@@ -39,7 +40,7 @@ pub(crate) fn run(root: &Path, options: &Corpus) -> Result<ExitCode, Problem> {
         })
         .collect();
     if options.compile {
-        compile::all(root, &target, &mut rows)?;
+        compile::all(root, &target, &mut rows, options)?;
     }
     say!("{}", table::text(&rows));
     let failed = rows.iter().any(Row::is_failure);

@@ -49,6 +49,6 @@ fn run(args: Args) -> Result<ExitCode, Problem> {
         Command::Corpus(options) => corpus::run(&workspace::root(args.root)?, &options),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Tidy => tidy::run(&workspace::root(args.root)?),
-        Command::Ci(options) => ci::run(&workspace::root(args.root)?, &options),
+        Command::Ci(options) => Ok(ci::run(&workspace::root(args.root)?, &options)),
     }
 }

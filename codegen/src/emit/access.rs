@@ -13,6 +13,7 @@ pub(crate) fn imports(model: &Crate, root: Option<&Module>) -> Vec<Ident> {
     let has_logins = !model.logins.is_empty();
     let has_choices = !choices(model).is_empty();
     let has_url = |root: &Module| root.urls().next().is_some();
+    let has_login = |root: &Module| root.security.iter().any(|way| !way.is_empty());
     let names = [
         ("Choice", has_choices),
         ("Client", true),
@@ -20,8 +21,10 @@ pub(crate) fn imports(model: &Crate, root: Option<&Module>) -> Vec<Ident> {
         ("Error", from_env),
         ("ErrorShape", true),
         ("Login", has_logins),
+        ("Method", root.is_some()),
+        ("Operation", root.is_some()),
         ("SecretString", has_logins),
-        ("Security", has_logins),
+        ("Security", has_logins || root.is_some_and(has_login)),
         ("Server", root.is_some()),
         ("ServerUrl", root.is_some_and(has_url)),
         ("ServerVariable", root.is_some_and(module::has_default)),

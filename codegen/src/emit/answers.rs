@@ -55,8 +55,12 @@ fn streamed_of(answers: &[Answer]) -> Option<TokenStream> {
     while let Some((_, false)) = arms.last() {
         arms.pop();
     }
-    if let [(pattern, true)] = arms.as_slice() {
-        return Some(quote!(|body| matches!(body.status(), #pattern)));
+    // One alone is a comparison.
+    if let (Some(answer), [(_, true)]) = (answers.first(), arms.as_slice())
+        && let Statuses::Code(code) = answer.statuses
+    {
+        let (code, media) = (Literal::u16_unsuffixed(code), media(answer));
+        return Some(quote!(|body| body.status() == #code && body.is(&[#media])));
     }
     let arms = arms
         .into_iter()
@@ -183,8 +187,13 @@ fn pattern(answer: &Answer) -> TokenStream {
     if answer.media.is_empty() {
         return status;
     }
+    let media = media(answer);
+    quote!(#status if body.is(&[#media]))
+}
+
+fn media(answer: &Answer) -> TokenStream {
     let media = answer.media.iter().map(|name| Literal::string(name));
-    quote!(#status if body.is(&[#(#media),*]))
+    quote!(#(#media),*)
 }
 
 /// What is done with a status that no answer is for.

@@ -6,33 +6,17 @@ use quote::{ToTokens, quote};
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
 use super::usage::{self, Place};
-use super::{access, answers, docs, forms, ident};
-use crate::model::{BodyArgument, BodyKind, Input, Operation, Position};
+use super::{answers, docs, forms, ident, operation};
+use crate::model::{BodyArgument, BodyKind, Input, Operation, Position, Type};
 
 /// Everything about an operation but the method that begins its call.
 pub(crate) fn emit(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
-    let alias = alias(scope, place, operation);
     let request = request(scope, place, operation);
     let setters = setters(scope, place, operation);
-    let implementation = implementation(scope, operation);
+    let implementation = implementation(scope, place, operation);
     let paging = paging(scope, operation);
-    let constant = constant(scope, operation);
     let answer = answers::enumeration(scope, place, operation);
-    quote!(#alias #request #setters #implementation #answer #paging #constant)
-}
-
-fn alias(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
-    let handle = &place.resource.handle;
-    let (call, client) = (scope.runtime("Call"), scope.runtime("Client"));
-    let (name, request) = (ident(&operation.call), ident(&operation.request));
-    let docs = docs::paragraphs([format!(
-        "A call of [`{handle}::{}`], until it is sent.",
-        operation.method
-    )]);
-    quote! {
-        #docs
-        pub type #name<C = #client> = #call<C, #request>;
-    }
+    quote!(#request #setters #implementation #answer #paging)
 }
 
 fn request(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
@@ -58,7 +42,7 @@ fn request(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> To
         }
     });
     let fields: Vec<_> = body.into_iter().chain(fields.collect::<Vec<_>>()).collect();
-    let default = operation.arguments().is_empty().then(|| quote!(, Default));
+    let default = has_default(scope, operation).then(|| quote!(, Default));
     if fields.is_empty() {
         return quote! {
             #docs
@@ -71,6 +55,16 @@ fn request(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> To
         #[derive(Clone, Debug #default)]
         pub struct #name { #(#fields),* }
     }
+}
+
+/// Whether a request can be made of nothing, to be completed with what is given.
+pub(super) fn has_default(scope: &Scope<'_>, operation: &Operation) -> bool {
+    let arguments = operation.arguments();
+    arguments.iter().all(|argument| match argument.ty() {
+        Type::Named(id) => scope.newtype(*id),
+        Type::Boxed(_) => false,
+        _ => true,
+    })
 }
 
 fn setters(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
@@ -111,9 +105,8 @@ fn setter(scope: &mut Scope<'_>, input: &Input, example: String) -> TokenStream 
     quote! {
         #docs
         #deprecated
-        pub fn #name(mut self, #name: #argument) -> Self {
-            self.request_mut().#name = Some(#value);
-            self
+        pub fn #name(self, #name: #argument) -> Self {
+            self.with(|request| request.#name = Some(#value))
         }
     }
 }
@@ -125,14 +118,13 @@ fn body_setter(scope: &mut Scope<'_>, body: &BodyArgument) -> TokenStream {
     let docs = docs::paragraphs([docs::described(&body.docs, "Sets the body.")]);
     quote! {
         #docs
-        pub fn #name(mut self, #name: #argument) -> Self {
-            self.request_mut().#name = Some(#value);
-            self
+        pub fn #name(self, #name: #argument) -> Self {
+            self.with(|request| request.#name = Some(#value))
         }
     }
 }
 
-fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+fn implementation(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&operation.request);
     let (request, operation_type) = (scope.runtime("Request"), scope.runtime("Operation"));
     let (parts, body, error) = (
@@ -140,7 +132,7 @@ fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         scope.runtime("Body"),
         scope.runtime("Error"),
     );
-    let constant = ident(&operation.constant);
+    let constant = operation::constant(scope, place.module, operation);
     let output = answers::output(scope, operation);
     let read = answers::read(scope, operation);
     let reads = answers::reads(scope, operation);
@@ -165,11 +157,9 @@ fn implementation(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         impl #request for #name {
             type Output = #output;
 
-            #reads
+            const OPERATION: &'static #operation_type = &#constant;
 
-            fn operation(&self) -> &'static #operation_type {
-                &#constant
-            }
+            #reads
 
             fn write(&self, #parts_name: &mut #parts) {
                 #(#writes)*
@@ -238,49 +228,4 @@ fn paging(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     }
     let (paged, request) = (scope.runtime("PagedRequest"), ident(&operation.request));
     quote!(impl #paged for #request {})
-}
-
-fn constant(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
-    let (operation_type, method_type) = (scope.runtime("Operation"), scope.runtime("Method"));
-    let name = ident(&operation.constant);
-    let (id, path) = (
-        Literal::string(&operation.id),
-        Literal::string(&operation.path),
-    );
-    let method = Ident::new(operation.http.as_str(), Span::call_site());
-    let body = match &operation.media {
-        None => quote!(None),
-        Some(kind) => {
-            // By its path: schemas and resources are often called so.
-            let media = quote!(crate::runtime::Media);
-            match kind {
-                BodyKind::Form => quote!(Some(#media::Form)),
-                BodyKind::Json(name) => {
-                    let name = Literal::string(name);
-                    quote!(Some(#media::Json(#name)))
-                }
-            }
-        }
-    };
-    if operation.security.iter().any(|way| !way.is_empty()) {
-        scope.runtime("Security");
-    }
-    let security = operation.security.iter().map(|way| {
-        let schemes = way.iter().map(access::security);
-        quote!(&[#(#schemes),*])
-    });
-    let server = operation
-        .server
-        .as_ref()
-        .map_or_else(|| quote!(SERVER), |name| ident(name).into_token_stream());
-    quote! {
-        pub(crate) static #name: #operation_type = #operation_type {
-            id: #id,
-            method: #method_type::#method,
-            path: #path,
-            server: &super::#server,
-            security: &[#(#security),*],
-            body: #body,
-        };
-    }
 }

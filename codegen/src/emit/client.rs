@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::structs::deprecated;
-use super::{access, docs, gate, ident, module, places, usage};
+use super::{access, docs, gate, ident, module, operation, places, usage};
 use crate::model::{Crate, Home, Module};
 
 /// The crate's part of the client and its builder.
@@ -23,6 +23,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         .iter()
         .find(|module| module.name.is_none() && !module.resources.is_empty());
     let server = root.map(module::servers);
+    let usual = root.map(operation::usual);
     let resources = root.map(root_imports);
     let imports = access::imports(model, root);
     let builder = Kind::Async.builder(model);
@@ -44,6 +45,8 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         }
 
         #server
+
+        #usual
 
         #settings
     }

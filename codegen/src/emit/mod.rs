@@ -12,6 +12,7 @@ mod forms;
 mod gate;
 mod headers;
 mod module;
+mod operation;
 mod places;
 mod resource;
 mod root;

@@ -6,8 +6,10 @@ use quote::quote;
 use super::client::Kind;
 use super::scope::Scope;
 use super::usage::{self, Place};
-use super::{Unit, choices, docs, forms, headers, ident, resource, structs, texts, unit};
-use crate::model::{Crate, Home, Module, ServerUrl, TypeKind};
+use super::{
+    Unit, choices, docs, forms, headers, ident, operation, resource, structs, texts, unit,
+};
+use crate::model::{Crate, Home, Module, ServerUrl, TypeDef, TypeKind};
 
 /// The files of a module. A crate of one document has them at its root, where the client is the handle.
 pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit> {
@@ -61,12 +63,15 @@ fn handle(model: &Crate, module: &Module, home: Home) -> TokenStream {
     let accessors = accessors(model, module, Owner::Handle);
     let server = servers(module);
     let imports = server_imports(module);
+    let (usual, more) = (operation::usual(module), operation::usual_imports(module));
     quote! {
         #inner
-        use crate::runtime::{Client, #imports};
+        use crate::runtime::{Client, #more #imports};
         #declarations
 
         #server
+
+        #usual
 
         #docs
         #[derive(Clone, Debug)]
@@ -193,6 +198,13 @@ pub(crate) fn types(model: &Crate, home: Home) -> TokenStream {
             TypeKind::Headers(fields) => headers::emit(&mut scope, definition, fields),
         });
     let definitions = definitions.collect::<Vec<_>>();
+    let is_bare = |definition: &TypeDef| matches!(&definition.kind, TypeKind::Struct(one) if structs::has_bare_field(one));
+    let bare = model
+        .types_in(home)
+        .any(|(_, definition)| is_bare(definition));
+    let bare = bare.then(|| {
+        quote!(#![allow(missing_docs, reason = "a field that the document does not describe is the property of its name")])
+    });
     let imports = scope.imports();
     let inner = docs::inner([match home {
         Home::Root => "Types that several versions of the API share.",
@@ -200,6 +212,7 @@ pub(crate) fn types(model: &Crate, home: Home) -> TokenStream {
     }]);
     quote! {
         #inner
+        #bare
         #imports
         #(#definitions)*
     }

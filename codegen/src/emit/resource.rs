@@ -34,6 +34,14 @@ pub(crate) fn emit(model: &Crate, module: &Module, resource: &Resource) -> Token
         .iter()
         .map(|operation| call::emit(&mut scope, place, operation));
     let calls = calls.collect::<Vec<_>>();
+    let begin = (!resource.operations.is_empty()).then(|| {
+        let call = scope.runtime("Call");
+        quote! {
+            fn begin<R>(&self, request: R) -> #call<C, R> {
+                #call::new(self.client.clone(), request)
+            }
+        }
+    });
     let imports = scope.imports();
     quote! {
         #inner
@@ -47,6 +55,8 @@ pub(crate) fn emit(model: &Crate, module: &Module, resource: &Resource) -> Token
             pub(crate) const fn new(client: C) -> Self {
                 Self { client }
             }
+
+            #begin
 
             #(#methods)*
         }
@@ -63,21 +73,11 @@ fn method(
     quiet: bool,
 ) -> TokenStream {
     let call = scope.runtime("Call");
-    let (name, alias, request) = (
-        ident(&operation.method),
-        ident(&operation.call),
-        ident(&operation.request),
-    );
+    let (name, request) = (ident(&operation.method), ident(&operation.request));
     let arguments = operation.arguments();
-    let parameters = arguments.iter().map(|argument| match argument {
-        Argument::Input(input) => {
-            let (name, ty) = (ident(&input.name), scope.argument(&input.ty));
-            quote!(#name: #ty)
-        }
-        Argument::Body(body) => {
-            let (name, ty) = (ident(&body.name), scope.argument(&body.ty));
-            quote!(#name: #ty)
-        }
+    let parameters = arguments.iter().map(|argument| {
+        let (name, ty) = (ident(argument.name()), scope.argument(argument.ty()));
+        quote!(#name: #ty)
     });
     let parameters = parameters.collect::<Vec<_>>();
     let value = request_value(scope, operation);
@@ -94,41 +94,42 @@ fn method(
         #docs
         #deprecated
         #many
-        pub fn #name(&self #(, #parameters)*) -> #alias<C> {
-            #call::new(self.client.clone(), #request #value)
+        pub fn #name(&self #(, #parameters)*) -> #call<C, #request> {
+            self.begin(#request #value)
         }
     }
 }
 
+/// The request with what is required.
 fn request_value(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    if operation.inputs.is_empty() && operation.body.is_none() {
+    let arguments = operation.arguments();
+    let count = operation.inputs.len() + usize::from(operation.body.is_some());
+    if count == 0 {
         return TokenStream::new();
     }
-    if operation.arguments().is_empty() {
+    if arguments.is_empty() {
         return quote!(::default());
     }
-    let body = operation.body.iter().map(|body| {
-        let name = ident(&body.name);
-        if !body.required {
-            return quote!(#name: None);
-        }
-        let value = conversion(scope, &body.ty, &quote!(#name));
-        quote!(#name: #value)
-    });
-    let fields = operation.inputs.iter().map(|input| {
-        let name = ident(&input.name);
-        if !input.required {
-            return quote!(#name: None);
-        }
-        let value = conversion(scope, &input.ty, &quote!(#name));
+    let given = arguments.iter().map(|argument| {
+        let name = ident(argument.name());
+        let value = conversion(scope, argument.ty(), &quote!(#name));
         if name == value.to_string() {
             quote!(#name)
         } else {
             quote!(#name: #value)
         }
     });
-    let fields = body.chain(fields);
-    quote!({ #(#fields),* })
+    if arguments.len() == count {
+        return quote!({ #(#given),* });
+    }
+    if call::has_default(scope, operation) {
+        return quote!({ #(#given,)* ..Default::default() });
+    }
+    let body = operation.body.iter().filter(|body| !body.required);
+    let absent = body.map(|body| &body.name);
+    let absent = absent.chain(operation.setters().map(|input| &input.name));
+    let absent = absent.map(ident);
+    quote!({ #(#given,)* #(#absent: None),* })
 }
 
 const SECOND: &str = "The answer comes as a stream: the API gives one to those who ask for it, and some APIs want a flag in the request as well.";

@@ -7,7 +7,7 @@ use super::{client, docs, gate, ident, module};
 use crate::model::{Crate, Field, Held, Home, Module, TypeKind};
 
 /// What users of any client need to name.
-const EXPORTS: [&str; 19] = [
+const EXPORTS: [&str; 20] = [
     "ApiError",
     "Attempt",
     "Call",
@@ -15,6 +15,7 @@ const EXPORTS: [&str; 19] = [
     "ClientBuilder",
     "Error",
     "FormBody",
+    "IntoChecked",
     "InvalidPageState",
     "InvalidValue",
     "ItemStream",
@@ -62,7 +63,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         .find(|part| part.name.is_none() && !part.resources.is_empty())
         .map(|part| {
             let others = part.other_servers.iter().map(|(name, _)| ident(name));
-            quote!(use client::{SERVER #(, #others)*};)
+            quote!(use client::{OPERATION #(, #others)*};)
         });
     let (deprecated, testing) = (deprecated(model), testing());
     quote! {

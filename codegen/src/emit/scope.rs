@@ -16,20 +16,16 @@ pub(crate) struct Scope<'m> {
     runtime: BTreeSet<&'static str>,
     types: BTreeSet<TypeId>,
     chrono: BTreeSet<&'static str>,
-    /// What the file declares, which no import may be called.
-    taken: BTreeSet<&'m str>,
 }
 
 impl<'m> Scope<'m> {
     pub(crate) fn new(model: &'m Crate, home: Option<Home>) -> Self {
-        let declared = home.into_iter().flat_map(|home| model.types_in(home));
         Self {
             model,
             home,
             runtime: BTreeSet::new(),
             types: BTreeSet::new(),
             chrono: BTreeSet::new(),
-            taken: declared.map(|(_, one)| one.name.as_str()).collect(),
         }
     }
 
@@ -39,9 +35,9 @@ impl<'m> Scope<'m> {
         self.called(name)
     }
 
-    /// What an import is called in the file.
+    /// What an import is called in the file: no type may be called like it.
     fn called(&self, name: &str) -> Ident {
-        if self.taken.contains(name) {
+        if self.model.type_names.contains(name) {
             Ident::new(&format!("Runtime{name}"), Span::call_site())
         } else {
             Ident::new(name, Span::call_site())
@@ -118,8 +114,8 @@ impl<'m> Scope<'m> {
     pub(crate) fn kept(&mut self, ty: &Type) -> TokenStream {
         match ty {
             Type::Named(id) if self.newtype(*id) => {
-                let (name, invalid) = (self.named(*id), self.runtime("InvalidValue"));
-                quote!(Result<#name, #invalid>)
+                let (name, checked) = (self.named(*id), self.runtime("Checked"));
+                quote!(#checked<#name>)
             }
             Type::List(inner) => {
                 let inner = self.kept(inner);
@@ -133,8 +129,8 @@ impl<'m> Scope<'m> {
     pub(crate) fn argument(&mut self, ty: &Type) -> TokenStream {
         match ty {
             Type::Named(id) if self.newtype(*id) => {
-                let (name, invalid) = (self.named(*id), self.runtime("InvalidValue"));
-                quote!(impl TryInto<#name, Error: Into<#invalid>>)
+                let (name, into) = (self.named(*id), self.runtime("IntoChecked"));
+                quote!(impl #into<#name>)
             }
             Type::Text | Type::Secret | Type::Bytes | Type::Json | Type::Named(_) => {
                 let field = self.field(ty);
@@ -241,7 +237,7 @@ pub(crate) fn given_conversion(ty: &Type, value: &TokenStream) -> TokenStream {
 
 fn convert(ty: &Type, value: &TokenStream, checked: &dyn Fn(TypeId) -> bool) -> TokenStream {
     match ty {
-        Type::Named(id) if checked(*id) => quote!(#value.try_into().map_err(Into::into)),
+        Type::Named(id) if checked(*id) => quote!(#value.checked()),
         Type::Text | Type::Secret | Type::Bytes | Type::Json | Type::Named(_) => {
             quote!(#value.into())
         }

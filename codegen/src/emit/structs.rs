@@ -81,13 +81,31 @@ fn emit_field(scope: &mut Scope<'_>, field: &Field, usage: Usage) -> Option<Toke
     if !usage.answered && usage.sent {
         return Some(quote!(#name: #kept));
     }
-    let docs = docs::paragraphs([docs::described(
-        &field.docs,
-        &format!("The property {}.", docs::code(&field.wire)),
-    )]);
+    // A name that is the property's own says all that is known of it.
+    let about = if speaks_for_itself(field) {
+        String::new()
+    } else {
+        docs::described(
+            &field.docs,
+            &format!("The property {}.", docs::code(&field.wire)),
+        )
+    };
+    let docs = docs::paragraphs([about]);
     let deprecated = deprecated(field.deprecated);
     let attribute = field_attribute(scope, field, usage);
     Some(quote!(#docs #deprecated #attribute pub #name: #kept))
+}
+
+fn speaks_for_itself(field: &Field) -> bool {
+    field.docs.trim().is_empty() && field.name.as_str() == field.wire
+}
+
+/// Whether a struct shows a field that has no documentation.
+pub(super) fn has_bare_field(structure: &Struct) -> bool {
+    let is_shown = structure.usage.answered || !structure.usage.sent;
+    let mut fields = structure.fields.iter();
+    is_shown
+        && fields.any(|field| speaks_for_itself(field) && field.held(structure.usage) != Held::Not)
 }
 
 /// The type of a field, where there is one.
@@ -200,43 +218,19 @@ fn emit_page(
     structure: &Struct,
     page: &PageShape,
 ) -> TokenStream {
-    let trait_name = scope.runtime("Page");
     let name = ident(&definition.name);
     let item = scope.field(&page.item);
     let items = ident(&page.items);
     let mut fields = structure.fields.iter();
     let optional_items =
         fields.any(|field| field.name == page.items && field.held(structure.usage) != Held::Plain);
-    let (shown, items) = if optional_items {
-        (
-            quote!(self.#items.as_deref().unwrap_or_default()),
-            quote!(self.#items.unwrap_or_default()),
-        )
-    } else {
-        (quote!(&self.#items), quote!(self.#items))
-    };
+    let empty = optional_items.then(|| quote!(or empty));
     let next = next_url(scope.model, structure, page);
-    quote! {
-        impl #trait_name for #name {
-            type Item = #item;
-
-            fn items(&self) -> &[#item] {
-                #shown
-            }
-
-            fn into_items(self) -> Vec<#item> {
-                #items
-            }
-
-            fn next_url(&self) -> Option<&str> {
-                #next
-            }
-        }
-    }
+    quote!(crate::runtime::page!(#name, #item, #items #empty, page => #next);)
 }
 
 fn next_url(model: &Crate, structure: &Struct, page: &PageShape) -> TokenStream {
-    let mut expression = quote!(self);
+    let mut expression = quote!(page);
     let mut current = Some(structure);
     let last = page.next.len().saturating_sub(1);
     for (index, name) in page.next.iter().enumerate() {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::scope::Scope;
 use super::structs::deprecated;
 use super::{docs, ident, usage};
-use crate::model::{Crate, Enum, Newtype, Pattern, PatternPart, Storage, TypeDef};
+use crate::model::{Crate, Enum, Newtype, Pattern, PatternPart, Storage, TypeDef, Variant};
 
 /// A string of a certain shape.
 pub(crate) fn newtype(
@@ -15,16 +15,16 @@ pub(crate) fn newtype(
     newtype: &Newtype,
 ) -> TokenStream {
     let name = ident(&definition.name);
-    let form = format!("It has the form {}.", docs::code(&newtype.pattern.source));
+    let form = format!(
+        "Text of the form {}; `parse` and `try_from` refuse other text.",
+        docs::code(&newtype.pattern.source)
+    );
     let opening = match definition.docs.trim() {
         "" => form.clone(),
         text => format!("{}\n\n{form}", docs::foreign(text)),
     };
-    let made = "Made from text with `parse` or `try_from`, which refuse text of another form. A value that the API answers is kept as it is; \
-         `is_valid` tells whether it has the form.";
     let docs = docs::paragraphs([
         opening,
-        made.to_owned(),
         usage::newtype(scope.model, definition).unwrap_or_default(),
     ]);
     let path = Literal::string(&usage::path_of(scope.model, definition));
@@ -42,73 +42,60 @@ pub(crate) fn newtype(
         Storage::Heap => quote!(Box<str>),
     };
     quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        pub struct #name(#storage);
+        crate::runtime::text_newtype! {
+            #docs
+            #deprecated
+            #[text(#path)]
+            pub struct #name(#storage);
 
-        impl #name {
             const PATTERN: #pattern_name = #pattern;
         }
-
-        crate::runtime::text_newtype!(#name, #path);
     }
 }
 
-/// A string out of a list, which the API may extend.
+/// A string or a number out of a list, which the API may extend.
 pub(crate) fn enumeration(model: &Crate, definition: &TypeDef, values: &Enum) -> TokenStream {
     let name = ident(&definition.name);
-    let open = "The API may add values at any time: one that the list does not have is kept and sent back as it is.";
     let docs = docs::paragraphs([
-        docs::foreign(&definition.docs),
-        open.to_owned(),
+        docs::described(&definition.docs, "One of several values."),
         usage::enumeration(model, definition).unwrap_or_default(),
     ]);
     let path = Literal::string(&usage::path_of(model, definition));
     let deprecated = deprecated(definition.deprecated);
     let unknown = ident(&values.unknown);
-    let variants = values.variants.iter().map(|variant| {
-        let name = ident(&variant.name);
-        let wire = docs::code(&variant.wire);
-        let text = match docs::foreign(&variant.docs) {
-            text if text.is_empty() => wire,
-            text => docs::continued(&format!("{wire}:"), &text),
-        };
-        let docs = docs::paragraphs([text]);
-        quote!(#docs #name)
-    });
-    let pairs = values.variants.iter().map(|variant| {
-        let name = ident(&variant.name);
-        let wire = if values.numbers {
-            let number = variant.wire.parse().unwrap_or_default();
-            Literal::i64_unsuffixed(number)
-        } else {
-            Literal::string(&variant.wire)
-        };
-        quote!((#wire, Self::#name))
-    });
-    let (held, shown, complete) = if values.numbers {
-        (quote!(i64), quote!(i64), quote!(open_numbers))
+    let variants = values
+        .variants
+        .iter()
+        .map(|one| variant(one, values.numbers));
+    let declared = if values.numbers {
+        quote!(open_numbers)
     } else {
-        (quote!(Box<str>), quote!(&'static str), quote!(open_enum))
+        quote!(open_enum)
     };
     quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            /// A value that the list does not have.
-            #unknown(#held),
+        crate::runtime::#declared! {
+            #docs
+            #deprecated
+            #[open(#unknown, #path)]
+            pub enum #name { #(#variants),* }
         }
-
-        impl #name {
-            const VALUES: &'static [(#shown, Self)] = &[#(#pairs),*];
-        }
-
-        crate::runtime::#complete!(#name, #unknown, #path);
     }
+}
+
+/// A value, and what documentation says of it where that is not just the value as code.
+fn variant(variant: &Variant, is_number: bool) -> TokenStream {
+    let (name, shown) = (ident(&variant.name), docs::code(&variant.wire));
+    let docs = docs::paragraphs([docs::foreign(&variant.docs)]);
+    let value = if is_number {
+        Literal::i64_unsuffixed(variant.wire.parse().unwrap_or_default())
+    } else {
+        Literal::string(&variant.wire)
+    };
+    if shown == format!("`{}`", variant.wire) && !(is_number && variant.wire.starts_with('-')) {
+        return quote!(#docs #name = #value);
+    }
+    let shown = Literal::string(&shown);
+    quote!(#docs #name = (#value, #shown))
 }
 
 /// A pattern as a constant.

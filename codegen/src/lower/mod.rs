@@ -34,9 +34,11 @@ mod usage;
 mod values;
 mod words;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::Document;
-use crate::model::{Crate, Home, Module, Name, Package};
+use crate::model::{Crate, Home, Module, Name, Package, Resource, Security};
 use crate::settings::Settings;
 use crate::source::Pointer;
 
@@ -135,8 +137,10 @@ pub fn lower(
         variables,
         request_id_header: settings.errors.request_id_header.clone(),
         rate_limited_is_unprocessed: settings.errors.rate_limited_is_never_processed,
+        type_names: BTreeSet::new(),
     };
     share::share(&mut model, is_used);
+    model.type_names = model.types.iter().map(|one| one.name.clone()).collect();
     resources::name_calls(&mut model);
     testing::assign_roles(&mut model);
     (model, reports)
@@ -198,6 +202,7 @@ impl<'d> Lowering<'d> {
             docs: info.description.clone().unwrap_or_default(),
             servers,
             other_servers,
+            security: usual_security(&resources),
             resources,
         }
     }
@@ -217,6 +222,19 @@ impl<'d> Lowering<'d> {
             reason: reason.into(),
         });
     }
+}
+
+fn usual_security(resources: &[Resource]) -> Vec<Vec<Security>> {
+    let mut counts: Vec<(&[Vec<Security>], usize)> = Vec::new();
+    for operation in resources.iter().flat_map(|one| &one.operations) {
+        let mut known = counts.iter_mut();
+        match known.find(|(ways, _)| *ways == operation.security) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((&operation.security, 1)),
+        }
+    }
+    let usual = counts.into_iter().rev().max_by_key(|(_, count)| *count);
+    usual.map_or_else(Vec::new, |(ways, _)| ways.to_vec())
 }
 
 fn handle_name(words: &Words) -> Name {

@@ -110,6 +110,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Body",
     "Box",
     "Call",
+    "Checked",
     "Client",
     "ClientBuilder",
     "Clone",
@@ -129,6 +130,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Hash",
     "InlineStr",
     "Into",
+    "IntoChecked",
     "IntoIterator",
     "InvalidValue",
     "Iterator",
@@ -261,13 +263,13 @@ pub(crate) const RESERVED_SETTERS: &[&str] = &[
     "pages",
     "query",
     "request",
-    "request_mut",
     "resume",
     "retry",
     "send",
     "send_with_metadata",
     "stream",
     "timeout",
+    "with",
 ];
 
 #[cfg(test)]

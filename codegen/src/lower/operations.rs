@@ -94,9 +94,7 @@ impl<'d> Lowering<'d> {
         let readings = self.readings(source, pointer, &id, http);
         let operation = Operation {
             method: names::single(&Words::of(&id).snake()),
-            call: names::single("Call"),
             request: names::single("Request"),
-            constant: names::single("OPERATION"),
             answer: names::single("Answer"),
             errors: self.failures(source, pointer, &id),
             headers: self.headers(&self.successes(source, pointer, &id), &id),

@@ -131,7 +131,7 @@ fn name_methods(group: Vec<Found>, key: &[String]) -> Vec<Operation> {
             Candidates::new(spellings)
         })
         .collect();
-    let methods = names::assign(&spellings, &["clone", "new"]);
+    let methods = names::assign(&spellings, &["begin", "clone", "new"]);
     let thing = key.last().map_or_else(
         || "body".to_owned(),
         |last| Words::of(last).to_singular().snake(),
@@ -198,7 +198,6 @@ fn name_resource(resource: &mut Resource, reserved: &[&str]) {
     ])];
     for operation in &resource.operations {
         let stem = Words::of(operation.method.as_str()).pascal();
-        spellings.push(Candidates::new([stem.clone(), format!("{stem}Call")]));
         spellings.push(Candidates::new([
             format!("{stem}Request"),
             format!("{stem}CallRequest"),
@@ -214,16 +213,8 @@ fn name_resource(resource: &mut Resource, reserved: &[&str]) {
     if let Some(name) = names.next() {
         resource.handle = name;
     }
-    let constants: Vec<_> = resource
-        .operations
-        .iter()
-        .map(|operation| Candidates::new([Words::of(operation.method.as_str()).screaming()]))
-        .collect();
-    let constants = names::assign(&constants, &["SERVER"]);
-    for (operation, constant) in resource.operations.iter_mut().zip(constants) {
-        operation.constant = constant;
-        if let (Some(call), Some(request)) = (names.next(), names.next()) {
-            operation.call = call;
+    for operation in &mut resource.operations {
+        if let Some(request) = names.next() {
             operation.request = request;
         }
         if let Success::OneOf(_) = operation.success

@@ -116,11 +116,6 @@ impl Words {
             "N",
         )
     }
-
-    /// `SCREAMING_CASE`.
-    pub(crate) fn screaming(&self) -> String {
-        self.snake().to_ascii_uppercase()
-    }
 }
 
 /// File systems and readers bear names up to that length.

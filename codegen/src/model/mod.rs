@@ -1,5 +1,7 @@
 //! The API as a Rust programmer sees it: plain data that `lower` fills and `emit` reads; never a type of openapiv3, never a token.
 
+use std::collections::BTreeSet;
+
 mod access;
 mod answer;
 mod name;
@@ -42,6 +44,8 @@ pub struct Crate {
     pub request_id_header: String,
     /// Whether a request that is answered with status 429 was never processed.
     pub rate_limited_is_unprocessed: bool,
+    /// What types are called, wherever they live.
+    pub type_names: BTreeSet<Name>,
 }
 
 impl Crate {
@@ -108,6 +112,8 @@ pub struct Module {
     pub servers: Vec<ServerUrl>,
     /// The same for the operations that have servers of their own, each list with its static.
     pub other_servers: Vec<(Name, Vec<ServerUrl>)>,
+    /// How most of its operations are logged in to; of several ways that are as frequent, the first.
+    pub security: Vec<Vec<Security>>,
     /// The groups of operations.
     pub resources: Vec<Resource>,
 }

@@ -1,5 +1,6 @@
 //! A name that is a Rust identifier by construction; only `lower` makes one, so that all are decided in one place.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 /// A Rust identifier: ASCII letters, digits and underscores, never a keyword.
@@ -19,6 +20,12 @@ impl Name {
     /// The identifier as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Name {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

@@ -24,12 +24,8 @@ pub struct Operation {
     pub id: String,
     /// The handle's method, such as `create`.
     pub method: Name,
-    /// The call that is being built, such as `Create`.
-    pub call: Name,
     /// What the call sends, such as `CreateRequest`.
     pub request: Name,
-    /// The static that describes it to the runtime, such as `CREATE`.
-    pub constant: Name,
     /// The HTTP method.
     pub http: Method,
     /// The path with its parameters in braces.
@@ -107,6 +103,26 @@ pub enum Argument<'a> {
     Input(&'a Input),
     /// The body.
     Body(&'a BodyArgument),
+}
+
+impl<'a> Argument<'a> {
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self) -> &'a Name {
+        match self {
+            Self::Input(input) => &input.name,
+            Self::Body(body) => &body.name,
+        }
+    }
+
+    /// What it holds.
+    #[must_use]
+    pub const fn ty(self) -> &'a Type {
+        match self {
+            Self::Input(input) => &input.ty,
+            Self::Body(body) => &body.ty,
+        }
+    }
 }
 
 /// The HTTP methods of OpenAPI.

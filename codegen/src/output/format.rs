@@ -3,7 +3,7 @@
 use std::fmt;
 
 use proc_macro2::TokenStream;
-use syn::{Attribute, File, Item};
+use syn::{Attribute, File, Item, ItemMacro, MacroDelimiter};
 
 use crate::emit::{Unit, docs};
 
@@ -89,11 +89,45 @@ fn unparse(file: File, text: &mut String) -> Vec<Item> {
         }) {
             text.push('\n');
         }
+        if let Item::Macro(call) = &item
+            && let Some(inner) = items_in(call)
+        {
+            declaring(call, inner, text);
+            done.push(item);
+            continue;
+        }
         let alone = alone(Vec::new(), vec![item]);
         spread(&prettyplease::unparse(&alone), text);
         done.extend(alone.items);
     }
     done
+}
+
+/// The items that are given to a macro in braces.
+pub(super) fn items_in(call: &ItemMacro) -> Option<Vec<Item>> {
+    if !matches!(call.mac.delimiter, MacroDelimiter::Brace(_)) {
+        return None;
+    }
+    let file: File = call.mac.parse_body().ok()?;
+    Some(file.items)
+}
+
+/// A macro that declares what is in its braces: those items are formatted as they would be outside.
+fn declaring(call: &ItemMacro, inner: Vec<Item>, text: &mut String) {
+    let steps = call.mac.path.segments.iter();
+    let path: Vec<String> = steps.map(|step| step.ident.to_string()).collect();
+    text.push_str(&path.join("::"));
+    text.push_str("! {\n");
+    let mut body = String::new();
+    unparse(alone(Vec::new(), inner), &mut body);
+    for line in body.lines() {
+        if !line.is_empty() {
+            text.push_str("    ");
+            text.push_str(line);
+        }
+        text.push('\n');
+    }
+    text.push_str("}\n");
 }
 
 /// A file of nothing else.
@@ -126,6 +160,7 @@ fn spread(item: &str, text: &mut String) {
         text.push('\n');
         let is_use = |line: &str| line.starts_with("    use ");
         let ends = line == "    }"
+            || line == "    };"
             || (line.starts_with("    fn ") && line.ends_with(" {}"))
             || (line.starts_with("    type ") && line.ends_with(';'))
             || (line.starts_with("    const ") && line.ends_with(';'))
@@ -134,7 +169,7 @@ fn spread(item: &str, text: &mut String) {
             next.starts_with("    ")
                 && !next.starts_with("     ")
                 && !(is_use(line) && is_use(next))
-                && !next.starts_with("    const ACCEPT")
+                && !(line.starts_with("    const STREAMS") && next.starts_with("    const ACCEPT"))
         };
         if ends && lines.peek().is_some_and(|next| splits(next)) {
             text.push('\n');

@@ -19,6 +19,7 @@ runtime_files!(
     "budget.rs",
     "builder.rs",
     "call.rs",
+    "checked.rs",
     "choice.rs",
     "client.rs",
     "connect.rs",

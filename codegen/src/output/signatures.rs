@@ -2,11 +2,15 @@
 
 use syn::{Attribute, Fields, ImplItem, Item, Visibility};
 
-use super::format::alone;
+use super::format::{alone, items_in};
 
 /// Appends the public declarations of a file.
 pub(super) fn append(path: &str, items: Vec<Item>, text: &mut String) {
-    let items: Vec<Item> = items.into_iter().filter_map(declaration).collect();
+    let items = items.into_iter().flat_map(|item| match &item {
+        Item::Macro(call) => items_in(call).unwrap_or_else(|| vec![item]),
+        _ => vec![item],
+    });
+    let items: Vec<Item> = items.filter_map(declaration).collect();
     if items.is_empty() {
         return;
     }

@@ -21,7 +21,7 @@ NewPet:
     insta::assert_snapshot!(format!(
         "{}\n{}",
         made.method("create"),
-        made.items(&["Create", "CreateRequest", "CREATE"])
+        made.items(&["CreateRequest"])
     ));
 }
 

@@ -17,7 +17,7 @@ fn path_query_and_header_are_written_where_they_belong() {
     insta::assert_snapshot!(format!(
         "{}\n{}",
         made.method("read_thing"),
-        made.items(&["ReadThingRequest", "READ_THING"])
+        made.items(&["ReadThingRequest"])
     ));
 }
 

@@ -139,7 +139,7 @@ components:
     login: { type: http, scheme: basic }
 ",
     ));
-    insta::assert_snapshot!(made.silent().items(&["LIST"]));
+    insta::assert_snapshot!(made.silent().usual_operation());
 }
 
 #[test]

@@ -43,6 +43,14 @@ impl Made {
         found.join("\n")
     }
 
+    /// What operations are that do not say otherwise.
+    pub(crate) fn usual_operation(&self) -> String {
+        let client = self.files().get("src/client.rs").unwrap_or_default();
+        let mut chunks = chunks(client).into_iter();
+        let found = chunks.find(|chunk| chunk.contains("const OPERATION"));
+        found.expect("a client has operations")
+    }
+
     /// A method of a resource's handle, with its documentation.
     pub(crate) fn method(&self, name: &str) -> String {
         let beginning = format!("    pub fn {name}(");
@@ -172,6 +180,10 @@ fn belongs(chunk: &str, name: &str) -> bool {
     let Ok(file) = syn::parse_file(chunk) else {
         return false;
     };
+    declares(&file, name)
+}
+
+fn declares(file: &syn::File, name: &str) -> bool {
     file.items.iter().any(|item| match item {
         Item::Struct(item) => item.ident == name,
         Item::Enum(item) => item.ident == name,
@@ -183,6 +195,10 @@ fn belongs(chunk: &str, name: &str) -> bool {
             };
             target.path.to_token_stream().to_string() == name
                 || item.self_ty.to_token_stream().to_string() == format!("Call < C , {name} >")
+        }
+        Item::Macro(item) if matches!(item.mac.delimiter, syn::MacroDelimiter::Brace(_)) => {
+            let inner = item.mac.parse_body::<syn::File>();
+            inner.is_ok_and(|inner| declares(&inner, name))
         }
         Item::Macro(item) => item.mac.tokens.to_string().split([' ', ',']).next() == Some(name),
         _ => false,

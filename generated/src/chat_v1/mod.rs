@@ -9,14 +9,16 @@
 //! This document is for apps that already use version 1; see [the migration
 //! guide](https://www.twilio.com/docs/conversations/migrating-chat-conversations).
 
-use crate::runtime::{Client, Server, ServerUrl, ServerVariable};
+use crate::runtime::{
+    Client, Method, Operation, Security, Server, ServerUrl, ServerVariable,
+};
 
 pub mod credentials;
 pub(crate) mod types;
 
 pub use types::{
-    Credential, CredentialPage, NewApnCredential, NewCredential, NewFcmCredential,
-    NewGcmCredential, PageMeta,
+    ApiError, Credential, CredentialPage, NewApnCredential, NewCredential,
+    NewFcmCredential, NewGcmCredential, PageMeta, TwilioRequestIdHeaders,
 };
 
 pub(crate) static SERVER: Server = Server {
@@ -49,6 +51,16 @@ pub(crate) static SERVER: Server = Server {
             ],
         },
     ],
+};
+
+/// What an operation is as far as it does not say otherwise.
+pub(crate) const OPERATION: Operation = Operation {
+    id: "",
+    method: Method::GET,
+    path: "",
+    server: &SERVER,
+    security: &[&[Security::Basic], &[Security::OAuth]],
+    body: None,
 };
 
 /// Twilio Chat v1 Credentials: its resources.

@@ -4,8 +4,8 @@
 
 use crate::chat_v2::types::{Credential, CredentialPage, NewCredential};
 use crate::runtime::{
-    Body, Call, Client, Error, InvalidValue, Method, Operation, PagedRequest, Part,
-    Parts, Pattern, Request, Rules, SecretString, Security, narrowed,
+    Body, Call, Checked, Client, Error, IntoChecked, Method, Operation, PagedRequest,
+    Part, Parts, Pattern, Request, Rules, SecretString, narrowed,
 };
 use crate::types::CredentialSid;
 
@@ -30,6 +30,10 @@ impl<C: Clone> Credentials<C> {
         Self { client }
     }
 
+    fn begin<R>(&self, request: R) -> Call<C, R> {
+        Call::new(self.client.clone(), request)
+    }
+
     /// Reads the credentials of the account, a page at a time.
     ///
     /// A page has 50 credentials unless `PageSize` says otherwise. It names the one after it in its
@@ -39,6 +43,8 @@ impl<C: Clone> Credentials<C> {
     /// `send` reads one page. `stream` reads the items of all pages, and asks for a page when its
     /// first item is wanted.
     ///
+    /// Headers of the answer: [`TwilioRequestIdHeaders`](crate::chat_v2::TwilioRequestIdHeaders).
+    ///
     /// More: <https://www.twilio.com/docs/chat/rest/credential-resource#read-multiple-credential-resources>
     ///
     /// # Errors
@@ -46,14 +52,16 @@ impl<C: Clone> Credentials<C> {
     /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
     /// and with
     ///
-    /// * status 400: `PageSize` is more than 1000: code
+    /// * status 400 with [`ApiError`](crate::chat_v2::ApiError): `PageSize` is more than 1000: code
     ///   [20007](https://www.twilio.com/docs/errors/20007). Any other parameter that has a value
     ///   that is not allowed: code [20001](https://www.twilio.com/docs/errors/20001).
-    /// * status 401: The user or the password is wrong or missing: code
-    ///   [20003](https://www.twilio.com/docs/errors/20003).
-    /// * status 429: Too many requests at the same time: code
-    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
-    ///   sending it again after a pause is always safe.
+    /// * status 401 with [`ApiError`](crate::chat_v2::ApiError): The user or the password is wrong
+    ///   or missing: code [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 429 with [`ApiError`](crate::chat_v2::ApiError): Too many requests at the same
+    ///   time: code [20429](https://www.twilio.com/docs/errors/20429). The request was not
+    ///   processed, so sending it again after a pause is always safe.
+    /// * any other status with [`ApiError`](crate::chat_v2::ApiError): Any other failure. Gateways
+    ///   in front of Twilio may answer with HTML or with nothing instead of this body.
     ///
     /// # Example
     ///
@@ -67,8 +75,8 @@ impl<C: Clone> Credentials<C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self) -> List<C> {
-        Call::new(self.client.clone(), ListRequest::default())
+    pub fn list(&self) -> Call<C, ListRequest> {
+        self.begin(ListRequest::default())
     }
 
     /// Creates a credential for one push service.
@@ -81,6 +89,8 @@ impl<C: Clone> Credentials<C> {
     /// Twilio has no idempotency key for this resource. A request whose answer was lost may have
     /// created a credential: list the credentials before sending it again.
     ///
+    /// Headers of the answer: [`TwilioRequestIdHeaders`](crate::chat_v2::TwilioRequestIdHeaders).
+    ///
     /// * `credential`: A credential to create: one of three kinds, told apart by `Type`. Each kind
     ///   has secrets of its own. Twilio's reference calls them optional, but answers status 400
     ///   with code [20001](https://www.twilio.com/docs/errors/20001) when they are missing.
@@ -92,13 +102,16 @@ impl<C: Clone> Credentials<C> {
     /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
     /// and with
     ///
-    /// * status 400: A parameter is missing or has a value that is not allowed, for example a push
-    ///   service without its secret: code [20001](https://www.twilio.com/docs/errors/20001).
-    /// * status 401: The user or the password is wrong or missing: code
-    ///   [20003](https://www.twilio.com/docs/errors/20003).
-    /// * status 429: Too many requests at the same time: code
-    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
-    ///   sending it again after a pause is always safe.
+    /// * status 400 with [`ApiError`](crate::chat_v2::ApiError): A parameter is missing or has a
+    ///   value that is not allowed, for example a push service without its secret: code
+    ///   [20001](https://www.twilio.com/docs/errors/20001).
+    /// * status 401 with [`ApiError`](crate::chat_v2::ApiError): The user or the password is wrong
+    ///   or missing: code [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 429 with [`ApiError`](crate::chat_v2::ApiError): Too many requests at the same
+    ///   time: code [20429](https://www.twilio.com/docs/errors/20429). The request was not
+    ///   processed, so sending it again after a pause is always safe.
+    /// * any other status with [`ApiError`](crate::chat_v2::ApiError): Any other failure. Gateways
+    ///   in front of Twilio may answer with HTML or with nothing instead of this body.
     ///
     /// # Example
     ///
@@ -113,20 +126,22 @@ impl<C: Clone> Credentials<C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(&self, credential: impl Into<NewCredential>) -> Create<C> {
-        Call::new(
-            self.client.clone(),
-            CreateRequest {
-                credential: credential.into(),
-                friendly_name: None,
-            },
-        )
+    pub fn create(
+        &self,
+        credential: impl Into<NewCredential>,
+    ) -> Call<C, CreateRequest> {
+        self.begin(CreateRequest {
+            credential: credential.into(),
+            friendly_name: None,
+        })
     }
 
     /// Fetches one credential.
     ///
     /// The secrets of a credential are not part of the answer: they can be replaced, but never
     /// read.
+    ///
+    /// Headers of the answer: [`TwilioRequestIdHeaders`](crate::chat_v2::TwilioRequestIdHeaders).
     ///
     /// * `sid`: The SID of the credential, `CR` and 32 hexadecimal digits.
     ///
@@ -137,13 +152,15 @@ impl<C: Clone> Credentials<C> {
     /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
     /// and with
     ///
-    /// * status 401: The user or the password is wrong or missing: code
-    ///   [20003](https://www.twilio.com/docs/errors/20003).
-    /// * status 404: The account has no credential with this SID: code
-    ///   [20404](https://www.twilio.com/docs/errors/20404).
-    /// * status 429: Too many requests at the same time: code
-    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
-    ///   sending it again after a pause is always safe.
+    /// * status 401 with [`ApiError`](crate::chat_v2::ApiError): The user or the password is wrong
+    ///   or missing: code [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 404 with [`ApiError`](crate::chat_v2::ApiError): The account has no credential with
+    ///   this SID: code [20404](https://www.twilio.com/docs/errors/20404).
+    /// * status 429 with [`ApiError`](crate::chat_v2::ApiError): Too many requests at the same
+    ///   time: code [20429](https://www.twilio.com/docs/errors/20429). The request was not
+    ///   processed, so sending it again after a pause is always safe.
+    /// * any other status with [`ApiError`](crate::chat_v2::ApiError): Any other failure. Gateways
+    ///   in front of Twilio may answer with HTML or with nothing instead of this body.
     ///
     /// # Example
     ///
@@ -153,16 +170,8 @@ impl<C: Clone> Credentials<C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch(
-        &self,
-        sid: impl TryInto<CredentialSid, Error: Into<InvalidValue>>,
-    ) -> Fetch<C> {
-        Call::new(
-            self.client.clone(),
-            FetchRequest {
-                sid: sid.try_into().map_err(Into::into),
-            },
-        )
+    pub fn fetch(&self, sid: impl IntoChecked<CredentialSid>) -> Call<C, FetchRequest> {
+        self.begin(FetchRequest { sid: sid.checked() })
     }
 
     /// Changes a credential's name or replaces its secrets.
@@ -170,6 +179,8 @@ impl<C: Clone> Credentials<C> {
     /// What is not sent stays as it is. The push service of a credential never changes, so send
     /// only what belongs to it: `Certificate`, `PrivateKey` and `Sandbox` to an APNs credential,
     /// `Secret` to an FCM one, `ApiKey` to a GCM one, `FriendlyName` to any.
+    ///
+    /// Headers of the answer: [`TwilioRequestIdHeaders`](crate::chat_v2::TwilioRequestIdHeaders).
     ///
     /// * `sid`: The SID of the credential, `CR` and 32 hexadecimal digits.
     ///
@@ -180,15 +191,18 @@ impl<C: Clone> Credentials<C> {
     /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
     /// and with
     ///
-    /// * status 400: A parameter is missing or has a value that is not allowed, for example a push
-    ///   service without its secret: code [20001](https://www.twilio.com/docs/errors/20001).
-    /// * status 401: The user or the password is wrong or missing: code
-    ///   [20003](https://www.twilio.com/docs/errors/20003).
-    /// * status 404: The account has no credential with this SID: code
-    ///   [20404](https://www.twilio.com/docs/errors/20404).
-    /// * status 429: Too many requests at the same time: code
-    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
-    ///   sending it again after a pause is always safe.
+    /// * status 400 with [`ApiError`](crate::chat_v2::ApiError): A parameter is missing or has a
+    ///   value that is not allowed, for example a push service without its secret: code
+    ///   [20001](https://www.twilio.com/docs/errors/20001).
+    /// * status 401 with [`ApiError`](crate::chat_v2::ApiError): The user or the password is wrong
+    ///   or missing: code [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 404 with [`ApiError`](crate::chat_v2::ApiError): The account has no credential with
+    ///   this SID: code [20404](https://www.twilio.com/docs/errors/20404).
+    /// * status 429 with [`ApiError`](crate::chat_v2::ApiError): Too many requests at the same
+    ///   time: code [20429](https://www.twilio.com/docs/errors/20429). The request was not
+    ///   processed, so sending it again after a pause is always safe.
+    /// * any other status with [`ApiError`](crate::chat_v2::ApiError): Any other failure. Gateways
+    ///   in front of Twilio may answer with HTML or with nothing instead of this body.
     ///
     /// # Example
     ///
@@ -200,20 +214,12 @@ impl<C: Clone> Credentials<C> {
     /// ```
     pub fn update(
         &self,
-        sid: impl TryInto<CredentialSid, Error: Into<InvalidValue>>,
-    ) -> Update<C> {
-        Call::new(
-            self.client.clone(),
-            UpdateRequest {
-                sid: sid.try_into().map_err(Into::into),
-                friendly_name: None,
-                certificate: None,
-                private_key: None,
-                sandbox: None,
-                api_key: None,
-                secret: None,
-            },
-        )
+        sid: impl IntoChecked<CredentialSid>,
+    ) -> Call<C, UpdateRequest> {
+        self.begin(UpdateRequest {
+            sid: sid.checked(),
+            ..Default::default()
+        })
     }
 
     /// Deletes a credential and every registration made with it.
@@ -224,6 +230,8 @@ impl<C: Clone> Credentials<C> {
     /// A second deletion answers 404, so a 404 to a repeated request may mean that the first one
     /// succeeded.
     ///
+    /// Headers of the answer: [`TwilioRequestIdHeaders`](crate::chat_v2::TwilioRequestIdHeaders).
+    ///
     /// * `sid`: The SID of the credential, `CR` and 32 hexadecimal digits.
     ///
     /// More: <https://www.twilio.com/docs/chat/rest/credential-resource#delete-a-credential-resource>
@@ -233,13 +241,15 @@ impl<C: Clone> Credentials<C> {
     /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
     /// and with
     ///
-    /// * status 401: The user or the password is wrong or missing: code
-    ///   [20003](https://www.twilio.com/docs/errors/20003).
-    /// * status 404: The account has no credential with this SID: code
-    ///   [20404](https://www.twilio.com/docs/errors/20404).
-    /// * status 429: Too many requests at the same time: code
-    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
-    ///   sending it again after a pause is always safe.
+    /// * status 401 with [`ApiError`](crate::chat_v2::ApiError): The user or the password is wrong
+    ///   or missing: code [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 404 with [`ApiError`](crate::chat_v2::ApiError): The account has no credential with
+    ///   this SID: code [20404](https://www.twilio.com/docs/errors/20404).
+    /// * status 429 with [`ApiError`](crate::chat_v2::ApiError): Too many requests at the same
+    ///   time: code [20429](https://www.twilio.com/docs/errors/20429). The request was not
+    ///   processed, so sending it again after a pause is always safe.
+    /// * any other status with [`ApiError`](crate::chat_v2::ApiError): Any other failure. Gateways
+    ///   in front of Twilio may answer with HTML or with nothing instead of this body.
     ///
     /// # Example
     ///
@@ -251,19 +261,13 @@ impl<C: Clone> Credentials<C> {
     /// ```
     pub fn delete(
         &self,
-        sid: impl TryInto<CredentialSid, Error: Into<InvalidValue>>,
-    ) -> Delete<C> {
-        Call::new(
-            self.client.clone(),
-            DeleteRequest {
-                sid: sid.try_into().map_err(Into::into),
-            },
-        )
+        sid: impl IntoChecked<CredentialSid>,
+    ) -> Call<C, DeleteRequest> {
+        self.begin(DeleteRequest {
+            sid: sid.checked(),
+        })
     }
 }
-
-/// A call of [`Credentials::list`], until it is sent.
-pub type List<C = Client> = Call<C, ListRequest>;
 
 /// What a call of [`Credentials::list`] sends.
 ///
@@ -299,9 +303,8 @@ impl<C> Call<C, ListRequest> {
     /// let call = credentials.list().page_size(1000);
     /// # }
     /// ```
-    pub fn page_size(mut self, page_size: i64) -> Self {
-        self.request_mut().page_size = Some(page_size);
-        self
+    pub fn page_size(self, page_size: i64) -> Self {
+        self.with(|request| request.page_size = Some(page_size))
     }
 
     /// The index of the page, counted from 0. It only labels the page: what decides where a page
@@ -316,9 +319,8 @@ impl<C> Call<C, ListRequest> {
     /// let call = credentials.list().page(0);
     /// # }
     /// ```
-    pub fn page(mut self, page: i64) -> Self {
-        self.request_mut().page = Some(page);
-        self
+    pub fn page(self, page: i64) -> Self {
+        self.with(|request| request.page = Some(page))
     }
 
     /// Where the page starts, in a form that only Twilio can read. It comes from the
@@ -331,18 +333,19 @@ impl<C> Call<C, ListRequest> {
     /// let call = credentials.list().page_token("page token");
     /// # }
     /// ```
-    pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
-        self.request_mut().page_token = Some(page_token.into());
-        self
+    pub fn page_token(self, page_token: impl Into<String>) -> Self {
+        self.with(|request| request.page_token = Some(page_token.into()))
     }
 }
 
 impl Request for ListRequest {
     type Output = CredentialPage;
 
-    fn operation(&self) -> &'static Operation {
-        &LIST
-    }
+    const OPERATION: &'static Operation = &Operation {
+        id: "ListCredentials",
+        path: "/v2/Credentials",
+        ..super::OPERATION
+    };
 
     fn write(&self, parts: &mut Parts) {
         parts.query("PageSize", &self.page_size, &Rules::NONE.range(1, 1000));
@@ -360,18 +363,6 @@ impl Request for ListRequest {
 }
 
 impl PagedRequest for ListRequest {}
-
-pub(crate) static LIST: Operation = Operation {
-    id: "ListCredentials",
-    method: Method::GET,
-    path: "/v2/Credentials",
-    server: &super::SERVER,
-    security: &[&[Security::Basic], &[Security::OAuth]],
-    body: None,
-};
-
-/// A call of [`Credentials::create`], until it is sent.
-pub type Create<C = Client> = Call<C, CreateRequest>;
 
 /// What a call of [`Credentials::create`] sends.
 ///
@@ -407,18 +398,21 @@ impl<C> Call<C, CreateRequest> {
     ///     .friendly_name("friendly name");
     /// # }
     /// ```
-    pub fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
-        self.request_mut().friendly_name = Some(friendly_name.into());
-        self
+    pub fn friendly_name(self, friendly_name: impl Into<String>) -> Self {
+        self.with(|request| request.friendly_name = Some(friendly_name.into()))
     }
 }
 
 impl Request for CreateRequest {
     type Output = Credential;
 
-    fn operation(&self) -> &'static Operation {
-        &CREATE
-    }
+    const OPERATION: &'static Operation = &Operation {
+        id: "CreateCredential",
+        method: Method::POST,
+        path: "/v2/Credentials",
+        body: Some(crate::runtime::Media::Form),
+        ..super::OPERATION
+    };
 
     fn write(&self, parts: &mut Parts) {
         parts.form_body(&self.credential);
@@ -429,18 +423,6 @@ impl Request for CreateRequest {
         body.json()
     }
 }
-
-pub(crate) static CREATE: Operation = Operation {
-    id: "CreateCredential",
-    method: Method::POST,
-    path: "/v2/Credentials",
-    server: &super::SERVER,
-    security: &[&[Security::Basic], &[Security::OAuth]],
-    body: Some(crate::runtime::Media::Form),
-};
-
-/// A call of [`Credentials::fetch`], until it is sent.
-pub type Fetch<C = Client> = Call<C, FetchRequest>;
 
 /// What a call of [`Credentials::fetch`] sends.
 ///
@@ -456,17 +438,19 @@ pub type Fetch<C = Client> = Call<C, FetchRequest>;
 /// }
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct FetchRequest {
-    sid: Result<CredentialSid, InvalidValue>,
+    sid: Checked<CredentialSid>,
 }
 
 impl Request for FetchRequest {
     type Output = Credential;
 
-    fn operation(&self) -> &'static Operation {
-        &FETCH
-    }
+    const OPERATION: &'static Operation = &Operation {
+        id: "FetchCredential",
+        path: "/v2/Credentials/{Sid}",
+        ..super::OPERATION
+    };
 
     fn write(&self, parts: &mut Parts) {
         parts.path("Sid", &self.sid, &Rules::NONE);
@@ -476,18 +460,6 @@ impl Request for FetchRequest {
         body.json()
     }
 }
-
-pub(crate) static FETCH: Operation = Operation {
-    id: "FetchCredential",
-    method: Method::GET,
-    path: "/v2/Credentials/{Sid}",
-    server: &super::SERVER,
-    security: &[&[Security::Basic], &[Security::OAuth]],
-    body: None,
-};
-
-/// A call of [`Credentials::update`], until it is sent.
-pub type Update<C = Client> = Call<C, UpdateRequest>;
 
 /// What a call of [`Credentials::update`] sends.
 ///
@@ -503,9 +475,9 @@ pub type Update<C = Client> = Call<C, UpdateRequest>;
 /// }
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct UpdateRequest {
-    sid: Result<CredentialSid, InvalidValue>,
+    sid: Checked<CredentialSid>,
     friendly_name: Option<String>,
     certificate: Option<SecretString>,
     private_key: Option<SecretString>,
@@ -526,9 +498,8 @@ impl<C> Call<C, UpdateRequest> {
     ///     .friendly_name("friendly name");
     /// # }
     /// ```
-    pub fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
-        self.request_mut().friendly_name = Some(friendly_name.into());
-        self
+    pub fn friendly_name(self, friendly_name: impl Into<String>) -> Self {
+        self.with(|request| request.friendly_name = Some(friendly_name.into()))
     }
 
     /// For APNs: another certificate in PEM form, from its `-----BEGIN CERTIFICATE-----` line to
@@ -546,9 +517,8 @@ impl<C> Call<C, UpdateRequest> {
     ///     .certificate(certificate);
     /// # }
     /// ```
-    pub fn certificate(mut self, certificate: impl Into<SecretString>) -> Self {
-        self.request_mut().certificate = Some(certificate.into());
-        self
+    pub fn certificate(self, certificate: impl Into<SecretString>) -> Self {
+        self.with(|request| request.certificate = Some(certificate.into()))
     }
 
     /// For APNs: the private key of the certificate in PEM form and not encrypted, from its
@@ -567,9 +537,8 @@ impl<C> Call<C, UpdateRequest> {
     ///     .private_key(private_key);
     /// # }
     /// ```
-    pub fn private_key(mut self, private_key: impl Into<SecretString>) -> Self {
-        self.request_mut().private_key = Some(private_key.into());
-        self
+    pub fn private_key(self, private_key: impl Into<SecretString>) -> Self {
+        self.with(|request| request.private_key = Some(private_key.into()))
     }
 
     /// For APNs: whether notifications go to Apple's sandbox (true), which serves development
@@ -582,9 +551,8 @@ impl<C> Call<C, UpdateRequest> {
     /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").sandbox(true);
     /// # }
     /// ```
-    pub fn sandbox(mut self, sandbox: bool) -> Self {
-        self.request_mut().sandbox = Some(sandbox);
-        self
+    pub fn sandbox(self, sandbox: bool) -> Self {
+        self.with(|request| request.sandbox = Some(sandbox))
     }
 
     /// For GCM: another API key of the project, from the Google developer console.
@@ -596,9 +564,8 @@ impl<C> Call<C, UpdateRequest> {
     /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").api_key(api_key);
     /// # }
     /// ```
-    pub fn api_key(mut self, api_key: impl Into<SecretString>) -> Self {
-        self.request_mut().api_key = Some(api_key.into());
-        self
+    pub fn api_key(self, api_key: impl Into<SecretString>) -> Self {
+        self.with(|request| request.api_key = Some(api_key.into()))
     }
 
     /// For FCM: the JSON text of another service account's key, as it is in the file from the
@@ -611,9 +578,8 @@ impl<C> Call<C, UpdateRequest> {
     /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").secret(secret);
     /// # }
     /// ```
-    pub fn secret(mut self, secret: impl Into<SecretString>) -> Self {
-        self.request_mut().secret = Some(secret.into());
-        self
+    pub fn secret(self, secret: impl Into<SecretString>) -> Self {
+        self.with(|request| request.secret = Some(secret.into()))
     }
 }
 
@@ -623,6 +589,7 @@ impl UpdateRequest {
         alternatives: &[&[Part::Literal("-----BEGIN CERTIFICATE-----")]],
         whole: false,
     };
+
     const PRIVATE_KEY: Pattern = Pattern {
         source: "^-----BEGIN (RSA |EC )?PRIVATE KEY-----",
         alternatives: &[
@@ -637,9 +604,13 @@ impl UpdateRequest {
 impl Request for UpdateRequest {
     type Output = Credential;
 
-    fn operation(&self) -> &'static Operation {
-        &UPDATE
-    }
+    const OPERATION: &'static Operation = &Operation {
+        id: "UpdateCredential",
+        method: Method::POST,
+        path: "/v2/Credentials/{Sid}",
+        body: Some(crate::runtime::Media::Form),
+        ..super::OPERATION
+    };
 
     fn write(&self, parts: &mut Parts) {
         parts.path("Sid", &self.sid, &Rules::NONE);
@@ -666,18 +637,6 @@ impl Request for UpdateRequest {
     }
 }
 
-pub(crate) static UPDATE: Operation = Operation {
-    id: "UpdateCredential",
-    method: Method::POST,
-    path: "/v2/Credentials/{Sid}",
-    server: &super::SERVER,
-    security: &[&[Security::Basic], &[Security::OAuth]],
-    body: Some(crate::runtime::Media::Form),
-};
-
-/// A call of [`Credentials::delete`], until it is sent.
-pub type Delete<C = Client> = Call<C, DeleteRequest>;
-
 /// What a call of [`Credentials::delete`] sends.
 ///
 /// # Example
@@ -692,17 +651,20 @@ pub type Delete<C = Client> = Call<C, DeleteRequest>;
 /// }
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteRequest {
-    sid: Result<CredentialSid, InvalidValue>,
+    sid: Checked<CredentialSid>,
 }
 
 impl Request for DeleteRequest {
     type Output = ();
 
-    fn operation(&self) -> &'static Operation {
-        &DELETE
-    }
+    const OPERATION: &'static Operation = &Operation {
+        id: "DeleteCredential",
+        method: Method::DELETE,
+        path: "/v2/Credentials/{Sid}",
+        ..super::OPERATION
+    };
 
     fn write(&self, parts: &mut Parts) {
         parts.path("Sid", &self.sid, &Rules::NONE);
@@ -712,12 +674,3 @@ impl Request for DeleteRequest {
         body.empty()
     }
 }
-
-pub(crate) static DELETE: Operation = Operation {
-    id: "DeleteCredential",
-    method: Method::DELETE,
-    path: "/v2/Credentials/{Sid}",
-    server: &super::SERVER,
-    security: &[&[Security::Basic], &[Security::OAuth]],
-    body: None,
-};

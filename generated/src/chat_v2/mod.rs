@@ -10,14 +10,16 @@
 //! Twilio's own reference is [Programmable Chat API Credential
 //! Resource](https://www.twilio.com/docs/chat/rest/credential-resource).
 
-use crate::runtime::{Client, Server, ServerUrl, ServerVariable};
+use crate::runtime::{
+    Client, Method, Operation, Security, Server, ServerUrl, ServerVariable,
+};
 
 pub mod credentials;
 pub(crate) mod types;
 
 pub use types::{
-    Credential, CredentialPage, NewApnCredential, NewCredential, NewFcmCredential,
-    NewGcmCredential, PageMeta,
+    ApiError, Credential, CredentialPage, NewApnCredential, NewCredential,
+    NewFcmCredential, NewGcmCredential, PageMeta, TwilioRequestIdHeaders,
 };
 
 pub(crate) static SERVER: Server = Server {
@@ -50,6 +52,16 @@ pub(crate) static SERVER: Server = Server {
             ],
         },
     ],
+};
+
+/// What an operation is as far as it does not say otherwise.
+pub(crate) const OPERATION: Operation = Operation {
+    id: "",
+    method: Method::GET,
+    path: "",
+    server: &SERVER,
+    security: &[&[Security::Basic], &[Security::OAuth]],
+    body: None,
 };
 
 /// Twilio Chat v2 Credentials: its resources.

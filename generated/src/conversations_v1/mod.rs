@@ -14,14 +14,16 @@
 //! Twilio's own reference is [Conversations (classic) API Credential
 //! Resource](https://www.twilio.com/docs/conversations-classic/api/credential-resource).
 
-use crate::runtime::{Client, Server, ServerUrl, ServerVariable};
+use crate::runtime::{
+    Client, Method, Operation, Security, Server, ServerUrl, ServerVariable,
+};
 
 pub mod credentials;
 pub(crate) mod types;
 
 pub use types::{
-    Credential, CredentialPage, NewApnCredential, NewCredential, NewFcmCredential,
-    NewGcmCredential, PageMeta,
+    ApiError, Credential, CredentialPage, NewApnCredential, NewCredential,
+    NewFcmCredential, NewGcmCredential, PageMeta, TwilioRequestIdHeaders,
 };
 
 pub(crate) static SERVER: Server = Server {
@@ -54,6 +56,16 @@ pub(crate) static SERVER: Server = Server {
             ],
         },
     ],
+};
+
+/// What an operation is as far as it does not say otherwise.
+pub(crate) const OPERATION: Operation = Operation {
+    id: "",
+    method: Method::GET,
+    path: "",
+    server: &SERVER,
+    security: &[&[Security::Basic], &[Security::OAuth]],
+    body: None,
 };
 
 /// Twilio Conversations v1 Credentials: its resources.

@@ -4,9 +4,10 @@
 
 use chrono::{DateTime, Utc};
 use crate::runtime::{
-    Flag, FormBody, Optional, Page, Part, Parts, Pattern, Rules, SecretString, Timestamp,
+    Flag, FormBody, FromHeaders, Metadata, Optional, Part, Parts, Pattern, Rules,
+    SecretString, Timestamp, header,
 };
-use crate::types::{AccountSid, CredentialSid, CredentialType};
+use crate::types::{AccountSid, CredentialSid, CredentialType, TwilioRequestId};
 
 /// One page of the account's credentials, and where the other pages are.
 ///
@@ -31,21 +32,9 @@ pub struct CredentialPage {
     pub meta: PageMeta,
 }
 
-impl Page for CredentialPage {
-    type Item = Credential;
-
-    fn items(&self) -> &[Credential] {
-        &self.credentials
-    }
-
-    fn into_items(self) -> Vec<Credential> {
-        self.credentials
-    }
-
-    fn next_url(&self) -> Option<&str> {
-        self.meta.next_page_url.as_deref()
-    }
-}
+crate::runtime::page!(
+    CredentialPage, Credential, credentials, page => page.meta.next_page_url.as_deref()
+);
 
 /// What Twilio tells of a credential. The secrets in it can be replaced, but never read.
 ///
@@ -111,6 +100,47 @@ pub struct PageMeta {
     pub next_page_url: Option<String>,
     /// The property of the page that holds its items, `credentials`.
     pub key: String,
+}
+
+/// Why a request failed. See the [list of errors](https://www.twilio.com/docs/api/errors).
+///
+/// # Example
+///
+/// ```
+/// # fn example(answer: twilio_push_credentials::conversations_v1::ApiError) {
+/// println!("{:?}", answer.code);
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ApiError {
+    /// Twilio's code for the kind of failure, five digits, for example 20404.
+    pub code: i64,
+    /// What went wrong, for people to read. The text may change at any time.
+    pub message: String,
+    /// Where Twilio explains the code.
+    pub more_info: String,
+    /// The HTTP status, once more.
+    pub status: i64,
+    /// More about the failure, for some codes only.
+    pub details: Option<std::collections::BTreeMap<String, serde_json::Value>>,
+}
+
+/// Headers of an answer, for [`Metadata::headers_as`](crate::Metadata::headers_as).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct TwilioRequestIdHeaders {
+    /// Twilio's name for this request, `RQ` and 32 hexadecimal digits. Quote it when asking
+    /// Twilio's support for help.
+    pub twilio_request_id: Option<TwilioRequestId>,
+}
+
+impl FromHeaders for TwilioRequestIdHeaders {
+    fn read(metadata: &Metadata) -> Self {
+        Self {
+            twilio_request_id: header(metadata, "Twilio-Request-Id"),
+        }
+    }
 }
 
 /// A credential for the Apple Push Notification service (APNs): a certificate and the private
@@ -191,6 +221,7 @@ impl NewApnCredential {
         alternatives: &[&[Part::Literal("-----BEGIN CERTIFICATE-----")]],
         whole: false,
     };
+
     const PRIVATE_KEY: Pattern = Pattern {
         source: "^-----BEGIN (RSA |EC )?PRIVATE KEY-----",
         alternatives: &[

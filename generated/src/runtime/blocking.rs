@@ -1,6 +1,7 @@
 //! Takes calls; gives their answers to a thread that waits for them; must never do anything but wait by itself.
 
 use crate::runtime::waiting::Driver;
+pub use crate::runtime::waiting_stream::Waiting;
 use crate::runtime::{
     Call, ClientBuilder, Error, ItemStream, Metadata, Page, PageState, PageStream, PagedRequest,
     Request, Response,
@@ -98,7 +99,8 @@ impl<R: Request> Call<Client, R> {
     /// # }
     /// ```
     pub fn send(self) -> Result<R::Output, Error> {
-        let (Client { client, driver }, request, options) = self.into_parts();
+        let (Client { client, driver }, request, mut options) = self.into_parts();
+        options.driver = Some(Arc::clone(&driver));
         let page = options.page(request.operation())?;
         driver
             .wait(client.0.call(&request, &options, page))
@@ -120,7 +122,8 @@ impl<R: Request> Call<Client, R> {
     /// # }
     /// ```
     pub fn send_with_metadata(self) -> Result<Response<R::Output>, Error> {
-        let (Client { client, driver }, request, options) = self.into_parts();
+        let (Client { client, driver }, request, mut options) = self.into_parts();
+        options.driver = Some(Arc::clone(&driver));
         let page = options.page(request.operation())?;
         driver
             .wait(client.0.call_with_metadata(&request, &options, page))

@@ -50,16 +50,30 @@ pub trait Request: Send + Sync + 'static {
     /// What the operation returns.
     type Output: Send + 'static;
 
+    /// The media types that it reads.
+    #[doc(hidden)]
+    const ACCEPT: &'static str = "application/json";
+
+    /// Whether an answer is given away while its body is still coming, where that can be so.
+    #[doc(hidden)]
+    const STREAMS: Option<fn(&Body) -> bool> = None;
+
     /// The operation.
     ///
     /// # Example
     ///
     /// ```
-    /// fn name<R: twilio_push_credentials::Request>(request: &R) -> &'static str {
-    ///     request.operation().id
+    /// fn name<R: twilio_push_credentials::Request>() -> &'static str {
+    ///     R::OPERATION.id
     /// }
     /// ```
-    fn operation(&self) -> &'static Operation;
+    const OPERATION: &'static Operation;
+
+    /// The same for a request that is told what it is of.
+    #[doc(hidden)]
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
+    }
 
     /// Writes the parameters, in the order in which they are sent; the same each time.
     #[doc(hidden)]
@@ -163,19 +177,20 @@ impl<C, R> Call<C, R> {
         }
     }
 
-    /// The request, to be completed.
+    /// Completes the request.
     ///
     /// # Example
     ///
     /// ```
     /// use twilio_push_credentials::{Call, Client};
     ///
-    /// fn replace<R>(call: &mut Call<Client, R>, request: R) {
-    ///     *call.request_mut() = request;
+    /// fn replaced<R>(call: Call<Client, R>, new: R) -> Call<Client, R> {
+    ///     call.with(|request| *request = new)
     /// }
     /// ```
-    pub fn request_mut(&mut self) -> &mut R {
-        &mut self.content.request
+    pub fn with(mut self, complete: impl FnOnce(&mut R)) -> Self {
+        complete(&mut self.content.request);
+        self
     }
 
     /// How often and how patiently this call is sent again, instead of what the client says.

@@ -147,10 +147,36 @@ macro_rules! shown_as_held {
     };
 }
 
-/// Completes an enum of known whole numbers with one variant that keeps any other. Its examples call it by the path.
+/// An enum of known whole numbers, and one variant that keeps any other. Its examples call it by the path.
 macro_rules! open_numbers {
-    ($name:ident, $unknown:ident, $path:literal) => {
+    (
+        $(#[doc = $doc:literal])*
+        $(#[deprecated = $why:literal])?
+        #[open($unknown:ident, $path:literal)]
+        $vis:vis enum $name:ident {
+            $($(#[doc = $about:literal])* $variant:ident = $wire:tt),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        $(#[deprecated = $why])?
+        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $(
+                $(#[doc = $about])*
+                #[doc = ""]
+                #[doc = $crate::runtime::wire_docs!($wire)]
+                $variant,
+            )*
+            /// A value that the list does not have: the API may add values at any time. It is kept,
+            /// and sent back as it is.
+            $unknown(i64),
+        }
+
         impl $name {
+            const VALUES: &'static [(i64, Self)] =
+                &[$(($crate::runtime::wire_value!($wire), Self::$variant)),*];
+
             /// The number that the API uses for it.
             ///
             /// # Example

@@ -340,15 +340,6 @@ impl<T: ToJson> ToJson for Nullable<T> {
     }
 }
 
-impl<T: ToJson> ToJson for Result<T, InvalidValue> {
-    fn write(&self, json: &mut JsonWriter<'_>) {
-        match self {
-            Ok(value) => value.write(json),
-            Err(reason) => json.invalid(reason),
-        }
-    }
-}
-
 impl<T: ToJson> ToJson for Vec<T> {
     fn write(&self, json: &mut JsonWriter<'_>) {
         json.list(self);

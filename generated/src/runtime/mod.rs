@@ -12,19 +12,27 @@ mod attempt;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
+mod body_streams;
 mod budget;
 mod builder;
 mod call;
+mod checked;
 mod choice;
 mod client;
 mod connect;
 mod cursor;
+mod decode;
+mod download;
 mod encode;
 mod error;
+mod event_parser;
+mod events;
 mod http;
+mod incoming;
 mod inline;
 mod json;
 mod key;
+mod lines;
 mod oauth;
 mod operation;
 mod options;
@@ -34,6 +42,7 @@ mod pages;
 mod parameter;
 mod parts;
 mod pattern;
+mod plain;
 mod questions;
 mod read;
 mod redact;
@@ -53,34 +62,43 @@ mod trace;
 mod trace;
 #[cfg(feature = "blocking")]
 mod waiting;
+#[cfg(feature = "blocking")]
+mod waiting_stream;
 
 pub use api_error::ApiError;
 pub use attempt::Attempt;
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use call::{Call, Page, PagedRequest, Request};
+pub use checked::{Checked, IntoChecked};
 pub use choice::{Boxed, has_only, read_as, read_value, try_as};
 pub(crate) use choice::{
     made_of, open_numbers, parameter_as_held, sent_as_held, shown_as_held, tagged, untagged,
 };
 pub use client::Client;
 pub use cursor::narrowed;
+pub use download::Download;
 pub use error::Error;
+pub use events::{EventStream, ServerEvent};
 pub use inline::InlineStr;
 pub use json::{JsonWriter, Nullable, ToJson};
+pub use lines::LineStream;
 pub use operation::{
     Choice, ErrorShape, Login, Media, Method, Operation, Security, Server, ServerUrl,
     ServerVariable, Settings, Takes,
 };
 pub use page_state::{InvalidPageState, PageState};
+pub(crate) use pages::page;
 pub use pages::{ItemStream, PageStream};
 pub use parameter::{FormBody, Parameter, Rules, Sink};
 pub use parts::Parts;
 pub use pattern::{InvalidValue, Part, Pattern};
+pub use plain::FromHeaders;
+pub(crate) use plain::{header, header_as};
 pub use read::{
     Adapter, Base64, Day, Flag, List, Map, Optional, OrNull, Secret, Timestamp, read, read_text,
 };
 pub use response::{Metadata, Response};
 pub use retry::Retry;
 pub use secrecy::SecretString;
-pub(crate) use text::{open_enum, text_newtype, text_traits};
+pub(crate) use text::{open_enum, text_newtype, text_traits, wire_docs, wire_value};

@@ -302,3 +302,45 @@ impl<R: PagedRequest> fmt::Debug for ItemStream<R> {
             .finish_non_exhaustive()
     }
 }
+
+/// Makes a struct a page: what an item is, the field that holds all of them, and the link to the next page.
+macro_rules! page {
+    ($name:ty, $item:ty, $items:ident, $page:ident => $next:expr) => {
+        impl $crate::runtime::Page for $name {
+            type Item = $item;
+
+            fn items(&self) -> &[$item] {
+                &self.$items
+            }
+
+            fn into_items(self) -> Vec<$item> {
+                self.$items
+            }
+
+            fn next_url(&self) -> Option<&str> {
+                let $page = self;
+                $next
+            }
+        }
+    };
+    ($name:ty, $item:ty, $items:ident or empty, $page:ident => $next:expr) => {
+        impl $crate::runtime::Page for $name {
+            type Item = $item;
+
+            fn items(&self) -> &[$item] {
+                self.$items.as_deref().unwrap_or_default()
+            }
+
+            fn into_items(self) -> Vec<$item> {
+                self.$items.unwrap_or_default()
+            }
+
+            fn next_url(&self) -> Option<&str> {
+                let $page = self;
+                $next
+            }
+        }
+    };
+}
+
+pub(crate) use page;

@@ -217,15 +217,6 @@ impl<T: Parameter> Parameter for Vec<T> {
     }
 }
 
-impl<T: Parameter> Parameter for Result<T, InvalidValue> {
-    fn write(&self, sink: &mut Sink<'_>) {
-        match self {
-            Ok(value) => value.write(sink),
-            Err(reason) => sink.invalid(reason),
-        }
-    }
-}
-
 impl<T: Parameter + ?Sized> Parameter for &T {
     fn write(&self, sink: &mut Sink<'_>) {
         (**self).write(sink);

@@ -2,14 +2,11 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::args::Ci;
 use crate::ci::features::{self, CLIENT};
-use crate::files;
-use crate::problem::Problem;
 
 /// One thing that CI checks.
 pub(crate) struct Step {
@@ -119,7 +116,7 @@ fn quoted(word: &str) -> String {
 }
 
 /// Every step, in order: what fails fastest and most often comes first.
-pub(crate) fn all(root: &Path, options: &Ci) -> Result<Vec<Step>, Problem> {
+pub(crate) fn all(root: &Path, options: &Ci) -> Vec<Step> {
     let mut steps = vec![
         Step::cargo(
             "generated code",
@@ -154,10 +151,8 @@ pub(crate) fn all(root: &Path, options: &Ci) -> Result<Vec<Step>, Problem> {
     let mut deny = Step::cargo("dependencies", "deny check bans licenses sources", "");
     deny.needs = Some(DENY);
     steps.push(deny);
-    if options.full {
-        steps.extend(twilio(root)?);
-    }
-    Ok(steps)
+    steps.extend(corpus(root, options.full));
+    steps
 }
 
 fn tests() -> Step {
@@ -191,64 +186,41 @@ fn packed(root: &Path, full: bool) -> Vec<Step> {
     steps
 }
 
-/// A crate from each of Twilio's documents, all compiled as one workspace so that they share what they have in common.
-fn twilio(root: &Path) -> Result<Vec<Step>, Problem> {
-    let documents = documents(&root.join("target/specs/twilio"));
-    if documents.is_empty() {
-        let mut step = Step::cargo("Twilio's documents", "xtask client SPEC --out DIR", "");
-        step.absent = Some("target/specs/twilio is not there");
-        return Ok(vec![step]);
+/// A crate from each of the documents of others; a sample of them is compiled, or all, with the tests of Twilio's.
+fn corpus(root: &Path, full: bool) -> Vec<Step> {
+    let name = "documents of others";
+    if !root.join(SPECS).is_dir() {
+        let mut step = Step::cargo(name, "xtask corpus target/specs", "");
+        step.absent = Some("target/specs is not there");
+        return vec![step];
     }
-    let target = root.join("target/ci");
-    let crates = target.join("crates");
-    if crates.exists() {
-        fs::remove_dir_all(&crates).map_err(|error| Problem::io("remove", &crates, &error))?;
+    let all = format!("xtask corpus {SPECS}/twilio {SPECS}/wild --compile");
+    if !full {
+        return vec![Step::cargo(name, &format!("{all} --sample {SAMPLE}"), "")];
     }
-    files::replace(
-        &target.join("Cargo.toml"),
-        b"[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n",
-    )?;
-    files::replace(
-        &target.join("Cargo.lock"),
-        &files::read(&root.join("Cargo.lock"))?,
-    )?;
-    let mut steps: Vec<Step> = documents.iter().map(|file| client(file, "", "")).collect();
-    let selected = documents.iter().filter(|file| file.contains("chat_v2"));
-    steps.extend(selected.map(|file| client(file, "_selected", " --include /v2/Credentials*")));
+    let tested = format!("xtask corpus {SPECS}/twilio --compile --test");
+    let selected = format!(
+        "xtask client {SPECS}/twilio/twilio_chat_v2.yaml --out {SELECTED} --include /v2/Credentials*"
+    );
     let check =
-        "check --workspace --manifest-path target/ci/Cargo.toml --target-dir target/ci/target";
-    steps.push(
-        Step::cargo("Twilio's documents compile", check, "").with("RUSTFLAGS", "-D warnings"),
-    );
-    Ok(steps)
+        format!("check --manifest-path {SELECTED}/Cargo.toml --target-dir target/corpus/target");
+    vec![
+        Step::cargo(name, &all, ""),
+        Step::cargo("examples of Twilio's documents", &tested, ""),
+        Step::cargo("client of selected operations", &selected, ""),
+        Step::cargo("client of selected operations compiles", &check, "")
+            .with("RUSTFLAGS", "-D warnings"),
+    ]
 }
 
-/// Makes a crate of one document; the suffix tells it from another of the same.
-fn client(file: &str, suffix: &str, options: &str) -> Step {
-    let stem = file.split('.').next().unwrap_or(file);
-    let name = format!("{stem}{suffix}");
-    let crate_name = name.replace('_', "-");
-    let (spec, out) = (
-        format!("target/specs/twilio/{file}"),
-        format!("target/ci/crates/{name}"),
-    );
-    let line = format!("xtask client {spec} --out {out} --name {crate_name}{options}");
-    Step::cargo(format!("client {name}"), &line, "")
-}
+/// Where documents of others are unpacked.
+const SPECS: &str = "target/specs";
 
-fn documents(dir: &Path) -> Vec<String> {
-    let entries = fs::read_dir(dir).into_iter().flatten().flatten();
-    let is_document = |path: &PathBuf| {
-        path.extension()
-            .is_some_and(|extension| extension == "yaml" || extension == "json")
-    };
-    let paths = entries.map(|entry| entry.path()).filter(is_document);
-    let mut names: Vec<String> = paths
-        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
-        .collect();
-    names.sort_unstable();
-    names
-}
+/// Where the crate of a part of a document goes.
+const SELECTED: &str = "target/selected/chat_v2";
+
+/// So many crates are compiled unless all are.
+const SAMPLE: usize = 10;
 
 #[cfg(test)]
 mod tests {
@@ -268,15 +240,8 @@ mod tests {
     fn tests_can_be_left_out() {
         let root = Path::new("/nonexistent");
         let names = |skip_tests| {
-            let steps = all(
-                root,
-                &Ci {
-                    full: true,
-                    skip_tests,
-                },
-            )
-            .ok()
-            .unwrap_or_default();
+            let full = true;
+            let steps = all(root, &Ci { full, skip_tests });
             steps.into_iter().map(|step| step.name).collect::<Vec<_>>()
         };
         assert!(names(false).contains(&"tests".to_owned()));

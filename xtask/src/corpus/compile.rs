@@ -10,10 +10,12 @@ use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
+use crate::args::Corpus;
 use crate::files;
 use crate::problem::Problem;
 
 use super::pool::bar;
+use super::tests::{self, Tested};
 use super::{Row, rustc};
 
 /// What the compiler said of a crate.
@@ -25,11 +27,15 @@ pub(super) struct Compiled {
     pub(super) first: Option<String>,
     /// Processor time, where it is known.
     pub(super) seconds: Option<f64>,
+    /// How its tests ended, where they were run.
+    pub(super) tested: Option<Tested>,
 }
 
 impl Compiled {
+    /// Whether there is anything to mend.
     pub(super) fn is_broken(&self) -> bool {
-        self.errors > 0
+        let failed = self.tested.as_ref().is_some_and(Tested::is_failure);
+        self.errors + self.warnings > 0 || failed
     }
 }
 
@@ -52,28 +58,42 @@ struct Message {
     message: String,
 }
 
-/// Checks every crate that there is.
-pub(super) fn all(root: &Path, target: &Path, rows: &mut [Row]) -> Result<(), Problem> {
-    let names: Vec<String> = rows
+/// Checks the crates that there are, or a sample of them.
+pub(super) fn all(
+    root: &Path,
+    target: &Path,
+    rows: &mut [Row],
+    options: &Corpus,
+) -> Result<(), Problem> {
+    let mut chosen: Vec<&mut Row> = rows.iter_mut().filter(|row| row.made.accepted).collect();
+    if let Some(sample) = options.sample {
+        let step = chosen.len().div_ceil(sample.max(1)).max(1);
+        chosen = chosen.into_iter().step_by(step).collect();
+    }
+    let names: Vec<&str> = chosen
         .iter()
-        .filter(|row| row.made.accepted)
-        .map(|row| row.document.name.clone())
+        .map(|row| row.document.name.as_str())
         .collect();
     write_workspace(root, target, &names)?;
     let times = target.join("times");
     fs::create_dir_all(&times).map_err(|error| Problem::io("make", &times, &error))?;
     let mut compiled = check(target, &times, names.len())?;
-    for row in rows.iter_mut().filter(|row| row.made.accepted) {
+    let bar = options.test.then(|| bar("testing", chosen.len()));
+    for row in chosen {
         let krate = row.document.name.replace('-', "_");
         let mut one = compiled.remove(&krate).unwrap_or_default();
         let time = fs::read_to_string(times.join(&krate)).ok();
         one.seconds = time.and_then(|text| text.parse().ok());
+        if let Some(bar) = bar.as_ref().filter(|_| one.errors == 0) {
+            one.tested = Some(tests::of(target, &row.document.name)?);
+            bar.inc(1);
+        }
         row.compiled = Some(one);
     }
     Ok(())
 }
 
-fn write_workspace(root: &Path, target: &Path, names: &[String]) -> Result<(), Problem> {
+fn write_workspace(root: &Path, target: &Path, names: &[&str]) -> Result<(), Problem> {
     let members: Vec<String> = names
         .iter()
         .map(|name| format!("\"crates/{name}\""))

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::Row;
+use super::compile::Compiled;
 
 /// What the columns hold.
-const HEAD: [&str; 11] = [
+const HEAD: [&str; 12] = [
     "document",
     "operations",
     "skipped",
@@ -17,12 +18,13 @@ const HEAD: [&str; 11] = [
     "MB",
     "check s",
     "warnings",
+    "tests",
     "",
 ];
 
 /// The table, the totals, and the reasons by how often they were given.
 pub(super) fn text(rows: &[Row]) -> String {
-    let cells: Vec<[String; 11]> = rows.iter().map(cells).collect();
+    let cells: Vec<[String; 12]> = rows.iter().map(cells).collect();
     let mut text = String::new();
     let widths: Vec<usize> = (0..HEAD.len())
         .map(|column| {
@@ -42,13 +44,13 @@ pub(super) fn text(rows: &[Row]) -> String {
     text.trim_end().to_owned()
 }
 
-fn line(text: &mut String, cells: &[String; 11], widths: &[usize]) {
+fn line(text: &mut String, cells: &[String; 12], widths: &[usize]) {
     let mut line = String::new();
     for (index, (cell, width)) in cells.iter().zip(widths).enumerate() {
         // Writing to a string does not fail.
         let _ = match index {
             0 => write!(line, "{cell:width$}"),
-            10 => write!(line, "  {cell}"),
+            11 => write!(line, "  {cell}"),
             _ => write!(line, "  {cell:>width$}"),
         };
     }
@@ -56,13 +58,14 @@ fn line(text: &mut String, cells: &[String; 11], widths: &[usize]) {
     text.push('\n');
 }
 
-fn cells(row: &Row) -> [String; 11] {
+fn cells(row: &Row) -> [String; 12] {
     let made = &row.made;
     let report = &made.report;
     let operations = report.operations.generated;
     let per_operation = made.lines.checked_div(operations);
     let compiled = row.compiled.as_ref();
     let warnings = compiled.map(|done| done.warnings.to_string());
+    let tested = compiled.and_then(|done| done.tested.as_ref());
     let check = compiled.and_then(|done| done.seconds);
     [
         row.document.name.trim_end_matches("-client").to_owned(),
@@ -75,6 +78,7 @@ fn cells(row: &Row) -> [String; 11] {
         or_dash(made.kibibytes.map(|kib| (kib / 1024).to_string())),
         or_dash(check.map(|seconds| format!("{seconds:.1}"))),
         or_dash(warnings),
+        or_dash(tested.map(|tested| tested.passed.to_string())),
         result(row),
     ]
 }
@@ -92,10 +96,14 @@ fn result(row: &Row) -> String {
         return format!("refused: {}", first(refusal));
     }
     match &row.compiled {
-        Some(done) if done.is_broken() => {
+        Some(done) if done.errors > 0 => {
             let error = done.first.as_deref().unwrap_or_default();
             format!("does not compile: {}", first(error))
         }
+        Some(Compiled {
+            tested: Some(tested),
+            ..
+        }) if tested.is_failure() => format!("tests fail: {}", tested.failed.join(", ")),
         Some(done) => done.first.as_deref().map(first).unwrap_or_default(),
         None => String::new(),
     }
@@ -126,11 +134,11 @@ fn totals(text: &mut String, rows: &[Row]) {
                 .as_ref()
                 .is_some_and(|done| done.errors + done.warnings == 0)
         };
-        let clean = count(&clean);
+        let (clean, compiled) = (count(&clean), count(&|row| row.compiled.is_some()));
         let _ = writeln!(
             text,
-            "clean       {} compile without warnings",
-            share(clean, rows.len())
+            "clean       {} of {compiled} compile without warnings",
+            share(clean, compiled)
         );
     }
     let _ = writeln!(

@@ -261,7 +261,7 @@ impl Body {
                 .flatten(),
             excerpt,
             cut,
-            json: Kept(refused.then(json).flatten()),
+            kept: Kept(refused.then(json).flatten()),
             retry_after: refused
                 .then(|| retry_after(&self.headers, SystemTime::now()))
                 .flatten(),

@@ -63,11 +63,17 @@ pub trait Request: Send + Sync + 'static {
     /// # Example
     ///
     /// ```
-    /// fn name<R: openapi_client_runtime::Request>(request: &R) -> &'static str {
-    ///     request.operation().id
+    /// fn name<R: openapi_client_runtime::Request>() -> &'static str {
+    ///     R::OPERATION.id
     /// }
     /// ```
-    fn operation(&self) -> &'static Operation;
+    const OPERATION: &'static Operation;
+
+    /// The same for a request that is told what it is of.
+    #[doc(hidden)]
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
+    }
 
     /// Writes the parameters, in the order in which they are sent; the same each time.
     #[doc(hidden)]
@@ -171,19 +177,20 @@ impl<C, R> Call<C, R> {
         }
     }
 
-    /// The request, to be completed.
+    /// Completes the request.
     ///
     /// # Example
     ///
     /// ```
     /// use openapi_client_runtime::{Call, Client};
     ///
-    /// fn replace<R>(call: &mut Call<Client, R>, request: R) {
-    ///     *call.request_mut() = request;
+    /// fn replaced<R>(call: Call<Client, R>, new: R) -> Call<Client, R> {
+    ///     call.with(|request| *request = new)
     /// }
     /// ```
-    pub fn request_mut(&mut self) -> &mut R {
-        &mut self.content.request
+    pub fn with(mut self, complete: impl FnOnce(&mut R)) -> Self {
+        complete(&mut self.content.request);
+        self
     }
 
     /// How often and how patiently this call is sent again, instead of what the client says.

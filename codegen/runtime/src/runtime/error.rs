@@ -81,7 +81,7 @@ pub(crate) struct Answer {
     /// Whether the body went on after the excerpt.
     pub(crate) cut: bool,
     /// The body of an error where it is JSON, to be read as what the document says.
-    pub(crate) json: Kept,
+    pub(crate) kept: Kept,
     /// The pause that the server asked for.
     pub(crate) retry_after: Option<Duration>,
 }
@@ -217,7 +217,7 @@ impl Error {
             if let Some(api_error) = &mut answer.api_error {
                 api_error.redact(redactor);
             }
-            if let Some(json) = &mut answer.json.0 {
+            if let Some(json) = &mut answer.kept.0 {
                 redact_value(json, redactor);
             }
         }

@@ -16,6 +16,7 @@ mod body_streams;
 mod budget;
 mod builder;
 mod call;
+mod checked;
 mod choice;
 mod client;
 mod connect;
@@ -69,6 +70,7 @@ pub use attempt::Attempt;
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use call::{Call, Page, PagedRequest, Request};
+pub use checked::{Checked, IntoChecked};
 pub use choice::{Boxed, has_only, read_as, read_value, try_as};
 pub(crate) use choice::{
     made_of, open_numbers, parameter_as_held, sent_as_held, shown_as_held, tagged, untagged,
@@ -86,6 +88,7 @@ pub use operation::{
     ServerVariable, Settings, Takes,
 };
 pub use page_state::{InvalidPageState, PageState};
+pub(crate) use pages::page;
 pub use pages::{ItemStream, PageStream};
 pub use parameter::{FormBody, Parameter, Rules, Sink};
 pub use parts::Parts;
@@ -98,4 +101,4 @@ pub use read::{
 pub use response::{Metadata, Response};
 pub use retry::Retry;
 pub use secrecy::SecretString;
-pub(crate) use text::{open_enum, text_newtype, text_traits};
+pub(crate) use text::{open_enum, text_newtype, text_traits, wire_docs, wire_value};

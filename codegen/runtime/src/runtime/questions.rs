@@ -290,7 +290,7 @@ impl Error {
     /// ```
     #[must_use]
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
-        T::deserialize(self.answer()?.json.0.as_ref()?).ok()
+        T::deserialize(self.answer()?.kept.0.as_ref()?).ok()
     }
 
     /// The media type that the answer claims to have.

@@ -2,8 +2,22 @@
 
 /// Completes a newtype of text that has a pattern: strict from users, lenient from responses. Its examples call it by the path.
 macro_rules! text_newtype {
-    ($name:ident, $path:literal) => {
+    (
+        $(#[doc = $doc:literal])*
+        $(#[deprecated = $why:literal])?
+        #[text($path:literal)]
+        $vis:vis struct $name:ident($storage:ty $(,)?);
+
+        const PATTERN: $pattern:ty = $value:expr;
+    ) => {
+        $(#[doc = $doc])*
+        $(#[deprecated = $why])?
+        #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        $vis struct $name($storage);
+
         impl $name {
+            const PATTERN: $pattern = $value;
+
             /// The text.
             ///
             /// # Example
@@ -18,7 +32,8 @@ macro_rules! text_newtype {
                 ::core::convert::AsRef::<str>::as_ref(&self.0)
             }
 
-            /// Whether the text has the form that the API documents. Only a value from a response may not have it.
+            /// Whether the text has the form that the API documents. Text of another form is refused, but
+            /// a value that the API answers is kept as it is.
             ///
             /// # Example
             ///
@@ -129,10 +144,56 @@ macro_rules! text_newtype {
     };
 }
 
-/// Completes an enum of known texts with one variant that keeps any other. Its examples call it by the path.
+/// The value of a variant on the wire.
+macro_rules! wire_value {
+    (($value:expr, $docs:expr)) => {
+        $value
+    };
+    ($value:expr) => {
+        $value
+    };
+}
+
+/// What documentation says of it: the value itself, unless that would not be read as it is.
+macro_rules! wire_docs {
+    (($value:expr, $docs:expr)) => {
+        $docs
+    };
+    ($value:expr) => {
+        concat!("`", $value, "`")
+    };
+}
+
+/// An enum of known texts, and one variant that keeps any other. Its examples call it by the path.
 macro_rules! open_enum {
-    ($name:ident, $unknown:ident, $path:literal) => {
+    (
+        $(#[doc = $doc:literal])*
+        $(#[deprecated = $why:literal])?
+        #[open($unknown:ident, $path:literal)]
+        $vis:vis enum $name:ident {
+            $($(#[doc = $about:literal])* $variant:ident = $wire:tt),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        $(#[deprecated = $why])?
+        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $(
+                $(#[doc = $about])*
+                #[doc = ""]
+                #[doc = $crate::runtime::wire_docs!($wire)]
+                $variant,
+            )*
+            /// A value that the list does not have: the API may add values at any time. It is kept,
+            /// and sent back as it is.
+            $unknown(Box<str>),
+        }
+
         impl $name {
+            const VALUES: &'static [(&'static str, Self)] =
+                &[$(($crate::runtime::wire_value!($wire), Self::$variant)),*];
+
             /// The text that the API uses for it.
             ///
             /// # Example
@@ -256,4 +317,4 @@ macro_rules! text_traits {
     };
 }
 
-pub(crate) use {open_enum, text_newtype, text_traits};
+pub(crate) use {open_enum, text_newtype, text_traits, wire_docs, wire_value};

@@ -5,8 +5,8 @@ use crate::common::client;
 use crate::common::probe::post_json;
 use crate::common::server::{Recorded, Server};
 use crate::runtime::{
-    Base64, Boxed, Call, Error, InvalidValue, JsonWriter, Nullable, OrNull, Part, Pattern, Rules,
-    SecretString, Timestamp, ToJson,
+    Base64, Boxed, Call, Checked, Error, IntoChecked, JsonWriter, Nullable, OrNull, Part, Pattern,
+    Rules, SecretString, Timestamp, ToJson,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
@@ -172,7 +172,7 @@ async fn every_broken_rule_is_named_with_its_path_and_nothing_is_sent() {
     );
     let text = refused(vec![f64::NAN]).await.to_string();
     assert!(text.contains("[0] is not a finite number"), "{text}");
-    let wrong: Result<CredentialSid, InvalidValue> = "CR12".parse();
+    let wrong: Checked<CredentialSid> = "CR12".checked();
     let text = refused(wrong).await.to_string();
     assert!(
         text.contains("the body is invalid: \"CR12\" is not a valid"),
@@ -329,17 +329,13 @@ fn bytes_are_read_in_either_alphabet_with_padding_or_without() {
     assert_eq!(null, Some(Nullable::Null));
 }
 
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-enum Level {
-    Low,
-    High,
-    Unknown(i64),
+crate::runtime::open_numbers! {
+    #[open(Unknown, "String")]
+    enum Level {
+        Low = 1,
+        High = (-3, "`-3`"),
+    }
 }
-
-impl Level {
-    const VALUES: &'static [(i64, Self)] = &[(1, Self::Low), (-3, Self::High)];
-}
-crate::runtime::open_numbers!(Level, Unknown, "String");
 
 #[tokio::test]
 async fn numbers_out_of_a_list_keep_those_that_it_does_not_have() {

@@ -67,6 +67,8 @@ struct Get(&'static Operation);
 impl Request for Get {
     type Output = String;
 
+    const OPERATION: &'static Operation = &OPEN;
+
     fn operation(&self) -> &'static Operation {
         self.0
     }

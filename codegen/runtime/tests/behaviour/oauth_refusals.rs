@@ -197,9 +197,7 @@ async fn an_invalid_request_asks_for_no_token() {
     struct Invalid;
     impl Request for Invalid {
         type Output = ();
-        fn operation(&self) -> &'static Operation {
-            &BOTH
-        }
+        const OPERATION: &'static Operation = &BOTH;
         fn write(&self, parts: &mut Parts) {
             parts.header("Authorization", "x", &crate::runtime::Rules::NONE);
         }

@@ -70,6 +70,8 @@ struct Get(&'static Operation);
 impl Request for Get {
     type Output = String;
 
+    const OPERATION: &'static Operation = &NOWHERE;
+
     fn operation(&self) -> &'static Operation {
         self.0
     }

@@ -4,7 +4,7 @@ use crate::common::api::{Credential, CredentialType, NewCredential, SETTINGS};
 use crate::common::probe::{get, open, post};
 use crate::common::server::{Recorded, Server};
 use crate::common::{CREDENTIAL, PASSWORD, USER, client, everything};
-use crate::runtime::{Call, Client, ClientBuilder, Error, InvalidValue, Parts, Rules};
+use crate::runtime::{Call, Checked, Client, ClientBuilder, Error, Parts, Rules};
 use chrono::{DateTime, NaiveDate, Utc};
 
 const SID: &str = "CR0123456789abcdef0123456789ABCDEF";
@@ -278,7 +278,7 @@ async fn every_type_is_sent_the_way_apis_expect() {
         parts.form("i", &serde_json::json!({"k": [1, null]}), none);
         parts.form("j", &Some(vec![Some(1), None, Some(3)]), none);
         parts.form("k", &CredentialType::from("webpush"), none);
-        parts.form("l", &Ok::<_, InvalidValue>("fine"), none);
+        parts.form("l", &Checked::Valid("fine"), none);
     });
     let form = request.await.form();
     let pairs: Vec<String> = form

@@ -74,6 +74,8 @@ struct Get(&'static Operation);
 impl Request for Get {
     type Output = String;
 
+    const OPERATION: &'static Operation = &LIST;
+
     fn operation(&self) -> &'static Operation {
         self.0
     }

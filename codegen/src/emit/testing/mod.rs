@@ -90,6 +90,9 @@ fn of_resource(model: &Crate, module: &Module, resource: &Resource) -> TokenStre
         .map(|one| collection(model, module, resource, one));
     let collections = collections.collect::<Vec<_>>();
     let (names, table) = table::of_resource(module, resource);
+    if !resource.operations.is_empty() {
+        scope.runtime("Request");
+    }
     let names = names
         .into_iter()
         .map(|name| Ident::new(name, Span::call_site()));

@@ -72,11 +72,11 @@ pub(super) fn of_resource(
     // The second method of an operation sends what the first does.
     let operations = resource.operations.iter().filter(|one| !one.is_second);
     let routes = operations.map(|operation| {
-        let constant = ident(&operation.constant);
+        let request = ident(&operation.request);
         route(
             &mut names,
             operation,
-            &quote!(crate::#module_path::#constant),
+            &quote!(<crate::#module_path::#request as Request>::OPERATION),
             &shared,
         )
     });
@@ -155,7 +155,7 @@ fn route(
     let errors = errors(own.filter(|(status, value)| shared.get(status) != Some(value)));
     quote! {
         Route {
-            operation: &#constant_path,
+            operation: #constant_path,
             action: Action::#action,
             status: #status,
             collection: #collection,

@@ -4,7 +4,7 @@
 //! and what a server for tests has of it.
 
 use crate::chat_v2::types::{Credential, CredentialPage};
-use crate::runtime::Error;
+use crate::runtime::{Error, Request};
 use crate::chat_v2;
 use crate::runtime::testing::{
     Action, As, Collection, Field, Kind, Label, Listing, PageSize, Route, Serial,
@@ -206,7 +206,7 @@ pub(super) static KINDS: &[Kind] = &[
 
 pub(super) static ROUTES: &[Route] = &[
     Route {
-        operation: &crate::chat_v2::credentials::LIST,
+        operation: <crate::chat_v2::credentials::ListRequest as Request>::OPERATION,
         action: Action::List(
             &Listing {
                 items: "credentials",
@@ -243,7 +243,7 @@ pub(super) static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        operation: &crate::chat_v2::credentials::CREATE,
+        operation: <crate::chat_v2::credentials::CreateRequest as Request>::OPERATION,
         action: Action::Create,
         status: 201,
         collection: "/v2/Credentials",
@@ -260,7 +260,7 @@ pub(super) static ROUTES: &[Route] = &[
         errors: &[],
     },
     Route {
-        operation: &crate::chat_v2::credentials::FETCH,
+        operation: <crate::chat_v2::credentials::FetchRequest as Request>::OPERATION,
         action: Action::Fetch,
         status: 200,
         collection: "/v2/Credentials",
@@ -269,7 +269,7 @@ pub(super) static ROUTES: &[Route] = &[
         errors: &[],
     },
     Route {
-        operation: &crate::chat_v2::credentials::UPDATE,
+        operation: <crate::chat_v2::credentials::UpdateRequest as Request>::OPERATION,
         action: Action::Update,
         status: 200,
         collection: "/v2/Credentials",
@@ -285,7 +285,7 @@ pub(super) static ROUTES: &[Route] = &[
         errors: &[],
     },
     Route {
-        operation: &crate::chat_v2::credentials::DELETE,
+        operation: <crate::chat_v2::credentials::DeleteRequest as Request>::OPERATION,
         action: Action::Delete,
         status: 204,
         collection: "/v2/Credentials",

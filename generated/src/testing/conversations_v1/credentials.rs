@@ -5,7 +5,7 @@
 //! tests has of it.
 
 use crate::conversations_v1::types::{Credential, CredentialPage};
-use crate::runtime::Error;
+use crate::runtime::{Error, Request};
 use crate::conversations_v1;
 use crate::runtime::testing::{
     Action, As, Collection, Field, Kind, Label, Listing, PageSize, Route, Serial,
@@ -207,7 +207,7 @@ pub(super) static KINDS: &[Kind] = &[
 
 pub(super) static ROUTES: &[Route] = &[
     Route {
-        operation: &crate::conversations_v1::credentials::LIST,
+        operation: <crate::conversations_v1::credentials::ListRequest as Request>::OPERATION,
         action: Action::List(
             &Listing {
                 items: "credentials",
@@ -244,7 +244,7 @@ pub(super) static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        operation: &crate::conversations_v1::credentials::CREATE,
+        operation: <crate::conversations_v1::credentials::CreateRequest as Request>::OPERATION,
         action: Action::Create,
         status: 201,
         collection: "/v1/Credentials",
@@ -261,7 +261,7 @@ pub(super) static ROUTES: &[Route] = &[
         errors: &[],
     },
     Route {
-        operation: &crate::conversations_v1::credentials::FETCH,
+        operation: <crate::conversations_v1::credentials::FetchRequest as Request>::OPERATION,
         action: Action::Fetch,
         status: 200,
         collection: "/v1/Credentials",
@@ -270,7 +270,7 @@ pub(super) static ROUTES: &[Route] = &[
         errors: &[],
     },
     Route {
-        operation: &crate::conversations_v1::credentials::UPDATE,
+        operation: <crate::conversations_v1::credentials::UpdateRequest as Request>::OPERATION,
         action: Action::Update,
         status: 200,
         collection: "/v1/Credentials",
@@ -287,7 +287,7 @@ pub(super) static ROUTES: &[Route] = &[
         errors: &[],
     },
     Route {
-        operation: &crate::conversations_v1::credentials::DELETE,
+        operation: <crate::conversations_v1::credentials::DeleteRequest as Request>::OPERATION,
         action: Action::Delete,
         status: 204,
         collection: "/v1/Credentials",

@@ -1,10 +1,10 @@
 //! A client as the generator writes it, of a small part of an API.
 
 use crate::runtime::{
-    Body, Call, Choice, Client, ClientBuilder, Error, ErrorShape, Flag, FormBody, InlineStr,
-    InvalidValue, Login, Media, Method, Operation, Optional, Page, PagedRequest, Part, Parts,
-    Pattern, Request, Rules, SecretString, Security, Server, ServerUrl, ServerVariable, Settings,
-    Takes, Timestamp, narrowed,
+    Body, Call, Checked, Choice, Client, ClientBuilder, Error, ErrorShape, Flag, FormBody,
+    InlineStr, IntoChecked, Login, Media, Method, Operation, Optional, Page, PagedRequest, Part,
+    Parts, Pattern, Request, Rules, SecretString, Security, Server, ServerUrl, ServerVariable,
+    Settings, Takes, Timestamp, narrowed,
 };
 use chrono::{DateTime, Utc};
 
@@ -94,30 +94,27 @@ impl ClientBuilder {
     }
 }
 
-#[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) struct CredentialSid(InlineStr<34>);
-impl CredentialSid {
-    pub(crate) const PATTERN: Pattern = Pattern {
+crate::runtime::text_newtype! {
+    /// The id of a credential.
+    #[text("String")]
+    pub(crate) struct CredentialSid(InlineStr<34>);
+
+    const PATTERN: Pattern = Pattern {
         source: "^CR[0-9a-fA-F]{32}$",
         alternatives: &[&[Part::Literal("CR"), Part::Class("09afAF", 32, 32)]],
         whole: true,
     };
 }
-crate::runtime::text_newtype!(CredentialSid, "String");
 
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub(crate) enum CredentialType {
-    Gcm,
-    Apn,
-    Fcm,
-    UnknownValue(Box<str>),
+crate::runtime::open_enum! {
+    /// The push service.
+    #[open(UnknownValue, "String")]
+    pub(crate) enum CredentialType {
+        Gcm = "gcm",
+        Apn = "apn",
+        Fcm = "fcm",
+    }
 }
-impl CredentialType {
-    const VALUES: &'static [(&'static str, Self)] =
-        &[("gcm", Self::Gcm), ("apn", Self::Apn), ("fcm", Self::Fcm)];
-}
-crate::runtime::open_enum!(CredentialType, UnknownValue, "String");
 
 #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[non_exhaustive]
@@ -225,23 +222,13 @@ impl<C: Clone> Credentials<C> {
         Call::new(self.client.clone(), request)
     }
 
-    pub(crate) fn fetch(
-        &self,
-        sid: impl TryInto<CredentialSid, Error: Into<InvalidValue>>,
-    ) -> Call<C, FetchRequest> {
-        let request = FetchRequest {
-            sid: sid.try_into().map_err(Into::into),
-        };
+    pub(crate) fn fetch(&self, sid: impl IntoChecked<CredentialSid>) -> Call<C, FetchRequest> {
+        let request = FetchRequest { sid: sid.checked() };
         Call::new(self.client.clone(), request)
     }
 
-    pub(crate) fn delete(
-        &self,
-        sid: impl TryInto<CredentialSid, Error: Into<InvalidValue>>,
-    ) -> Call<C, DeleteRequest> {
-        let request = DeleteRequest {
-            sid: sid.try_into().map_err(Into::into),
-        };
+    pub(crate) fn delete(&self, sid: impl IntoChecked<CredentialSid>) -> Call<C, DeleteRequest> {
+        let request = DeleteRequest { sid: sid.checked() };
         Call::new(self.client.clone(), request)
     }
 
@@ -258,17 +245,14 @@ pub(crate) struct CreateRequest {
     friendly_name: Option<String>,
 }
 impl<C> Call<C, CreateRequest> {
-    pub(crate) fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
-        self.request_mut().friendly_name = Some(friendly_name.into());
-        self
+    pub(crate) fn friendly_name(self, friendly_name: impl Into<String>) -> Self {
+        self.with(|request| request.friendly_name = Some(friendly_name.into()))
     }
 }
 impl Request for CreateRequest {
     type Output = Credential;
 
-    fn operation(&self) -> &'static Operation {
-        &CREATE
-    }
+    const OPERATION: &'static Operation = &CREATE;
 
     fn write(&self, parts: &mut Parts) {
         parts.form_body(&self.credential);
@@ -294,14 +278,12 @@ static CREATE: Operation = Operation {
 
 #[derive(Clone, Debug)]
 pub(crate) struct FetchRequest {
-    sid: Result<CredentialSid, InvalidValue>,
+    sid: Checked<CredentialSid>,
 }
 impl Request for FetchRequest {
     type Output = Credential;
 
-    fn operation(&self) -> &'static Operation {
-        &FETCH
-    }
+    const OPERATION: &'static Operation = &FETCH;
 
     fn write(&self, parts: &mut Parts) {
         parts.path("Sid", &self.sid, &Rules::NONE);
@@ -322,14 +304,12 @@ static FETCH: Operation = Operation {
 
 #[derive(Clone, Debug)]
 pub(crate) struct DeleteRequest {
-    sid: Result<CredentialSid, InvalidValue>,
+    sid: Checked<CredentialSid>,
 }
 impl Request for DeleteRequest {
     type Output = ();
 
-    fn operation(&self) -> &'static Operation {
-        &DELETE
-    }
+    const OPERATION: &'static Operation = &DELETE;
 
     fn write(&self, parts: &mut Parts) {
         parts.path("Sid", &self.sid, &Rules::NONE);
@@ -353,17 +333,14 @@ pub(crate) struct ListRequest {
     page_size: Option<i64>,
 }
 impl<C> Call<C, ListRequest> {
-    pub(crate) fn page_size(mut self, page_size: i64) -> Self {
-        self.request_mut().page_size = Some(page_size);
-        self
+    pub(crate) fn page_size(self, page_size: i64) -> Self {
+        self.with(|request| request.page_size = Some(page_size))
     }
 }
 impl Request for ListRequest {
     type Output = CredentialPage;
 
-    fn operation(&self) -> &'static Operation {
-        &LIST
-    }
+    const OPERATION: &'static Operation = &LIST;
 
     fn write(&self, parts: &mut Parts) {
         parts.query("PageSize", &self.page_size, &Rules::NONE.range(1, 1000));

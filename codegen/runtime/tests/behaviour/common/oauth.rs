@@ -39,6 +39,8 @@ pub(crate) struct Ask(pub(crate) &'static Operation);
 impl Request for Ask {
     type Output = String;
 
+    const OPERATION: &'static Operation = &OPEN;
+
     fn operation(&self) -> &'static Operation {
         self.0
     }

@@ -53,6 +53,8 @@ pub(crate) const fn operation(method: Method) -> Operation {
 impl<F: Fn(&mut Parts) + Send + Sync + 'static> Request for Probe<F> {
     type Output = String;
 
+    const OPERATION: &'static Operation = &POST;
+
     fn operation(&self) -> &'static Operation {
         self.operation
     }

@@ -17,17 +17,14 @@ macro_rules! operations {
 
             $($constants)*
 
-            fn operation(&self) -> &'static Operation {
-                static OPERATION: Operation = Operation {
-                    id: stringify!($request),
-                    method: Method::$method,
-                    path: "/v2/Answers",
-                    server: &SERVER,
-                    security: &[&[Security::Basic]],
-                    body: None,
-                };
-                &OPERATION
-            }
+            const OPERATION: &'static Operation = &Operation {
+                id: stringify!($request),
+                method: Method::$method,
+                path: "/v2/Answers",
+                server: &SERVER,
+                security: &[&[Security::Basic]],
+                body: None,
+            };
 
             fn write(&self, _parts: &mut Parts) {}
 
