@@ -79,26 +79,3 @@ crate::runtime::open_enum! {
         Fcm = "fcm",
     }
 }
-
-crate::runtime::text_newtype! {
-    /// Text of the form `^RQ[0-9a-fA-F]{32}$`; `parse` and `try_from` refuse other text.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use twilio_push_credentials::TwilioRequestId;
-    ///
-    /// # fn example() {
-    /// let has_form = TwilioRequestId::try_from("RQaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
-    ///     .is_ok_and(|value| value.is_valid());
-    /// # }
-    /// ```
-    #[text("twilio_push_credentials::TwilioRequestId")]
-    pub struct TwilioRequestId(InlineStr<34>);
-
-    const PATTERN: Pattern = Pattern {
-        source: "^RQ[0-9a-fA-F]{32}$",
-        alternatives: &[&[Part::Literal("RQ"), Part::Class("09AFaf", 32, 32)]],
-        whole: true,
-    };
-}

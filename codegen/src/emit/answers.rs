@@ -1,7 +1,7 @@
 //! Takes what an operation answers and gives the type of it and how it is read; it must never read one status as another.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::scope::Scope;
 use super::structs::adapter_path;
@@ -127,9 +127,22 @@ pub(super) fn read(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
     quote!(match body.status() { #(#arms)* #rest })
 }
 
+/// How an answer that is not one of several is read.
 fn one(scope: &Scope<'_>, success: &Success, body: &Ident) -> TokenStream {
+    let Success::Optional(inner) = success else {
+        let (before, method) = reading(scope, success);
+        return quote!(body #before.#method());
+    };
+    match reading(scope, inner) {
+        (None, method) => quote!(body.optional(#body::#method)),
+        (Some(before), method) => quote!(body.optional(|body| body #before.#method())),
+    }
+}
+
+/// What comes before the method that reads an answer, and that method.
+fn reading(scope: &Scope<'_>, success: &Success) -> (Option<TokenStream>, TokenStream) {
     let (method, ty) = match success {
-        Success::Empty | Success::OneOf(_) => ("empty", None),
+        Success::Empty | Success::OneOf(_) | Success::Optional(_) => ("empty", None),
         Success::Json(ty) => ("json", Some(ty)),
         Success::Plain(ty) => ("plain", Some(ty)),
         Success::Text => ("text", None),
@@ -138,36 +151,16 @@ fn one(scope: &Scope<'_>, success: &Success, body: &Ident) -> TokenStream {
         Success::Events(ty, EventForm::Json) => ("events", Some(ty)),
         Success::Events(ty, EventForm::Object) => ("event_objects", Some(ty)),
         Success::Lines(ty) => ("lines", Some(ty)),
-        Success::Optional(inner) => {
-            let inner = one(scope, inner, body);
-            return match simple(&inner.to_string()) {
-                Some(method) => quote!(body.optional(#body::#method)),
-                None => quote!(body.optional(|body| #inner)),
-            };
-        }
     };
     let adapter = ty.and_then(adapter_path);
     let secret = ty.is_some_and(|ty| is_secret(scope.model, ty));
     let is_json = method == "json";
-    let read = if secret && !is_json {
-        quote!(body.secret())
-    } else {
-        quote!(body)
-    };
+    let before = (secret && !is_json).then(|| quote!(.secret()));
     let prefix = if secret && is_json { "secret_" } else { "" };
     let suffix = adapter.as_ref().map_or("", |_| "_as");
-    let method = quote::format_ident!("{prefix}{method}{suffix}");
-    match adapter {
-        Some(adapter) => quote!(#read.#method::<#adapter>()),
-        None => quote!(#read.#method()),
-    }
-}
-
-/// The method, where reading is nothing but that.
-fn simple(read: &str) -> Option<Ident> {
-    let text: String = read.split_whitespace().collect();
-    let method = text.strip_prefix("body.")?.strip_suffix("()")?;
-    syn::parse_str(method).ok()
+    let method = format_ident!("{prefix}{method}{suffix}");
+    let adapter = adapter.map(|adapter| quote!(::<#adapter>));
+    (before, quote!(#method #adapter))
 }
 
 /// What an answer is recognised by.

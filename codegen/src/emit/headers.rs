@@ -29,10 +29,11 @@ pub(super) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, headers: &Header
     }
     let reads = headers.fields.iter().map(|field| {
         let (name, wire) = (ident(&field.name), Literal::string(&field.wire));
-        match adapter(scope, &field.ty).and_then(|name| name.parse::<TokenStream>().ok()) {
-            Some(adapter) => quote!(#name: header_as::<#adapter>(metadata, #wire)),
-            None => quote!(#name: header(metadata, #wire)),
-        }
+        let adapter = adapter(scope, &field.ty).and_then(|name| name.parse().ok());
+        adapter.map_or_else(
+            || quote!(#name: header(metadata, #wire)),
+            |adapter: TokenStream| quote!(#name: header_as::<#adapter>(metadata, #wire)),
+        )
     });
     let reads = reads.collect::<Vec<_>>();
     quote! {

@@ -174,21 +174,38 @@ fn paragraphs(model: &Crate, operation: &Operation) -> Vec<String> {
     }
     if !operation.errors.is_empty() {
         paragraphs.push("# Errors".to_owned());
-        paragraphs.push("The call fails when a value is not allowed (nothing is sent then), when there is no answer, and with".to_owned());
-        let items = operation.errors.iter().map(|error| failure(model, error));
+        let shared = shared_body(operation).and_then(|ty| answers::link(model, ty));
+        let body = shared
+            .as_ref()
+            .map_or_else(String::new, |link| format!(", with {link} as the body,"));
+        paragraphs.push(format!("The call fails when a value is not allowed (nothing is sent then), when there is no answer, and{body} with"));
+        let is_shared = shared.is_some();
+        let items = operation
+            .errors
+            .iter()
+            .map(|error| failure(model, error, is_shared));
         paragraphs.push(items.collect::<Vec<_>>().join("\n"));
     }
     paragraphs
 }
 
+/// The type of the body of several errors, where that is the same for all.
+fn shared_body(operation: &Operation) -> Option<&Type> {
+    let first = operation.errors.first()?.ty.as_ref()?;
+    let mut all = operation.errors.iter();
+    let is_shared = all.all(|error| error.ty.as_ref() == Some(first));
+    (is_shared && operation.errors.len() > 1).then_some(first)
+}
+
 /// What an error status means, and the type of its body.
-fn failure(model: &Crate, error: &Failure) -> String {
+fn failure(model: &Crate, error: &Failure, is_shared: bool) -> String {
     let status = if error.status == "default" {
         "any other status".to_owned()
     } else {
         format!("status {}", error.status)
     };
-    let body = error.ty.as_ref().and_then(|ty| answers::link(model, ty));
+    let ty = error.ty.as_ref().filter(|_| !is_shared);
+    let body = ty.and_then(|ty| answers::link(model, ty));
     let body = body.map_or_else(String::new, |link| format!(" with {link}"));
     let item = docs::continued(
         &format!("* {status}{body}:"),

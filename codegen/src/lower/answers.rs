@@ -9,7 +9,7 @@ use super::statuses::{self, Kind, essence};
 use super::types::Use;
 use super::words::Words;
 use crate::diagnostic::Code;
-use crate::model::{Answer, EventForm, Failure, Method, Statuses, Success, Type, TypeKind};
+use crate::model::{Answer, EventForm, Method, Statuses, Success, Type};
 use crate::source::Pointer;
 
 /// What a way to call an operation reads.
@@ -118,7 +118,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Every response with its statuses and its place.
-    fn responses(
+    pub(super) fn responses(
         &self,
         source: &'d Source,
         pointer: &Pointer,
@@ -190,7 +190,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// What a media type of a response is.
-    fn kind(&self, name: &str, media: &'d MediaType) -> Kind {
+    pub(super) fn kind(&self, name: &str, media: &'d MediaType) -> Kind {
         let schema = media.schema.as_ref();
         let resolved = schema.and_then(|schema| self.document.schema(schema));
         let resolved = resolved.map(|(_, schema)| schema);
@@ -250,7 +250,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Where the schema of a response stands, which may have a title.
-    fn site(
+    pub(super) fn site(
         &self,
         schema: &'d ReferenceOr<Schema>,
         pointer: Pointer,
@@ -279,80 +279,6 @@ impl<'d> Lowering<'d> {
             Success::Text
         }
     }
-
-    /// What each of the errors says.
-    pub(crate) fn failures(
-        &mut self,
-        source: &'d Source,
-        pointer: &Pointer,
-        id: &str,
-    ) -> Vec<Failure> {
-        let successes = self.successes(source, pointer, id);
-        let mut failures = Vec::new();
-        for (statuses, response, pointer) in self.responses(source, pointer) {
-            if successes.iter().any(|place| place.statuses == statuses) {
-                continue;
-            }
-            let pointer = shared_place(source, statuses).unwrap_or(pointer);
-            let ty = self.failure_type(response, statuses, &pointer, id);
-            // What holds for any other status says something only with a type.
-            if statuses == Statuses::Any && ty.is_none() {
-                continue;
-            }
-            failures.push(Failure {
-                status: match statuses {
-                    Statuses::Code(code) => code.to_string(),
-                    Statuses::Range(digit) => format!("{digit}XX"),
-                    Statuses::Any => "default".to_owned(),
-                },
-                meaning: response.description.clone(),
-                ty,
-            });
-        }
-        failures
-    }
-
-    /// The type of an error's body, where it is one of the crate.
-    fn failure_type(
-        &mut self,
-        response: &'d Response,
-        statuses: Statuses,
-        pointer: &Pointer,
-        id: &str,
-    ) -> Option<Type> {
-        let mut json = response.content.iter();
-        let (name, media) = json.find(|(name, media)| self.kind(name, media) == Kind::Json)?;
-        let schema = media.schema.as_ref()?;
-        let pointer = pointer.child("content").child(name).child("schema");
-        let status = statuses::words(statuses);
-        let own = statuses::error_words(statuses).snake();
-        let site = self.site(schema, pointer, &own, &Words::of(id).then(&status));
-        let ty = self.value_type(schema, &site, Use::Json);
-        let kind = ty.named().and_then(|id| self.drafts.get(id));
-        let is_own = kind
-            .is_some_and(|draft| matches!(draft.kind, TypeKind::Struct(_) | TypeKind::OneOf(_)));
-        is_own.then_some(ty)
-    }
-}
-
-/// Where a response stands that operations share, so that what it holds is one type.
-fn shared_place(source: &Source, statuses: Statuses) -> Option<Pointer> {
-    let responses = &source.responses;
-    let response = match statuses {
-        Statuses::Code(code) => responses.responses.get(&StatusCode::Code(code)),
-        Statuses::Range(digit) => responses.responses.get(&StatusCode::Range(digit)),
-        Statuses::Any => responses.default.as_ref(),
-    };
-    let ReferenceOr::Reference { reference } = response? else {
-        return None;
-    };
-    let name = reference.strip_prefix("#/components/responses/")?;
-    Some(
-        Pointer::root()
-            .child("components")
-            .child("responses")
-            .child(name),
-    )
 }
 
 /// What one way to call an operation reads, out of what each status may answer with.

@@ -48,10 +48,8 @@ pub(crate) fn of(
             let Some(response) = document.response(response).filter(|_| is_success) else {
                 continue;
             };
-            let media = response
-                .content
-                .iter()
-                .filter(|(name, _)| statuses::kind(name) == Kind::Json);
+            let media = response.content.iter();
+            let media = media.filter(|(name, _)| statuses::kind(name) == Kind::Json);
             for (name, json) in media.flat_map(|(_, media)| values(document, media)) {
                 found.push((
                     format!("reads {name}"),

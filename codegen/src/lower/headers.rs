@@ -20,7 +20,8 @@ impl<'d> Lowering<'d> {
         for place in places {
             for (wire, header) in &place.response.headers {
                 let is_known = |field: &HeaderField| field.wire.eq_ignore_ascii_case(wire);
-                if is_of_http(wire) || fields.iter().any(is_known) {
+                let is_read_anyway = wire.eq_ignore_ascii_case(self.request_id_header);
+                if is_of_http(wire) || is_read_anyway || fields.iter().any(is_known) {
                     continue;
                 }
                 if let Some(header) = document.header(header) {

@@ -6,6 +6,7 @@ mod cycles;
 mod drafts;
 mod events;
 mod examples;
+mod failures;
 mod forms;
 mod headers;
 mod identities;
@@ -101,6 +102,7 @@ pub fn lower(
     let mut tags = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let mut lowering = Lowering::new(&part.document, index, &mut drafts, &mut access);
+        lowering.request_id_header = &settings.errors.request_id_header;
         let module = lowering.module(part.module.as_deref());
         tags.append(&mut lowering.known.tags);
         let mut report = lowering.report;
@@ -156,6 +158,8 @@ struct Lowering<'d> {
     loose: bool,
     known: types::Known<'d>,
     report: DocumentReport,
+    /// The header that the runtime reads for itself.
+    request_id_header: &'d str,
 }
 
 impl<'d> Lowering<'d> {
@@ -181,6 +185,7 @@ impl<'d> Lowering<'d> {
             loose: false,
             known,
             report,
+            request_id_header: "",
         }
     }
 

@@ -2,6 +2,7 @@
 
 use openapiv3::{MediaType, Operation as Source, PathItem, RequestBody};
 
+use super::answers::Reading;
 use super::forms::{self, Form};
 use super::names;
 use super::parameters::{name_inputs, parameter_parent};
@@ -116,19 +117,28 @@ impl<'d> Lowering<'d> {
             examples: Vec::new(),
             role: examples::role(self.document, source),
         };
-        let operations = readings.into_iter().map(|reading| {
-            let mut operation = operation.clone();
-            operation.paging = match &reading.success {
-                Success::Json(answer) => pages::mark(self.drafts, answer, &operation.inputs),
-                _ => None,
-            };
-            operation.success = reading.success;
-            operation.accept = reading.accept;
-            operation.is_second = !reading.suffix.is_empty();
-            operation.examples = examples::of(self.document, self.drafts, source, &operation);
-            (operation, reading.suffix)
-        });
+        let readings = readings.into_iter();
+        let operations = readings.map(|reading| self.read_as(&operation, source, reading));
         Ok(operations.collect())
+    }
+
+    /// The operation in one of the ways to call it.
+    fn read_as(
+        &mut self,
+        operation: &Operation,
+        source: &Source,
+        reading: Reading,
+    ) -> (Operation, &'static str) {
+        let mut operation = operation.clone();
+        operation.paging = match &reading.success {
+            Success::Json(answer) => pages::mark(self.drafts, answer, &operation.inputs),
+            _ => None,
+        };
+        operation.success = reading.success;
+        operation.accept = reading.accept;
+        operation.is_second = !reading.suffix.is_empty();
+        operation.examples = examples::of(self.document, self.drafts, source, &operation);
+        (operation, reading.suffix)
     }
 
     fn body(

@@ -4,10 +4,9 @@
 
 use chrono::{DateTime, Utc};
 use crate::runtime::{
-    Flag, FormBody, FromHeaders, Metadata, Optional, Part, Parts, Pattern, Rules,
-    SecretString, Timestamp, header,
+    Flag, FormBody, Optional, Part, Parts, Pattern, Rules, SecretString, Timestamp,
 };
-use crate::types::{AccountSid, CredentialSid, CredentialType, TwilioRequestId};
+use crate::types::{AccountSid, CredentialSid, CredentialType};
 
 /// One page of the account's credentials, and where the other pages are.
 ///
@@ -102,47 +101,6 @@ pub struct PageMeta {
     pub next_page_url: Option<String>,
     /// The property of the page that holds its items, `credentials`.
     pub key: String,
-}
-
-/// Why a request failed. See the [list of errors](https://www.twilio.com/docs/api/errors).
-///
-/// # Example
-///
-/// ```
-/// # fn example(answer: twilio_push_credentials::chat_v1::ApiError) {
-/// println!("{:?}", answer.code);
-/// # }
-/// ```
-#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ApiError {
-    /// Twilio's code for the kind of failure, five digits, for example 20404.
-    pub code: i64,
-    /// What went wrong, for people to read. The text may change at any time.
-    pub message: String,
-    /// Where Twilio explains the code.
-    pub more_info: String,
-    /// The HTTP status, once more.
-    pub status: i64,
-    /// More about the failure, for some codes only.
-    pub details: Option<std::collections::BTreeMap<String, serde_json::Value>>,
-}
-
-/// Headers of an answer, for [`Metadata::headers_as`](crate::Metadata::headers_as).
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct TwilioRequestIdHeaders {
-    /// Twilio's name for this request, `RQ` and 32 hexadecimal digits. Quote it when asking
-    /// Twilio's support for help.
-    pub twilio_request_id: Option<TwilioRequestId>,
-}
-
-impl FromHeaders for TwilioRequestIdHeaders {
-    fn read(metadata: &Metadata) -> Self {
-        Self {
-            twilio_request_id: header(metadata, "Twilio-Request-Id"),
-        }
-    }
 }
 
 /// A credential for the Apple Push Notification service (APNs): a certificate and the private

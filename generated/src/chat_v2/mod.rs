@@ -18,8 +18,8 @@ pub mod credentials;
 pub(crate) mod types;
 
 pub use types::{
-    ApiError, Credential, CredentialPage, NewApnCredential, NewCredential,
-    NewFcmCredential, NewGcmCredential, PageMeta, TwilioRequestIdHeaders,
+    Credential, CredentialPage, NewApnCredential, NewCredential, NewFcmCredential,
+    NewGcmCredential, PageMeta,
 };
 
 pub(crate) static SERVER: Server = Server {

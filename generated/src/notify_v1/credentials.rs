@@ -43,8 +43,6 @@ impl<C: Clone> Credentials<C> {
     /// `send` reads one page. `stream` reads the items of all pages, and asks for a page when its
     /// first item is wanted.
     ///
-    /// Headers of the answer: [`TwilioRequestIdHeaders`](crate::notify_v1::TwilioRequestIdHeaders).
-    ///
     /// More: <https://www.twilio.com/docs/notify/api/credential-resource#read-multiple-credential-resources>
     ///
     /// # Errors
@@ -52,16 +50,14 @@ impl<C: Clone> Credentials<C> {
     /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
     /// and with
     ///
-    /// * status 400 with [`ApiError`](crate::notify_v1::ApiError): `PageSize` is more than 1000:
-    ///   code [20007](https://www.twilio.com/docs/errors/20007). Any other parameter that has a
-    ///   value that is not allowed: code [20001](https://www.twilio.com/docs/errors/20001).
-    /// * status 401 with [`ApiError`](crate::notify_v1::ApiError): The user or the password is
-    ///   wrong or missing: code [20003](https://www.twilio.com/docs/errors/20003).
-    /// * status 429 with [`ApiError`](crate::notify_v1::ApiError): Too many requests at the same
-    ///   time: code [20429](https://www.twilio.com/docs/errors/20429). The request was not
-    ///   processed, so sending it again after a pause is always safe.
-    /// * any other status with [`ApiError`](crate::notify_v1::ApiError): Any other failure.
-    ///   Gateways in front of Twilio may answer with HTML or with nothing instead of this body.
+    /// * status 400: `PageSize` is more than 1000: code
+    ///   [20007](https://www.twilio.com/docs/errors/20007). Any other parameter that has a value
+    ///   that is not allowed: code [20001](https://www.twilio.com/docs/errors/20001).
+    /// * status 401: The user or the password is wrong or missing: code
+    ///   [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 429: Too many requests at the same time: code
+    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
+    ///   sending it again after a pause is always safe.
     ///
     /// # Example
     ///
@@ -89,8 +85,6 @@ impl<C: Clone> Credentials<C> {
     /// Twilio has no idempotency key for this resource. A request whose answer was lost may have
     /// created a credential: list the credentials before sending it again.
     ///
-    /// Headers of the answer: [`TwilioRequestIdHeaders`](crate::notify_v1::TwilioRequestIdHeaders).
-    ///
     /// * `credential`: A credential to create: one of three kinds, told apart by `Type`. Each kind
     ///   has secrets of its own. Twilio's reference calls them optional, but answers status 400
     ///   with code [20001](https://www.twilio.com/docs/errors/20001) when they are missing.
@@ -102,16 +96,13 @@ impl<C: Clone> Credentials<C> {
     /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
     /// and with
     ///
-    /// * status 400 with [`ApiError`](crate::notify_v1::ApiError): A parameter is missing or has a
-    ///   value that is not allowed, for example a push service without its secret: code
-    ///   [20001](https://www.twilio.com/docs/errors/20001).
-    /// * status 401 with [`ApiError`](crate::notify_v1::ApiError): The user or the password is
-    ///   wrong or missing: code [20003](https://www.twilio.com/docs/errors/20003).
-    /// * status 429 with [`ApiError`](crate::notify_v1::ApiError): Too many requests at the same
-    ///   time: code [20429](https://www.twilio.com/docs/errors/20429). The request was not
-    ///   processed, so sending it again after a pause is always safe.
-    /// * any other status with [`ApiError`](crate::notify_v1::ApiError): Any other failure.
-    ///   Gateways in front of Twilio may answer with HTML or with nothing instead of this body.
+    /// * status 400: A parameter is missing or has a value that is not allowed, for example a push
+    ///   service without its secret: code [20001](https://www.twilio.com/docs/errors/20001).
+    /// * status 401: The user or the password is wrong or missing: code
+    ///   [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 429: Too many requests at the same time: code
+    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
+    ///   sending it again after a pause is always safe.
     ///
     /// # Example
     ///
@@ -141,8 +132,6 @@ impl<C: Clone> Credentials<C> {
     /// The secrets of a credential are not part of the answer: they can be replaced, but never
     /// read.
     ///
-    /// Headers of the answer: [`TwilioRequestIdHeaders`](crate::notify_v1::TwilioRequestIdHeaders).
-    ///
     /// * `sid`: The SID of the credential, `CR` and 32 hexadecimal digits.
     ///
     /// More: <https://www.twilio.com/docs/notify/api/credential-resource#fetch-a-credential-resource>
@@ -152,15 +141,13 @@ impl<C: Clone> Credentials<C> {
     /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
     /// and with
     ///
-    /// * status 401 with [`ApiError`](crate::notify_v1::ApiError): The user or the password is
-    ///   wrong or missing: code [20003](https://www.twilio.com/docs/errors/20003).
-    /// * status 404 with [`ApiError`](crate::notify_v1::ApiError): The account has no credential
-    ///   with this SID: code [20404](https://www.twilio.com/docs/errors/20404).
-    /// * status 429 with [`ApiError`](crate::notify_v1::ApiError): Too many requests at the same
-    ///   time: code [20429](https://www.twilio.com/docs/errors/20429). The request was not
-    ///   processed, so sending it again after a pause is always safe.
-    /// * any other status with [`ApiError`](crate::notify_v1::ApiError): Any other failure.
-    ///   Gateways in front of Twilio may answer with HTML or with nothing instead of this body.
+    /// * status 401: The user or the password is wrong or missing: code
+    ///   [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 404: The account has no credential with this SID: code
+    ///   [20404](https://www.twilio.com/docs/errors/20404).
+    /// * status 429: Too many requests at the same time: code
+    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
+    ///   sending it again after a pause is always safe.
     ///
     /// # Example
     ///
@@ -180,8 +167,6 @@ impl<C: Clone> Credentials<C> {
     /// only what belongs to it: `Certificate`, `PrivateKey` and `Sandbox` to an APNs credential,
     /// `Secret` to an FCM one, `ApiKey` to a GCM one, `FriendlyName` to any.
     ///
-    /// Headers of the answer: [`TwilioRequestIdHeaders`](crate::notify_v1::TwilioRequestIdHeaders).
-    ///
     /// * `sid`: The SID of the credential, `CR` and 32 hexadecimal digits.
     ///
     /// More: <https://www.twilio.com/docs/notify/api/credential-resource#update-a-credential-resource>
@@ -191,18 +176,15 @@ impl<C: Clone> Credentials<C> {
     /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
     /// and with
     ///
-    /// * status 400 with [`ApiError`](crate::notify_v1::ApiError): A parameter is missing or has a
-    ///   value that is not allowed, for example a push service without its secret: code
-    ///   [20001](https://www.twilio.com/docs/errors/20001).
-    /// * status 401 with [`ApiError`](crate::notify_v1::ApiError): The user or the password is
-    ///   wrong or missing: code [20003](https://www.twilio.com/docs/errors/20003).
-    /// * status 404 with [`ApiError`](crate::notify_v1::ApiError): The account has no credential
-    ///   with this SID: code [20404](https://www.twilio.com/docs/errors/20404).
-    /// * status 429 with [`ApiError`](crate::notify_v1::ApiError): Too many requests at the same
-    ///   time: code [20429](https://www.twilio.com/docs/errors/20429). The request was not
-    ///   processed, so sending it again after a pause is always safe.
-    /// * any other status with [`ApiError`](crate::notify_v1::ApiError): Any other failure.
-    ///   Gateways in front of Twilio may answer with HTML or with nothing instead of this body.
+    /// * status 400: A parameter is missing or has a value that is not allowed, for example a push
+    ///   service without its secret: code [20001](https://www.twilio.com/docs/errors/20001).
+    /// * status 401: The user or the password is wrong or missing: code
+    ///   [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 404: The account has no credential with this SID: code
+    ///   [20404](https://www.twilio.com/docs/errors/20404).
+    /// * status 429: Too many requests at the same time: code
+    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
+    ///   sending it again after a pause is always safe.
     ///
     /// # Example
     ///
@@ -230,8 +212,6 @@ impl<C: Clone> Credentials<C> {
     /// A second deletion answers 404, so a 404 to a repeated request may mean that the first one
     /// succeeded.
     ///
-    /// Headers of the answer: [`TwilioRequestIdHeaders`](crate::notify_v1::TwilioRequestIdHeaders).
-    ///
     /// * `sid`: The SID of the credential, `CR` and 32 hexadecimal digits.
     ///
     /// More: <https://www.twilio.com/docs/notify/api/credential-resource#delete-a-credential-resource>
@@ -241,15 +221,13 @@ impl<C: Clone> Credentials<C> {
     /// The call fails when a value is not allowed (nothing is sent then), when there is no answer,
     /// and with
     ///
-    /// * status 401 with [`ApiError`](crate::notify_v1::ApiError): The user or the password is
-    ///   wrong or missing: code [20003](https://www.twilio.com/docs/errors/20003).
-    /// * status 404 with [`ApiError`](crate::notify_v1::ApiError): The account has no credential
-    ///   with this SID: code [20404](https://www.twilio.com/docs/errors/20404).
-    /// * status 429 with [`ApiError`](crate::notify_v1::ApiError): Too many requests at the same
-    ///   time: code [20429](https://www.twilio.com/docs/errors/20429). The request was not
-    ///   processed, so sending it again after a pause is always safe.
-    /// * any other status with [`ApiError`](crate::notify_v1::ApiError): Any other failure.
-    ///   Gateways in front of Twilio may answer with HTML or with nothing instead of this body.
+    /// * status 401: The user or the password is wrong or missing: code
+    ///   [20003](https://www.twilio.com/docs/errors/20003).
+    /// * status 404: The account has no credential with this SID: code
+    ///   [20404](https://www.twilio.com/docs/errors/20404).
+    /// * status 429: Too many requests at the same time: code
+    ///   [20429](https://www.twilio.com/docs/errors/20429). The request was not processed, so
+    ///   sending it again after a pause is always safe.
     ///
     /// # Example
     ///

@@ -160,12 +160,10 @@ impl Body {
         if self.is_compressed() {
             return Err(self.compressed());
         }
-        match self.take_incoming() {
-            Some((incoming, limit)) => Ok((incoming, self.length(), limit)),
-            None => {
-                let kind = self.content_type().unwrap_or("no content type");
-                Err(self.decode_error(format!("the body is not {what}, but {kind}")))
-            }
+        if let Some((incoming, limit)) = self.take_incoming() {
+            return Ok((incoming, self.length(), limit));
         }
+        let kind = self.content_type().unwrap_or("no content type");
+        Err(self.decode_error(format!("the body is not {what}, but {kind}")))
     }
 }

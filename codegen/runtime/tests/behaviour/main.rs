@@ -14,6 +14,7 @@ mod answers;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod connecting;
+mod events;
 mod json;
 mod keys;
 mod lists;
