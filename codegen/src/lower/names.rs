@@ -210,6 +210,7 @@ pub(crate) const RESERVED_BUILDER: &[&str] = &[
 pub(crate) const RESERVED_AT_ROOT: &[&str] = &[
     "ApiError",
     "Attempt",
+    "FromHeaders",
     "InvalidPageState",
     "ItemStream",
     "Metadata",

@@ -160,7 +160,6 @@ impl Module {
             (has_events, "EventStream"),
             (has(|one| matches!(one, Success::Lines(_))), "LineStream"),
             (has_events, "ServerEvent"),
-            (operations().any(|one| one.headers.is_some()), "FromHeaders"),
         ];
         exports
             .into_iter()

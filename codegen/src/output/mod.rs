@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::emit::{Unit, crate_name};
-use crate::model::{Crate, Security};
+use crate::model::{Crate, Module, Security};
 
 pub use drift::{Drift, Stale};
 pub use format::FormatError;
@@ -56,7 +56,8 @@ pub fn files(model: &Crate, units: Vec<Unit>) -> Result<FileSet, FormatError> {
         }
         files.insert(formatted.path, formatted.text);
     }
-    files.extend(runtime::files(&crate_name(model)));
+    let exports: Vec<&str> = model.modules.iter().flat_map(Module::exports).collect();
+    files.extend(runtime::files(&crate_name(model), &exports));
     if examples {
         files.insert("tests/support/mod.rs".to_owned(), support(model));
     }

@@ -1,4 +1,4 @@
-//! Takes the name of a crate and gives the files of the runtime as they are tested in their own; it must never change more of them than that name.
+//! Takes the name of a crate and gives the files of the runtime as they are tested in their own; it must never change more of them than that name and which examples are tested.
 
 macro_rules! runtime_files {
     ($($name:literal),* $(,)?) => {
@@ -80,9 +80,39 @@ runtime_files!(
 /// What the examples of the documentation call the crate that they are in.
 const OWN_NAME: &str = "openapi_client_runtime";
 
-/// The files that a client carries; `name` is the crate's in code.
-pub(super) fn files(name: &str) -> impl Iterator<Item = (String, String)> {
-    FILES
+/// What crates export only where they use it; examples with it are compiled only there.
+const EXPORTED_WHERE_USED: [&str; 4] = ["Download", "EventStream", "LineStream", "ServerEvent"];
+
+/// The files that a client carries; `name` is the crate's in code, `exports` what it exports because of its answers.
+pub(super) fn files(name: &str, exports: &[&str]) -> impl Iterator<Item = (String, String)> {
+    let hidden: Vec<String> = EXPORTED_WHERE_USED
         .iter()
-        .map(move |(path, text)| ((*path).to_owned(), text.replace(OWN_NAME, name)))
+        .filter(|name| !exports.contains(name))
+        .map(|name| format!("{OWN_NAME}::{name}"))
+        .collect();
+    FILES.iter().map(move |(path, text)| {
+        let text = without(text, &hidden);
+        ((*path).to_owned(), text.replace(OWN_NAME, name))
+    })
 }
+
+/// The text with each example left out of the tests that needs one of those.
+fn without(text: &str, hidden: &[String]) -> String {
+    if !hidden.iter().any(|path| text.contains(path)) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, example)) = rest.split_once(FENCE) {
+        let (example, after) = example.split_once(FENCE).unwrap_or((example, ""));
+        let needs = hidden.iter().any(|path| example.contains(path));
+        let kind = if needs { "ignore" } else { "" };
+        out.extend([before, FENCE, kind, example, FENCE]);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Where an example begins and ends.
+const FENCE: &str = "/// ```";

@@ -4,11 +4,9 @@ use crate::support::{Made, document, make};
 
 /// An operation with these responses, and what else its document has.
 fn create(responses: &str) -> Made {
-    let responses: String = responses
-        .trim()
-        .lines()
-        .map(|line| format!("        {line}\n"))
-        .collect();
+    let lines = responses.trim().lines();
+    let responses: Vec<String> = lines.map(|line| format!("        {line}")).collect();
+    let responses = responses.join("\n");
     make(&document(&format!(
         "
 paths:
@@ -210,15 +208,15 @@ fn json_is_read_where_the_same_comes_in_other_renderings_too() {
 
 #[test]
 fn errors_are_types_of_their_own_which_the_method_names() {
-    let made = create(&format!(
+    let made = create(
         "
-'200': {{ description: Done, content: {{ application/json: {{ schema: {{ title: Thing, type: object, properties: {{ good: {{ type: boolean }} }} }} }} }} }}
-'400': {{ description: Wrong., content: {{ application/json: {{ schema: {{ title: Thing, type: object, properties: {{ why: {{ type: string }} }} }} }} }} }}
-'404': {{ description: Not there., content: {{ application/problem+json: {{ schema: {{ $ref: '#/components/schemas/Problem' }} }} }} }}
-'409': {{ description: Taken., content: {{ application/json: {{ schema: {{ type: object, properties: {{ by: {{ type: string }} }} }} }} }} }}
-'418': {{ description: A teapot. }}
-5XX: {{ description: Broken., content: {{ application/json: {{ schema: {{ type: array, items: {{ $ref: '#/components/schemas/Problem' }} }} }} }} }}"
-    ));
+'200': { description: Done, content: { application/json: { schema: { title: Thing, type: object, properties: { good: { type: boolean } } } } } }
+'400': { description: Wrong., content: { application/json: { schema: { title: Thing, type: object, properties: { why: { type: string } } } } } }
+'404': { description: Not there., content: { application/problem+json: { schema: { $ref: '#/components/schemas/Problem' } } } }
+'409': { description: Taken., content: { application/json: { schema: { type: object, properties: { by: { type: string } } } } } }
+'418': { description: A teapot. }
+5XX: { description: Broken., content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Problem' } } } } }",
+    );
     let made = made.silent();
     insta::assert_snapshot!(format!(
         "{}{}{}",

@@ -18,7 +18,7 @@ use std::task::{Context, Poll};
 ///
 /// # Example
 ///
-/// ```
+/// ```ignore
 /// # async fn example(mut download: twilio_push_credentials::Download, mut file: impl std::io::Write) -> Result<(), Box<dyn std::error::Error>> {
 /// while let Some(piece) = download.chunk().await? {
 ///     file.write_all(&piece)?;
@@ -54,7 +54,7 @@ impl Download {
     ///
     /// # Example
     ///
-    /// ```
+    /// ```ignore
     /// # fn example(download: twilio_push_credentials::Download) {
     /// let is_png = download.content_type() == Some("image/png");
     /// # }
@@ -68,7 +68,7 @@ impl Download {
     ///
     /// # Example
     ///
-    /// ```
+    /// ```ignore
     /// # fn example(download: twilio_push_credentials::Download) {
     /// println!("{} bytes", download.content_length().unwrap_or_default());
     /// # }
@@ -87,7 +87,7 @@ impl Download {
     ///
     /// # Example
     ///
-    /// ```
+    /// ```ignore
     /// # async fn example(mut download: twilio_push_credentials::Download) -> Result<(), twilio_push_credentials::Error> {
     /// let mut length = 0;
     /// while let Some(piece) = download.chunk().await? {
@@ -109,7 +109,7 @@ impl Download {
     ///
     /// # Example
     ///
-    /// ```
+    /// ```ignore
     /// # async fn example(download: twilio_push_credentials::Download) -> Result<(), twilio_push_credentials::Error> {
     /// let bytes = download.bytes().await?;
     /// # Ok(())
@@ -126,7 +126,7 @@ impl Download {
     ///
     /// # Example
     ///
-    /// ```
+    /// ```ignore
     /// # async fn example(download: twilio_push_credentials::Download) -> Result<(), twilio_push_credentials::Error> {
     /// let text = download.text().await?;
     /// # Ok(())

@@ -22,7 +22,7 @@ use std::time::Duration;
 ///
 /// # Example
 ///
-/// ```
+/// ```ignore
 /// # async fn example(mut events: twilio_push_credentials::EventStream<String>) -> Result<(), twilio_push_credentials::Error> {
 /// while let Some(event) = events.next().await {
 ///     println!("{}", event?.data);
@@ -63,7 +63,7 @@ pub(crate) enum Form {
 ///
 /// # Example
 ///
-/// ```
+/// ```ignore
 /// # fn example(event: twilio_push_credentials::ServerEvent<String>) {
 /// println!("{}: {}", event.event.as_deref().unwrap_or("message"), event.data);
 /// # }
@@ -98,7 +98,7 @@ impl<T> EventStream<T> {
     ///
     /// # Example
     ///
-    /// ```
+    /// ```ignore
     /// # async fn example(mut events: twilio_push_credentials::EventStream<String>) -> Result<(), twilio_push_credentials::Error> {
     /// let first = events.next().await.transpose()?;
     /// # Ok(())
@@ -112,7 +112,7 @@ impl<T> EventStream<T> {
     ///
     /// # Example
     ///
-    /// ```
+    /// ```ignore
     /// # fn example(events: twilio_push_credentials::EventStream<String>) {
     /// let kept = events.last_event_id().map(str::to_owned);
     /// # }
@@ -126,7 +126,7 @@ impl<T> EventStream<T> {
     ///
     /// # Example
     ///
-    /// ```
+    /// ```ignore
     /// # fn example(events: twilio_push_credentials::EventStream<String>) {
     /// let pause = events.retry().unwrap_or_default();
     /// # }

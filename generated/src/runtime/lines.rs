@@ -20,7 +20,7 @@ use std::task::{Context, Poll, ready};
 ///
 /// # Example
 ///
-/// ```
+/// ```ignore
 /// # async fn example(mut lines: twilio_push_credentials::LineStream<String>) -> Result<(), twilio_push_credentials::Error> {
 /// while let Some(line) = lines.next().await {
 ///     println!("{}", line?);
@@ -104,7 +104,7 @@ impl<T> LineStream<T> {
     ///
     /// # Example
     ///
-    /// ```
+    /// ```ignore
     /// # async fn example(mut lines: twilio_push_credentials::LineStream<String>) -> Result<(), twilio_push_credentials::Error> {
     /// let first = lines.next().await.transpose()?;
     /// # Ok(())

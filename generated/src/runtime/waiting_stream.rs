@@ -17,7 +17,7 @@ use std::pin::Pin;
 ///
 /// # Example
 ///
-/// ```
+/// ```ignore
 /// # fn example(download: twilio_push_credentials::Download, mut file: std::fs::File) -> Result<(), Box<dyn std::error::Error>> {
 /// std::io::copy(&mut download.blocking(), &mut file)?;
 /// # Ok(())
@@ -64,7 +64,7 @@ waits! {
         ///
         /// # Example
         ///
-        /// ```
+        /// ```ignore
         /// # fn example(download: twilio_push_credentials::Download) -> Result<(), twilio_push_credentials::Error> {
         /// let bytes = download.blocking().bytes()?;
         /// # Ok(())
@@ -76,7 +76,7 @@ waits! {
         ///
         /// # Example
         ///
-        /// ```
+        /// ```ignore
         /// # fn example(events: twilio_push_credentials::EventStream<String>) -> Result<(), twilio_push_credentials::Error> {
         /// for event in events.blocking() {
         ///     println!("{}", event?.data);
@@ -90,7 +90,7 @@ waits! {
         ///
         /// # Example
         ///
-        /// ```
+        /// ```ignore
         /// # fn example(lines: twilio_push_credentials::LineStream<String>) -> Result<(), twilio_push_credentials::Error> {
         /// for line in lines.blocking() {
         ///     println!("{}", line?);
@@ -106,7 +106,7 @@ impl Waiting<Download> {
     ///
     /// # Example
     ///
-    /// ```
+    /// ```ignore
     /// # fn example(download: twilio_push_credentials::Download) {
     /// let download = download.blocking();
     /// let is_png = download.content_type() == Some("image/png");
@@ -121,7 +121,7 @@ impl Waiting<Download> {
     ///
     /// # Example
     ///
-    /// ```
+    /// ```ignore
     /// # fn example(download: twilio_push_credentials::Download) {
     /// let length = download.blocking().content_length();
     /// # }
@@ -138,7 +138,7 @@ impl Waiting<Download> {
     ///
     /// # Example
     ///
-    /// ```
+    /// ```ignore
     /// # fn example(download: twilio_push_credentials::Download) -> Result<(), twilio_push_credentials::Error> {
     /// let bytes = download.blocking().bytes()?;
     /// # Ok(())
@@ -156,7 +156,7 @@ impl Waiting<Download> {
     ///
     /// # Example
     ///
-    /// ```
+    /// ```ignore
     /// # fn example(download: twilio_push_credentials::Download) -> Result<(), twilio_push_credentials::Error> {
     /// let text = download.blocking().text()?;
     /// # Ok(())

@@ -223,7 +223,8 @@ impl<C, R> Call<C, R> {
     }
 
     /// How long one attempt may take, from the connection to the end of the answer, instead of
-    /// what the client says.
+    /// what the client says. Where the answer is given away while it is coming, such as a download,
+    /// it counts to the end of the headers, and then for each piece of the body.
     ///
     /// # Example
     ///

@@ -14,7 +14,7 @@ use tokio::time::{Sleep, sleep};
 /// A body that is still coming. Dropping it closes the connection.
 pub(crate) struct Incoming {
     /// Gone when the body has ended, however it did.
-    response: Option<reqwest::Response>,
+    response: Option<Box<reqwest::Response>>,
     /// Runs while a piece is waited for.
     alarm: Option<Pin<Box<Sleep>>>,
     /// How long a piece may take.
@@ -41,7 +41,7 @@ impl Incoming {
         #[cfg(not(feature = "blocking"))]
         let _ = options;
         Self {
-            response: Some(response),
+            response: Some(Box::new(response)),
             alarm: None,
             idle,
             received: 0,

@@ -2,8 +2,8 @@
 
 use crate::common::server::{Reply, Server, answer, json};
 use crate::common::streams::{
-    Answer, At, Bytes, Count, Events, LimitHeaders, Lines, MayBeBytes, MayBeText, MayBeWord,
-    Objects, SecretEvents, Several, Texts, Told, Uploaded, Word, call,
+    Answer, At, Bytes, Count, LimitHeaders, MayBeBytes, MayBeText, MayBeWord, Several, Uploaded,
+    Word, call,
 };
 use crate::common::{PASSWORD, builder, client, everything, single};
 use crate::runtime::{Client, Error, Request, Retry};
@@ -113,7 +113,7 @@ async fn all_bytes_at_once_are_limited_as_other_answers_are() {
         length += piece.len();
     }
     assert_eq!(length, 2000);
-    let unknown = send::<Bytes>(|| pieces_of_x()).await.unwrap();
+    let unknown = send::<Bytes>(pieces_of_x).await.unwrap();
     assert_eq!(
         (
             unknown.content_length(),
