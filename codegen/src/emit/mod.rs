@@ -3,6 +3,7 @@
 mod access;
 mod answers;
 mod blocking;
+mod bodies;
 mod call;
 mod choices;
 mod client;
@@ -13,6 +14,7 @@ mod gate;
 mod headers;
 mod module;
 mod operation;
+mod parameters;
 mod places;
 mod resource;
 mod root;

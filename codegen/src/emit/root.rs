@@ -7,7 +7,7 @@ use super::{client, docs, gate, ident, module};
 use crate::model::{Crate, Field, Held, Home, Module, TypeKind};
 
 /// What users of any client need to name.
-const EXPORTS: [&str; 21] = [
+const EXPORTS: [&str; 22] = [
     "ApiError",
     "Attempt",
     "Call",
@@ -29,6 +29,7 @@ const EXPORTS: [&str; 21] = [
     "Response",
     "Retry",
     "SecretString",
+    "Upload",
 ];
 
 /// `lib.rs`.

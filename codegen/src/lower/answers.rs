@@ -153,14 +153,14 @@ impl<'d> Lowering<'d> {
         }
         let json = media
             .iter()
-            .filter(|(name, media)| self.kind(name, media) == Kind::Json)
+            .filter(|(name, media)| self.answer_kind(name, media) == Kind::Json)
             .min_by_key(|(name, _)| essence(name) != "application/json")
             .copied();
         let mut contents: Vec<Content> = Vec::new();
         let mut left_out = Vec::new();
         let ordered = json.into_iter().chain(media);
         for (index, (name, media)) in ordered.enumerate() {
-            let kind = self.kind(name, media);
+            let kind = self.answer_kind(name, media);
             if let Some((first, chosen)) = json.filter(|_| index > 0) {
                 let is_rendering = matches!(kind, Kind::Json | Kind::Any | Kind::Text)
                     || (kind == Kind::Bytes && media.schema == chosen.schema);
@@ -169,7 +169,7 @@ impl<'d> Lowering<'d> {
                     continue;
                 }
             }
-            let success = self.content(name, media, kind, place, id);
+            let success = self.answer(name, media, kind, place, id);
             match contents.iter_mut().find(|other| other.success == success) {
                 Some(same) => same.media.push(name.clone()),
                 None => contents.push(Content {
@@ -190,7 +190,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// What a media type of a response is.
-    pub(super) fn kind(&self, name: &str, media: &'d MediaType) -> Kind {
+    pub(super) fn answer_kind(&self, name: &str, media: &'d MediaType) -> Kind {
         let schema = media.schema.as_ref();
         let resolved = schema.and_then(|schema| self.document.schema(schema));
         let resolved = resolved.map(|(_, schema)| schema);
@@ -208,7 +208,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn content(
+    fn answer(
         &mut self,
         name: &str,
         media: &'d MediaType,

@@ -3,13 +3,14 @@
 use openapiv3::{MediaType, Operation as Source, StatusCode};
 
 use super::drafts::Drafts;
+use super::media::is_json;
 use super::names::{self, Candidates};
 use super::operations::form_media;
-use super::statuses::{self, Kind};
 use super::words::Words;
 use crate::document::Document;
 use crate::model::{
-    Example, ExampleBody, Input, Operation, Position, Role, Success, Type, TypeKind, Value,
+    BodyKind, Example, ExampleBody, Input, Operation, Position, Role, Success, Type, TypeKind,
+    Value,
 };
 
 /// Examples of requests that are forms and of successes that are JSON.
@@ -24,7 +25,8 @@ pub(crate) fn of(
         .request_body
         .as_ref()
         .and_then(|body| document.request_body(body));
-    if let Some(media) = body.and_then(form_media) {
+    let form = body.and_then(form_media);
+    if let Some(media) = form.filter(|_| operation.media == Some(BodyKind::Form)) {
         for (name, value) in values(document, media) {
             if let Value::Object(fields) = value {
                 let fields = fields.into_iter().collect();
@@ -49,7 +51,7 @@ pub(crate) fn of(
                 continue;
             };
             let media = response.content.iter();
-            let media = media.filter(|(name, _)| statuses::kind(name) == Kind::Json);
+            let media = media.filter(|(name, _)| is_json(name));
             for (name, json) in media.flat_map(|(_, media)| values(document, media)) {
                 found.push((
                     format!("reads {name}"),
@@ -103,10 +105,7 @@ fn of_errors(document: &Document, source: &Source) -> Vec<(u16, Value)> {
     let errors = errors.chain(default.map(|response| (0, response)));
     let shown = errors.filter_map(|(status, response)| {
         let response = document.response(response)?;
-        let mut media = response
-            .content
-            .iter()
-            .filter(|(name, _)| statuses::kind(name) == Kind::Json);
+        let mut media = response.content.iter().filter(|(name, _)| is_json(name));
         let values = values(document, media.next()?.1);
         let object = values.into_iter().find(|(_, value)| value.is_object());
         Some((status, object?.1))

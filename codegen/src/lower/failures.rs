@@ -53,7 +53,8 @@ impl<'d> Lowering<'d> {
         id: &str,
     ) -> Option<Type> {
         let mut json = response.content.iter();
-        let (name, media) = json.find(|(name, media)| self.kind(name, media) == Kind::Json)?;
+        let (name, media) =
+            json.find(|(name, media)| self.answer_kind(name, media) == Kind::Json)?;
         let schema = media.schema.as_ref()?;
         let pointer = pointer.child("content").child(name).child("schema");
         let status = statuses::words(statuses);

@@ -11,7 +11,9 @@ mod forms;
 mod headers;
 mod identities;
 mod keys;
+mod media;
 mod mixed;
+mod multipart;
 mod names;
 mod objects;
 mod operations;
@@ -110,7 +112,7 @@ pub fn lower(
             .resources
             .iter()
             .flat_map(|resource| &resource.operations)
-            .filter(|operation| !operation.is_second)
+            .filter(|operation| !operation.variant && !operation.is_second)
             .count();
         diagnose(&part.document, &report, diagnostics);
         remarks::diagnose(&part.document, &report, diagnostics);

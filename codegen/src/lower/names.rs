@@ -162,6 +162,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Settings",
     "Some",
     "String",
+    "Structured",
     "Sync",
     "ToOwned",
     "ToString",
@@ -219,6 +220,7 @@ pub(crate) const RESERVED_AT_ROOT: &[&str] = &[
     "PageStream",
     "Response",
     "Retry",
+    "Upload",
 ];
 
 /// The methods that the client has of its own, beside which those stand that lead to the resources of a crate without modules.

@@ -3,19 +3,15 @@
 use openapiv3::{MediaType, Operation as Source, PathItem, RequestBody};
 
 use super::answers::Reading;
-use super::forms::{self, Form};
+use super::bodies::Body;
+use super::media::essence;
 use super::names;
-use super::parameters::{name_inputs, parameter_parent};
+use super::parameters::name_inputs;
 use super::servers::Servers;
-use super::site::Site;
-use super::statuses;
-pub(crate) use super::statuses::essence;
 use super::words::Words;
 use super::{Lowering, examples, pages};
-use crate::model::{BodyKind, Input, Method, Operation, Position, Success};
+use crate::model::{Method, Operation, Success};
 use crate::source::Pointer;
-
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// An operation and what its resource is made of.
 #[derive(Debug)]
@@ -24,8 +20,8 @@ pub(crate) struct Found {
     pub(crate) tag: Option<String>,
     /// Whether the document gives it an id.
     pub(crate) has_id: bool,
-    /// What tells its method apart from another one of the same operation.
-    pub(crate) suffix: &'static str,
+    /// What tells it apart from the operation that it is a variant of.
+    pub(crate) suffix: String,
     /// Its list of servers.
     pub(crate) servers: usize,
 }
@@ -49,24 +45,76 @@ impl<'d> Lowering<'d> {
             let Some(item) = item.as_item() else { continue };
             for (method, source) in item.iter() {
                 let pointer = Pointer::root().child("paths").child(path).child(method);
-                match self.operation(path, method, item, source, &pointer) {
-                    Ok(operations) => {
-                        let servers = self.servers_of(servers, item, source, &pointer);
-                        found.extend(operations.into_iter().map(|(operation, suffix)| Found {
-                            servers,
-                            operation,
-                            suffix,
-                            tag: source.tags.first().cloned(),
-                            has_id: source.operation_id.is_some(),
-                        }));
+                let operations = match self.variants(path, method, item, source, &pointer) {
+                    Ok(operations) => operations,
+                    Err(reason) => {
+                        self.skip(&pointer, reason);
+                        continue;
                     }
-                    Err(reason) => self.skip(&pointer, reason),
+                };
+                for (operation, suffix) in operations {
+                    found.push(Found {
+                        servers: self.servers_of(servers, item, source, &pointer),
+                        operation,
+                        tag: source.tags.first().cloned(),
+                        has_id: source.operation_id.is_some(),
+                        suffix,
+                    });
                 }
             }
         }
         found
     }
 
+    /// An operation for each kind of body that it takes and of answer that it gives, and what tells them apart.
+    fn variants(
+        &mut self,
+        path: &str,
+        method: &str,
+        item: &'d PathItem,
+        source: &'d Source,
+        pointer: &Pointer,
+    ) -> Result<Vec<(Operation, String)>, String> {
+        let (base, bodies, readings) = self.operation(path, method, item, source, pointer)?;
+        let mut bodies: Vec<Option<Body>> = bodies.into_iter().map(Some).collect();
+        if bodies.is_empty() {
+            bodies.push(None);
+        }
+        let mut all = Vec::new();
+        for (index, body) in bodies.into_iter().enumerate() {
+            let of_body = body.as_ref().map_or("", |body| body.suffix);
+            let with_body = with_body(base.clone(), body);
+            for reading in &readings {
+                let mut operation = self.read_as(with_body.clone(), source, reading);
+                if index > 0 {
+                    operation.variant = true;
+                    // What it answers is shown by the operation that it is a variant of.
+                    operation.examples.clear();
+                }
+                all.push((operation, format!("{of_body} {}", reading.suffix)));
+            }
+        }
+        Ok(all)
+    }
+
+    /// The operation in one of the ways in which it answers.
+    fn read_as(
+        &mut self,
+        mut operation: Operation,
+        source: &'d Source,
+        reading: &Reading,
+    ) -> Operation {
+        operation.success = reading.success.clone();
+        operation.accept.clone_from(&reading.accept);
+        operation.is_second = !reading.suffix.is_empty();
+        if let Success::Json(answer) = &operation.success {
+            operation.paging = pages::mark(self.drafts, answer, &operation.inputs);
+        }
+        operation.examples = examples::of(self.document, self.drafts, source, &operation);
+        operation
+    }
+
+    /// An operation without its body, and the bodies that it may have.
     fn operation(
         &mut self,
         path: &str,
@@ -74,24 +122,15 @@ impl<'d> Lowering<'d> {
         item: &'d PathItem,
         source: &'d Source,
         pointer: &Pointer,
-    ) -> Result<Vec<(Operation, &'static str)>, String> {
+    ) -> Result<(Operation, Vec<Body>, Vec<Reading>), String> {
         let http = http_method(method)?;
         let id = source
             .operation_id
             .clone()
             .unwrap_or_else(|| format!("{method} {path}"));
         let security = self.security(source, pointer);
-        let mut inputs = self.parameters(item, source, pointer, &id)?;
-        let json = self.json_body(source, pointer, &id);
-        let form = match &json {
-            Some(_) => None,
-            None => self.body(source, pointer, &id)?,
-        };
-        inputs.extend(form.iter().flat_map(|form| &form.fields).map(form_input));
-        name_inputs(&mut inputs);
-        let media = json.as_ref().map(|(_, media)| media.clone());
-        let media = media.or_else(|| form.as_ref().map(|_| BodyKind::Form));
-        let body = json.map(|(body, _)| body).or_else(|| form?.into_argument());
+        let inputs = self.parameters(item, source, pointer, &id);
+        let bodies = self.bodies(source, pointer, &id);
         let readings = self.readings(source, pointer, &id, http);
         let operation = Operation {
             method: names::single(&Words::of(&id).snake()),
@@ -99,15 +138,16 @@ impl<'d> Lowering<'d> {
             answer: names::single("Answer"),
             errors: self.failures(source, pointer, &id),
             headers: self.headers(&self.successes(source, pointer, &id), &id),
-            id: id.clone(),
+            id,
             http,
             path: path.to_owned(),
             docs: description(source),
             see: source.external_docs.as_ref().map(|docs| docs.url.clone()),
             deprecated: source.deprecated,
             inputs,
-            body,
-            media,
+            body: None,
+            media: None,
+            variant: false,
             success: Success::Empty,
             accept: None,
             is_second: false,
@@ -117,68 +157,18 @@ impl<'d> Lowering<'d> {
             examples: Vec::new(),
             role: examples::role(self.document, source),
         };
-        let readings = readings.into_iter();
-        let operations = readings.map(|reading| self.read_as(&operation, source, reading));
-        Ok(operations.collect())
+        Ok((operation, bodies, readings))
     }
+}
 
-    /// The operation in one of the ways to call it.
-    fn read_as(
-        &mut self,
-        operation: &Operation,
-        source: &Source,
-        reading: Reading,
-    ) -> (Operation, &'static str) {
-        let mut operation = operation.clone();
-        operation.paging = match &reading.success {
-            Success::Json(answer) => pages::mark(self.drafts, answer, &operation.inputs),
-            _ => None,
-        };
-        operation.success = reading.success;
-        operation.accept = reading.accept;
-        operation.is_second = !reading.suffix.is_empty();
-        operation.examples = examples::of(self.document, self.drafts, source, &operation);
-        (operation, reading.suffix)
+fn with_body(mut operation: Operation, body: Option<Body>) -> Operation {
+    if let Some(body) = body {
+        operation.inputs.extend(body.inputs);
+        operation.body = body.argument;
+        operation.media = Some(body.kind);
     }
-
-    fn body(
-        &mut self,
-        source: &'d Source,
-        pointer: &Pointer,
-        id: &str,
-    ) -> Result<Option<Form>, String> {
-        let Some(reference) = &source.request_body else {
-            return Ok(None);
-        };
-        let document = self.document;
-        let Some(body) = document.request_body(reference) else {
-            return Ok(None);
-        };
-        let Some(media) = form_media(body) else {
-            let names: Vec<&str> = body.content.keys().map(String::as_str).collect();
-            return Err(format!(
-                "its body is sent as {}, not as a form",
-                names.join(" or ")
-            ));
-        };
-        let Some(schema) = &media.schema else {
-            return Ok(Some(Form::default()));
-        };
-        let site = Site::new(
-            pointer.child("requestBody"),
-            parameter_parent(&Words::of(id)),
-            "",
-        );
-        let form = self.form(schema, &site)?;
-        if form
-            .fields
-            .iter()
-            .any(|field| !forms::fits_in_a_form(&field.ty))
-        {
-            return Err("its form has a field that is a map".to_owned());
-        }
-        Ok(Some(form))
-    }
+    name_inputs(&mut operation.inputs);
+    operation
 }
 
 fn http_method(method: &str) -> Result<Method, String> {
@@ -195,30 +185,12 @@ fn http_method(method: &str) -> Result<Method, String> {
     })
 }
 
-fn form_input(field: &crate::model::FormField) -> Input {
-    Input {
-        wire: field.wire.clone(),
-        name: field.name.clone(),
-        position: Position::Form,
-        ty: field.ty.clone(),
-        required: field.required,
-        docs: field.docs.clone(),
-        rules: field.rules.clone(),
-        default: field.default.clone(),
-        deprecated: field.deprecated,
-    }
-}
-
 /// The part of a body that is a form.
 pub(crate) fn form_media(body: &RequestBody) -> Option<&MediaType> {
     body.content
         .iter()
-        .find(|(name, _)| essence(name) == FORM)
+        .find(|(name, _)| essence(name) == "application/x-www-form-urlencoded")
         .map(|(_, media)| media)
-}
-
-pub(crate) fn is_json(media_type: &str) -> bool {
-    statuses::kind(media_type) == statuses::Kind::Json
 }
 
 fn description(source: &Source) -> String {

@@ -126,9 +126,9 @@ fn name_methods(group: Vec<Found>, key: &[String]) -> Vec<Operation> {
             } else {
                 short
             };
-            let suffix = Words::of(found.suffix);
-            let spellings = [short, full].map(|words| words.then(&suffix).snake());
-            Candidates::new(spellings)
+            let suffix = Words::of(&found.suffix);
+            let (short, full) = (short.then(&suffix), full.then(&suffix));
+            Candidates::new([short.snake(), full.snake()])
         })
         .collect();
     let methods = names::assign(&spellings, &["begin", "clone", "new"]);

@@ -1,5 +1,6 @@
 //! Takes statuses and media types and gives the words and kinds that they stand for; it must never know more of HTTP than its registries.
 
+pub(crate) use super::media::essence;
 use super::words::Words;
 use crate::model::Statuses;
 
@@ -95,12 +96,6 @@ pub(crate) enum Kind {
     Events,
     Lines,
     Bytes,
-}
-
-/// A media type without its parameters, in lower case.
-pub(crate) fn essence(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
 }
 
 const LINES: &[&str] = &[

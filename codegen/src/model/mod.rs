@@ -6,6 +6,7 @@ mod access;
 mod answer;
 mod name;
 mod operation;
+mod style;
 mod testing;
 mod types;
 
@@ -15,9 +16,10 @@ pub use access::{
 pub use answer::{Answer, EventForm, Failure, HeaderField, Headers, Statuses, Success};
 pub use name::Name;
 pub use operation::{
-    Argument, BodyArgument, BodyKind, Example, ExampleBody, Input, Method, Operation, Paging,
+    Argument, BodyArgument, BodyKind, Example, ExampleBody, Input, Method, Operation, Paging, Part,
     Position, Resource,
 };
+pub use style::{Style, StyleKind, is_structured};
 pub use testing::{Action, Collection, Kept, Label, Listing, Ready, Role, RoleField, Serial};
 pub use types::{
     Access, Alternative, Enum, Field, FormField, FormStruct, Held, Home, Newtype, OneOf, PageShape,

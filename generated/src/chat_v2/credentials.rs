@@ -111,17 +111,17 @@ impl<C: Clone> Credentials<C> {
     ///
     /// # async fn example(certificate: String, private_key: String, credentials: twilio_push_credentials::chat_v2::credentials::Credentials) -> Result<(), twilio_push_credentials::Error> {
     /// let answer = credentials
-    ///     .create(NewCredential::apn(certificate, private_key))
+    ///     .create_form(NewCredential::apn(certificate, private_key))
     ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(
+    pub fn create_form(
         &self,
         credential: impl Into<NewCredential>,
-    ) -> Call<C, CreateRequest> {
-        self.begin(CreateRequest {
+    ) -> Call<C, CreateFormRequest> {
+        self.begin(CreateFormRequest {
             credential: credential.into(),
             friendly_name: None,
         })
@@ -190,15 +190,18 @@ impl<C: Clone> Credentials<C> {
     ///
     /// ```
     /// # async fn example(credentials: twilio_push_credentials::chat_v2::credentials::Credentials) -> Result<(), twilio_push_credentials::Error> {
-    /// let answer = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").send().await?;
+    /// let answer = credentials
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(
+    pub fn update_form(
         &self,
         sid: impl IntoChecked<CredentialSid>,
-    ) -> Call<C, UpdateRequest> {
-        self.begin(UpdateRequest {
+    ) -> Call<C, UpdateFormRequest> {
+        self.begin(UpdateFormRequest {
             sid: sid.checked(),
             ..Default::default()
         })
@@ -342,27 +345,27 @@ impl Request for ListRequest {
 
 impl PagedRequest for ListRequest {}
 
-/// What a call of [`Credentials::create`] sends.
+/// What a call of [`Credentials::create_form`] sends.
 ///
 /// # Example
 ///
 /// ```
-/// use twilio_push_credentials::chat_v2::credentials::CreateRequest;
+/// use twilio_push_credentials::chat_v2::credentials::CreateFormRequest;
 /// use twilio_push_credentials::{Call, Client};
 ///
 /// # fn example() {
 /// struct Waiting {
-///     calls: Vec<Call<Client, CreateRequest>>,
+///     calls: Vec<Call<Client, CreateFormRequest>>,
 /// }
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct CreateRequest {
+pub struct CreateFormRequest {
     credential: NewCredential,
     friendly_name: Option<String>,
 }
 
-impl<C> Call<C, CreateRequest> {
+impl<C> Call<C, CreateFormRequest> {
     /// A name for the credential, for people to recognise it by. At most 64 characters.
     ///
     /// # Example
@@ -372,7 +375,7 @@ impl<C> Call<C, CreateRequest> {
     ///
     /// # fn example(certificate: String, private_key: String, credentials: twilio_push_credentials::chat_v2::credentials::Credentials) {
     /// let call = credentials
-    ///     .create(NewCredential::apn(certificate, private_key))
+    ///     .create_form(NewCredential::apn(certificate, private_key))
     ///     .friendly_name("friendly name");
     /// # }
     /// ```
@@ -381,7 +384,7 @@ impl<C> Call<C, CreateRequest> {
     }
 }
 
-impl Request for CreateRequest {
+impl Request for CreateFormRequest {
     type Output = Credential;
 
     const OPERATION: &'static Operation = &Operation {
@@ -439,22 +442,22 @@ impl Request for FetchRequest {
     }
 }
 
-/// What a call of [`Credentials::update`] sends.
+/// What a call of [`Credentials::update_form`] sends.
 ///
 /// # Example
 ///
 /// ```
-/// use twilio_push_credentials::chat_v2::credentials::UpdateRequest;
+/// use twilio_push_credentials::chat_v2::credentials::UpdateFormRequest;
 /// use twilio_push_credentials::{Call, Client};
 ///
 /// # fn example() {
 /// struct Waiting {
-///     calls: Vec<Call<Client, UpdateRequest>>,
+///     calls: Vec<Call<Client, UpdateFormRequest>>,
 /// }
 /// # }
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct UpdateRequest {
+pub struct UpdateFormRequest {
     sid: Checked<CredentialSid>,
     friendly_name: Option<String>,
     certificate: Option<SecretString>,
@@ -464,7 +467,7 @@ pub struct UpdateRequest {
     secret: Option<SecretString>,
 }
 
-impl<C> Call<C, UpdateRequest> {
+impl<C> Call<C, UpdateFormRequest> {
     /// Another name for the credential. At most 64 characters.
     ///
     /// # Example
@@ -472,7 +475,7 @@ impl<C> Call<C, UpdateRequest> {
     /// ```
     /// # fn example(credentials: twilio_push_credentials::chat_v2::credentials::Credentials) {
     /// let call = credentials
-    ///     .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
     ///     .friendly_name("friendly name");
     /// # }
     /// ```
@@ -491,7 +494,7 @@ impl<C> Call<C, UpdateRequest> {
     /// ```
     /// # fn example(credentials: twilio_push_credentials::chat_v2::credentials::Credentials, certificate: String) {
     /// let call = credentials
-    ///     .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
     ///     .certificate(certificate);
     /// # }
     /// ```
@@ -511,7 +514,7 @@ impl<C> Call<C, UpdateRequest> {
     /// ```
     /// # fn example(credentials: twilio_push_credentials::chat_v2::credentials::Credentials, private_key: String) {
     /// let call = credentials
-    ///     .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
     ///     .private_key(private_key);
     /// # }
     /// ```
@@ -526,7 +529,9 @@ impl<C> Call<C, UpdateRequest> {
     ///
     /// ```
     /// # fn example(credentials: twilio_push_credentials::chat_v2::credentials::Credentials) {
-    /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").sandbox(true);
+    /// let call = credentials
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .sandbox(true);
     /// # }
     /// ```
     pub fn sandbox(self, sandbox: bool) -> Self {
@@ -539,7 +544,9 @@ impl<C> Call<C, UpdateRequest> {
     ///
     /// ```
     /// # fn example(credentials: twilio_push_credentials::chat_v2::credentials::Credentials, api_key: String) {
-    /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").api_key(api_key);
+    /// let call = credentials
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .api_key(api_key);
     /// # }
     /// ```
     pub fn api_key(self, api_key: impl Into<SecretString>) -> Self {
@@ -553,7 +560,9 @@ impl<C> Call<C, UpdateRequest> {
     ///
     /// ```
     /// # fn example(credentials: twilio_push_credentials::chat_v2::credentials::Credentials, secret: String) {
-    /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").secret(secret);
+    /// let call = credentials
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .secret(secret);
     /// # }
     /// ```
     pub fn secret(self, secret: impl Into<SecretString>) -> Self {
@@ -561,7 +570,7 @@ impl<C> Call<C, UpdateRequest> {
     }
 }
 
-impl UpdateRequest {
+impl UpdateFormRequest {
     const CERTIFICATE: Pattern = Pattern {
         source: "^-----BEGIN CERTIFICATE-----",
         alternatives: &[&[Part::Literal("-----BEGIN CERTIFICATE-----")]],
@@ -579,7 +588,7 @@ impl UpdateRequest {
     };
 }
 
-impl Request for UpdateRequest {
+impl Request for UpdateFormRequest {
     type Output = Credential;
 
     const OPERATION: &'static Operation = &Operation {

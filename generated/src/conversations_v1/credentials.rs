@@ -111,17 +111,17 @@ impl<C: Clone> Credentials<C> {
     ///
     /// # async fn example(certificate: String, private_key: String, credentials: twilio_push_credentials::conversations_v1::credentials::Credentials) -> Result<(), twilio_push_credentials::Error> {
     /// let answer = credentials
-    ///     .create(NewCredential::apn(certificate, private_key))
+    ///     .create_form(NewCredential::apn(certificate, private_key))
     ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(
+    pub fn create_form(
         &self,
         credential: impl Into<NewCredential>,
-    ) -> Call<C, CreateRequest> {
-        self.begin(CreateRequest {
+    ) -> Call<C, CreateFormRequest> {
+        self.begin(CreateFormRequest {
             credential: credential.into(),
             friendly_name: None,
         })
@@ -193,15 +193,18 @@ impl<C: Clone> Credentials<C> {
     ///
     /// ```
     /// # async fn example(credentials: twilio_push_credentials::conversations_v1::credentials::Credentials) -> Result<(), twilio_push_credentials::Error> {
-    /// let answer = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").send().await?;
+    /// let answer = credentials
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(
+    pub fn update_form(
         &self,
         sid: impl IntoChecked<CredentialSid>,
-    ) -> Call<C, UpdateRequest> {
-        self.begin(UpdateRequest {
+    ) -> Call<C, UpdateFormRequest> {
+        self.begin(UpdateFormRequest {
             sid: sid.checked(),
             ..Default::default()
         })
@@ -345,27 +348,27 @@ impl Request for ListRequest {
 
 impl PagedRequest for ListRequest {}
 
-/// What a call of [`Credentials::create`] sends.
+/// What a call of [`Credentials::create_form`] sends.
 ///
 /// # Example
 ///
 /// ```
-/// use twilio_push_credentials::conversations_v1::credentials::CreateRequest;
+/// use twilio_push_credentials::conversations_v1::credentials::CreateFormRequest;
 /// use twilio_push_credentials::{Call, Client};
 ///
 /// # fn example() {
 /// struct Waiting {
-///     calls: Vec<Call<Client, CreateRequest>>,
+///     calls: Vec<Call<Client, CreateFormRequest>>,
 /// }
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct CreateRequest {
+pub struct CreateFormRequest {
     credential: NewCredential,
     friendly_name: Option<String>,
 }
 
-impl<C> Call<C, CreateRequest> {
+impl<C> Call<C, CreateFormRequest> {
     /// A name for the credential, for people to recognise it by. At most 64 characters.
     ///
     /// # Example
@@ -375,7 +378,7 @@ impl<C> Call<C, CreateRequest> {
     ///
     /// # fn example(certificate: String, private_key: String, credentials: twilio_push_credentials::conversations_v1::credentials::Credentials) {
     /// let call = credentials
-    ///     .create(NewCredential::apn(certificate, private_key))
+    ///     .create_form(NewCredential::apn(certificate, private_key))
     ///     .friendly_name("friendly name");
     /// # }
     /// ```
@@ -384,7 +387,7 @@ impl<C> Call<C, CreateRequest> {
     }
 }
 
-impl Request for CreateRequest {
+impl Request for CreateFormRequest {
     type Output = Credential;
 
     const OPERATION: &'static Operation = &Operation {
@@ -442,22 +445,22 @@ impl Request for FetchRequest {
     }
 }
 
-/// What a call of [`Credentials::update`] sends.
+/// What a call of [`Credentials::update_form`] sends.
 ///
 /// # Example
 ///
 /// ```
-/// use twilio_push_credentials::conversations_v1::credentials::UpdateRequest;
+/// use twilio_push_credentials::conversations_v1::credentials::UpdateFormRequest;
 /// use twilio_push_credentials::{Call, Client};
 ///
 /// # fn example() {
 /// struct Waiting {
-///     calls: Vec<Call<Client, UpdateRequest>>,
+///     calls: Vec<Call<Client, UpdateFormRequest>>,
 /// }
 /// # }
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct UpdateRequest {
+pub struct UpdateFormRequest {
     sid: Checked<CredentialSid>,
     type_: Option<CredentialType>,
     friendly_name: Option<String>,
@@ -468,7 +471,7 @@ pub struct UpdateRequest {
     secret: Option<SecretString>,
 }
 
-impl<C> Call<C, UpdateRequest> {
+impl<C> Call<C, UpdateFormRequest> {
     /// The push service that the credential is for from now on. The secrets of that push service
     /// belong to the same request.
     ///
@@ -479,7 +482,7 @@ impl<C> Call<C, UpdateRequest> {
     ///
     /// # fn example(credentials: twilio_push_credentials::conversations_v1::credentials::Credentials) {
     /// let call = credentials
-    ///     .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
     ///     .type_(CredentialType::Gcm);
     /// # }
     /// ```
@@ -494,7 +497,7 @@ impl<C> Call<C, UpdateRequest> {
     /// ```
     /// # fn example(credentials: twilio_push_credentials::conversations_v1::credentials::Credentials) {
     /// let call = credentials
-    ///     .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
     ///     .friendly_name("friendly name");
     /// # }
     /// ```
@@ -513,7 +516,7 @@ impl<C> Call<C, UpdateRequest> {
     /// ```
     /// # fn example(credentials: twilio_push_credentials::conversations_v1::credentials::Credentials, certificate: String) {
     /// let call = credentials
-    ///     .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
     ///     .certificate(certificate);
     /// # }
     /// ```
@@ -533,7 +536,7 @@ impl<C> Call<C, UpdateRequest> {
     /// ```
     /// # fn example(credentials: twilio_push_credentials::conversations_v1::credentials::Credentials, private_key: String) {
     /// let call = credentials
-    ///     .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
     ///     .private_key(private_key);
     /// # }
     /// ```
@@ -548,7 +551,9 @@ impl<C> Call<C, UpdateRequest> {
     ///
     /// ```
     /// # fn example(credentials: twilio_push_credentials::conversations_v1::credentials::Credentials) {
-    /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").sandbox(true);
+    /// let call = credentials
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .sandbox(true);
     /// # }
     /// ```
     pub fn sandbox(self, sandbox: bool) -> Self {
@@ -561,7 +566,9 @@ impl<C> Call<C, UpdateRequest> {
     ///
     /// ```
     /// # fn example(credentials: twilio_push_credentials::conversations_v1::credentials::Credentials, api_key: String) {
-    /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").api_key(api_key);
+    /// let call = credentials
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .api_key(api_key);
     /// # }
     /// ```
     pub fn api_key(self, api_key: impl Into<SecretString>) -> Self {
@@ -575,7 +582,9 @@ impl<C> Call<C, UpdateRequest> {
     ///
     /// ```
     /// # fn example(credentials: twilio_push_credentials::conversations_v1::credentials::Credentials, secret: String) {
-    /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").secret(secret);
+    /// let call = credentials
+    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .secret(secret);
     /// # }
     /// ```
     pub fn secret(self, secret: impl Into<SecretString>) -> Self {
@@ -583,7 +592,7 @@ impl<C> Call<C, UpdateRequest> {
     }
 }
 
-impl UpdateRequest {
+impl UpdateFormRequest {
     const CERTIFICATE: Pattern = Pattern {
         source: "^-----BEGIN CERTIFICATE-----",
         alternatives: &[&[Part::Literal("-----BEGIN CERTIFICATE-----")]],
@@ -601,7 +610,7 @@ impl UpdateRequest {
     };
 }
 
-impl Request for UpdateRequest {
+impl Request for UpdateFormRequest {
     type Output = Credential;
 
     const OPERATION: &'static Operation = &Operation {

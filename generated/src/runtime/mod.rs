@@ -27,12 +27,14 @@ mod encode;
 mod error;
 mod event_parser;
 mod events;
+mod flow;
 mod http;
 mod incoming;
 mod inline;
 mod json;
 mod key;
 mod lines;
+mod multipart;
 mod oauth;
 mod operation;
 mod options;
@@ -42,6 +44,7 @@ mod pages;
 mod parameter;
 mod parts;
 mod pattern;
+mod payload;
 mod plain;
 mod questions;
 mod read;
@@ -51,6 +54,9 @@ mod retry;
 mod retry_after;
 mod send;
 mod server;
+mod source;
+mod structured;
+mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
@@ -60,6 +66,7 @@ mod trace;
 #[cfg(not(feature = "tracing"))]
 #[path = "untraced.rs"]
 mod trace;
+mod upload;
 #[cfg(feature = "blocking")]
 mod waiting;
 #[cfg(feature = "blocking")]
@@ -83,6 +90,7 @@ pub use events::{EventStream, ServerEvent};
 pub use inline::InlineStr;
 pub use json::{JsonWriter, Nullable, ToJson};
 pub use lines::LineStream;
+pub use multipart::{FilePart, OtherPart};
 pub use operation::{
     Choice, ErrorShape, Login, Media, Method, Operation, Security, Server, ServerUrl,
     ServerVariable, Settings, Takes,
@@ -101,4 +109,6 @@ pub use read::{
 pub use response::{Metadata, Response};
 pub use retry::Retry;
 pub use secrecy::SecretString;
+pub use structured::Structured;
 pub(crate) use text::{open_enum, text_newtype, text_traits, wire_docs, wire_value};
+pub use upload::Upload;

@@ -18,6 +18,7 @@ mod events;
 mod json;
 mod keys;
 mod lists;
+mod multipart;
 mod oauth;
 mod oauth_attempts;
 #[cfg(feature = "blocking")]
@@ -37,8 +38,11 @@ mod storms;
 mod streams;
 #[cfg(feature = "blocking")]
 mod streams_blocking;
+mod structured;
+mod styles;
 #[cfg(feature = "testing")]
 mod testing;
 mod text;
 #[cfg(feature = "tracing")]
 mod tracing;
+mod uploads;

@@ -69,8 +69,9 @@ pub(super) fn of_resource(
     let mut names = BTreeSet::from(["Kind", "Route"]);
     let shared = shared_errors(module);
     let module_path = path(module, resource);
-    // The second method of an operation sends what the first does.
-    let operations = resource.operations.iter().filter(|one| !one.is_second);
+    let operations = resource.operations.iter();
+    // The server takes any body for an operation, and gives one kind of answer.
+    let operations = operations.filter(|one| !one.variant && !one.is_second);
     let routes = operations.map(|operation| {
         let request = ident(&operation.request);
         route(
