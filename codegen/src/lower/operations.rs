@@ -82,7 +82,8 @@ impl<'d> Lowering<'d> {
         }
         let mut all = Vec::new();
         for (index, body) in bodies.into_iter().enumerate() {
-            let of_body = body.as_ref().map_or("", |body| body.suffix);
+            let of_body = body.as_ref().filter(|_| index > 0);
+            let of_body = of_body.map_or("", |body| body.suffix);
             let with_body = with_body(base.clone(), body);
             for reading in &readings {
                 let mut operation = self.read_as(with_body.clone(), source, reading);
