@@ -23,11 +23,13 @@ mod checked;
 mod client;
 mod connect;
 mod cursor;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod decode;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod encode;
 mod error;
 mod http;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod incoming;
 mod inline;
 mod key_query;
@@ -48,6 +50,7 @@ mod parts;
 mod pattern;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod payload;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod plain;
 mod questions;
 #[allow(dead_code, reason = "a client uses what its documents have")]
@@ -82,6 +85,7 @@ mod trace;
 #[path = "untraced.rs"]
 mod trace;
 #[cfg(feature = "blocking")]
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod waiting;
 mod wire;
 

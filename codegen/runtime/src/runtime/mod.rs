@@ -27,6 +27,7 @@ mod choice;
 mod client;
 mod connect;
 mod cursor;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod decode;
 mod download;
 #[allow(dead_code, reason = "a client uses what its documents have")]
@@ -36,6 +37,7 @@ mod event_parser;
 mod events;
 mod flow;
 mod http;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod incoming;
 mod inline;
 mod json;
@@ -65,6 +67,7 @@ mod parts;
 mod pattern;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod payload;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod plain;
 mod questions;
 #[allow(dead_code, reason = "a client uses what its documents have")]
@@ -106,6 +109,7 @@ mod trace;
 mod untagged;
 mod upload;
 #[cfg(feature = "blocking")]
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod waiting;
 #[cfg(feature = "blocking")]
 pub mod waiting_stream;
