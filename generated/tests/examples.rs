@@ -48,13 +48,13 @@ mod chat_v1 {
 
     #[tokio::test]
     #[expect(deprecated, reason = "the document advises against it")]
-    async fn credentials_create_form_sends_apn() {
+    async fn credentials_create_sends_apn() {
         let server = Server::start().await;
         let call = server
             .client()
             .chat_v1()
             .credentials()
-            .create_form(
+            .create(
                 chat_v1::NewCredential::apn(
                         "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n",
                         "-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBwcml2YXRlIGtleQ==\n-----END PRIVATE KEY-----\n",
@@ -86,13 +86,13 @@ mod chat_v1 {
 
     #[tokio::test]
     #[expect(deprecated, reason = "the document advises against it")]
-    async fn credentials_create_form_sends_fcm() {
+    async fn credentials_create_sends_fcm() {
         let server = Server::start().await;
         let call = server
             .client()
             .chat_v1()
             .credentials()
-            .create_form(
+            .create(
                 chat_v1::NewCredential::fcm(
                     "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
                 ),
@@ -117,13 +117,13 @@ mod chat_v1 {
 
     #[tokio::test]
     #[expect(deprecated, reason = "the document advises against it")]
-    async fn credentials_create_form_sends_gcm() {
+    async fn credentials_create_sends_gcm() {
         let server = Server::start().await;
         let call = server
             .client()
             .chat_v1()
             .credentials()
-            .create_form(chat_v1::NewCredential::gcm("made-up-api-key"));
+            .create(chat_v1::NewCredential::gcm("made-up-api-key"));
         server
             .receives(
                 call.send(),
@@ -135,7 +135,7 @@ mod chat_v1 {
     }
 
     #[test]
-    fn credentials_create_form_reads_apn() {
+    fn credentials_create_reads_apn() {
         reads::<
             chat_v1::Credential,
         >(
@@ -163,13 +163,13 @@ mod chat_v1 {
 
     #[tokio::test]
     #[expect(deprecated, reason = "the document advises against it")]
-    async fn credentials_update_form_sends_rename() {
+    async fn credentials_update_sends_rename() {
         let server = Server::start().await;
         let call = server
             .client()
             .chat_v1()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .friendly_name("iPhone app, production");
         server
             .receives(
@@ -183,13 +183,13 @@ mod chat_v1 {
 
     #[tokio::test]
     #[expect(deprecated, reason = "the document advises against it")]
-    async fn credentials_update_form_sends_renew_certificate() {
+    async fn credentials_update_sends_renew_certificate() {
         let server = Server::start().await;
         let call = server
             .client()
             .chat_v1()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .certificate(
                 "-----BEGIN CERTIFICATE-----\nYWxzbyBub3QgYSByZWFsIGNlcnRpZmljYXRl\n-----END CERTIFICATE-----\n",
             )
@@ -219,13 +219,13 @@ mod chat_v1 {
 
     #[tokio::test]
     #[expect(deprecated, reason = "the document advises against it")]
-    async fn credentials_update_form_sends_renew_secret() {
+    async fn credentials_update_sends_renew_secret() {
         let server = Server::start().await;
         let call = server
             .client()
             .chat_v1()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .secret(
                 "{\"type\":\"service_account\",\"project_id\":\"another-made-up-project\"}",
             );
@@ -246,13 +246,13 @@ mod chat_v1 {
 
     #[tokio::test]
     #[expect(deprecated, reason = "the document advises against it")]
-    async fn credentials_update_form_sends_renew_api_key() {
+    async fn credentials_update_sends_renew_api_key() {
         let server = Server::start().await;
         let call = server
             .client()
             .chat_v1()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .api_key("another-made-up-api-key");
         server
             .receives(
@@ -265,7 +265,7 @@ mod chat_v1 {
     }
 
     #[test]
-    fn credentials_update_form_reads_renamed() {
+    fn credentials_update_reads_renamed() {
         reads::<
             chat_v1::Credential,
         >(
@@ -307,13 +307,13 @@ mod chat_v2 {
     }
 
     #[tokio::test]
-    async fn credentials_create_form_sends_apn() {
+    async fn credentials_create_sends_apn() {
         let server = Server::start().await;
         let call = server
             .client()
             .chat_v2()
             .credentials()
-            .create_form(
+            .create(
                 chat_v2::NewCredential::apn(
                         "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n",
                         "-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBwcml2YXRlIGtleQ==\n-----END PRIVATE KEY-----\n",
@@ -344,13 +344,13 @@ mod chat_v2 {
     }
 
     #[tokio::test]
-    async fn credentials_create_form_sends_fcm() {
+    async fn credentials_create_sends_fcm() {
         let server = Server::start().await;
         let call = server
             .client()
             .chat_v2()
             .credentials()
-            .create_form(
+            .create(
                 chat_v2::NewCredential::fcm(
                     "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
                 ),
@@ -374,13 +374,13 @@ mod chat_v2 {
     }
 
     #[tokio::test]
-    async fn credentials_create_form_sends_gcm() {
+    async fn credentials_create_sends_gcm() {
         let server = Server::start().await;
         let call = server
             .client()
             .chat_v2()
             .credentials()
-            .create_form(chat_v2::NewCredential::gcm("made-up-api-key"));
+            .create(chat_v2::NewCredential::gcm("made-up-api-key"));
         server
             .receives(
                 call.send(),
@@ -392,7 +392,7 @@ mod chat_v2 {
     }
 
     #[test]
-    fn credentials_create_form_reads_apn() {
+    fn credentials_create_reads_apn() {
         reads::<
             chat_v2::Credential,
         >(
@@ -419,13 +419,13 @@ mod chat_v2 {
     }
 
     #[tokio::test]
-    async fn credentials_update_form_sends_rename() {
+    async fn credentials_update_sends_rename() {
         let server = Server::start().await;
         let call = server
             .client()
             .chat_v2()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .friendly_name("iPhone app, production");
         server
             .receives(
@@ -438,13 +438,13 @@ mod chat_v2 {
     }
 
     #[tokio::test]
-    async fn credentials_update_form_sends_renew_certificate() {
+    async fn credentials_update_sends_renew_certificate() {
         let server = Server::start().await;
         let call = server
             .client()
             .chat_v2()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .certificate(
                 "-----BEGIN CERTIFICATE-----\nYWxzbyBub3QgYSByZWFsIGNlcnRpZmljYXRl\n-----END CERTIFICATE-----\n",
             )
@@ -473,13 +473,13 @@ mod chat_v2 {
     }
 
     #[tokio::test]
-    async fn credentials_update_form_sends_renew_secret() {
+    async fn credentials_update_sends_renew_secret() {
         let server = Server::start().await;
         let call = server
             .client()
             .chat_v2()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .secret(
                 "{\"type\":\"service_account\",\"project_id\":\"another-made-up-project\"}",
             );
@@ -499,13 +499,13 @@ mod chat_v2 {
     }
 
     #[tokio::test]
-    async fn credentials_update_form_sends_renew_api_key() {
+    async fn credentials_update_sends_renew_api_key() {
         let server = Server::start().await;
         let call = server
             .client()
             .chat_v2()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .api_key("another-made-up-api-key");
         server
             .receives(
@@ -518,7 +518,7 @@ mod chat_v2 {
     }
 
     #[test]
-    fn credentials_update_form_reads_renamed() {
+    fn credentials_update_reads_renamed() {
         reads::<
             chat_v2::Credential,
         >(
@@ -560,13 +560,13 @@ mod conversations_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_create_form_sends_apn() {
+    async fn credentials_create_sends_apn() {
         let server = Server::start().await;
         let call = server
             .client()
             .conversations_v1()
             .credentials()
-            .create_form(
+            .create(
                 conversations_v1::NewCredential::apn(
                         "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n",
                         "-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBwcml2YXRlIGtleQ==\n-----END PRIVATE KEY-----\n",
@@ -597,13 +597,13 @@ mod conversations_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_create_form_sends_fcm() {
+    async fn credentials_create_sends_fcm() {
         let server = Server::start().await;
         let call = server
             .client()
             .conversations_v1()
             .credentials()
-            .create_form(
+            .create(
                 conversations_v1::NewCredential::fcm(
                     "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
                 ),
@@ -627,13 +627,13 @@ mod conversations_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_create_form_sends_gcm() {
+    async fn credentials_create_sends_gcm() {
         let server = Server::start().await;
         let call = server
             .client()
             .conversations_v1()
             .credentials()
-            .create_form(conversations_v1::NewCredential::gcm("made-up-api-key"));
+            .create(conversations_v1::NewCredential::gcm("made-up-api-key"));
         server
             .receives(
                 call.send(),
@@ -645,7 +645,7 @@ mod conversations_v1 {
     }
 
     #[test]
-    fn credentials_create_form_reads_apn() {
+    fn credentials_create_reads_apn() {
         reads::<
             conversations_v1::Credential,
         >(
@@ -672,13 +672,13 @@ mod conversations_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_update_form_sends_rename() {
+    async fn credentials_update_sends_rename() {
         let server = Server::start().await;
         let call = server
             .client()
             .conversations_v1()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .friendly_name("iPhone app, production");
         server
             .receives(
@@ -691,13 +691,13 @@ mod conversations_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_update_form_sends_renew_certificate() {
+    async fn credentials_update_sends_renew_certificate() {
         let server = Server::start().await;
         let call = server
             .client()
             .conversations_v1()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .certificate(
                 "-----BEGIN CERTIFICATE-----\nYWxzbyBub3QgYSByZWFsIGNlcnRpZmljYXRl\n-----END CERTIFICATE-----\n",
             )
@@ -726,13 +726,13 @@ mod conversations_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_update_form_sends_renew_secret() {
+    async fn credentials_update_sends_renew_secret() {
         let server = Server::start().await;
         let call = server
             .client()
             .conversations_v1()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .secret(
                 "{\"type\":\"service_account\",\"project_id\":\"another-made-up-project\"}",
             );
@@ -752,13 +752,13 @@ mod conversations_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_update_form_sends_move_to_fcm() {
+    async fn credentials_update_sends_move_to_fcm() {
         let server = Server::start().await;
         let call = server
             .client()
             .conversations_v1()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .type_("fcm")
             .secret("{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}");
         server
@@ -778,13 +778,13 @@ mod conversations_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_update_form_sends_renew_api_key() {
+    async fn credentials_update_sends_renew_api_key() {
         let server = Server::start().await;
         let call = server
             .client()
             .conversations_v1()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .api_key("another-made-up-api-key");
         server
             .receives(
@@ -797,7 +797,7 @@ mod conversations_v1 {
     }
 
     #[test]
-    fn credentials_update_form_reads_renamed() {
+    fn credentials_update_reads_renamed() {
         reads::<
             conversations_v1::Credential,
         >(
@@ -839,13 +839,13 @@ mod notify_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_create_form_sends_apn() {
+    async fn credentials_create_sends_apn() {
         let server = Server::start().await;
         let call = server
             .client()
             .notify_v1()
             .credentials()
-            .create_form(
+            .create(
                 notify_v1::NewCredential::apn(
                         "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n",
                         "-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBwcml2YXRlIGtleQ==\n-----END PRIVATE KEY-----\n",
@@ -876,13 +876,13 @@ mod notify_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_create_form_sends_fcm() {
+    async fn credentials_create_sends_fcm() {
         let server = Server::start().await;
         let call = server
             .client()
             .notify_v1()
             .credentials()
-            .create_form(
+            .create(
                 notify_v1::NewCredential::fcm(
                     "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
                 ),
@@ -906,13 +906,13 @@ mod notify_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_create_form_sends_gcm() {
+    async fn credentials_create_sends_gcm() {
         let server = Server::start().await;
         let call = server
             .client()
             .notify_v1()
             .credentials()
-            .create_form(notify_v1::NewCredential::gcm("made-up-api-key"));
+            .create(notify_v1::NewCredential::gcm("made-up-api-key"));
         server
             .receives(
                 call.send(),
@@ -924,7 +924,7 @@ mod notify_v1 {
     }
 
     #[test]
-    fn credentials_create_form_reads_apn() {
+    fn credentials_create_reads_apn() {
         reads::<
             notify_v1::Credential,
         >(
@@ -951,13 +951,13 @@ mod notify_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_update_form_sends_rename() {
+    async fn credentials_update_sends_rename() {
         let server = Server::start().await;
         let call = server
             .client()
             .notify_v1()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .friendly_name("iPhone app, production");
         server
             .receives(
@@ -970,13 +970,13 @@ mod notify_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_update_form_sends_renew_certificate() {
+    async fn credentials_update_sends_renew_certificate() {
         let server = Server::start().await;
         let call = server
             .client()
             .notify_v1()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .certificate(
                 "-----BEGIN CERTIFICATE-----\nYWxzbyBub3QgYSByZWFsIGNlcnRpZmljYXRl\n-----END CERTIFICATE-----\n",
             )
@@ -1005,13 +1005,13 @@ mod notify_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_update_form_sends_renew_secret() {
+    async fn credentials_update_sends_renew_secret() {
         let server = Server::start().await;
         let call = server
             .client()
             .notify_v1()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .secret(
                 "{\"type\":\"service_account\",\"project_id\":\"another-made-up-project\"}",
             );
@@ -1031,13 +1031,13 @@ mod notify_v1 {
     }
 
     #[tokio::test]
-    async fn credentials_update_form_sends_renew_api_key() {
+    async fn credentials_update_sends_renew_api_key() {
         let server = Server::start().await;
         let call = server
             .client()
             .notify_v1()
             .credentials()
-            .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .api_key("another-made-up-api-key");
         server
             .receives(
@@ -1050,7 +1050,7 @@ mod notify_v1 {
     }
 
     #[test]
-    fn credentials_update_form_reads_renamed() {
+    fn credentials_update_reads_renamed() {
         reads::<
             notify_v1::Credential,
         >(

@@ -111,17 +111,17 @@ impl<C: Clone> Credentials<C> {
     ///
     /// # async fn example(certificate: String, private_key: String, credentials: twilio_push_credentials::chat_v2::credentials::Credentials) -> Result<(), twilio_push_credentials::Error> {
     /// let answer = credentials
-    ///     .create_form(NewCredential::apn(certificate, private_key))
+    ///     .create(NewCredential::apn(certificate, private_key))
     ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_form(
+    pub fn create(
         &self,
         credential: impl Into<NewCredential>,
-    ) -> Call<C, CreateFormRequest> {
-        self.begin(CreateFormRequest {
+    ) -> Call<C, CreateRequest> {
+        self.begin(CreateRequest {
             credential: credential.into(),
             friendly_name: None,
         })
@@ -190,18 +190,15 @@ impl<C: Clone> Credentials<C> {
     ///
     /// ```
     /// # async fn example(credentials: twilio_push_credentials::chat_v2::credentials::Credentials) -> Result<(), twilio_push_credentials::Error> {
-    /// let answer = credentials
-    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
-    ///     .send()
-    ///     .await?;
+    /// let answer = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_form(
+    pub fn update(
         &self,
         sid: impl IntoChecked<CredentialSid>,
-    ) -> Call<C, UpdateFormRequest> {
-        self.begin(UpdateFormRequest {
+    ) -> Call<C, UpdateRequest> {
+        self.begin(UpdateRequest {
             sid: sid.checked(),
             ..Default::default()
         })
@@ -345,27 +342,27 @@ impl Request for ListRequest {
 
 impl PagedRequest for ListRequest {}
 
-/// What a call of [`Credentials::create_form`] sends.
+/// What a call of [`Credentials::create`] sends.
 ///
 /// # Example
 ///
 /// ```
-/// use twilio_push_credentials::chat_v2::credentials::CreateFormRequest;
+/// use twilio_push_credentials::chat_v2::credentials::CreateRequest;
 /// use twilio_push_credentials::{Call, Client};
 ///
 /// # fn example() {
 /// struct Waiting {
-///     calls: Vec<Call<Client, CreateFormRequest>>,
+///     calls: Vec<Call<Client, CreateRequest>>,
 /// }
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct CreateFormRequest {
+pub struct CreateRequest {
     credential: NewCredential,
     friendly_name: Option<String>,
 }
 
-impl<C> Call<C, CreateFormRequest> {
+impl<C> Call<C, CreateRequest> {
     /// A name for the credential, for people to recognise it by. At most 64 characters.
     ///
     /// # Example
@@ -375,7 +372,7 @@ impl<C> Call<C, CreateFormRequest> {
     ///
     /// # fn example(certificate: String, private_key: String, credentials: twilio_push_credentials::chat_v2::credentials::Credentials) {
     /// let call = credentials
-    ///     .create_form(NewCredential::apn(certificate, private_key))
+    ///     .create(NewCredential::apn(certificate, private_key))
     ///     .friendly_name("friendly name");
     /// # }
     /// ```
@@ -384,7 +381,7 @@ impl<C> Call<C, CreateFormRequest> {
     }
 }
 
-impl Request for CreateFormRequest {
+impl Request for CreateRequest {
     type Output = Credential;
 
     const OPERATION: &'static Operation = &Operation {
@@ -442,22 +439,22 @@ impl Request for FetchRequest {
     }
 }
 
-/// What a call of [`Credentials::update_form`] sends.
+/// What a call of [`Credentials::update`] sends.
 ///
 /// # Example
 ///
 /// ```
-/// use twilio_push_credentials::chat_v2::credentials::UpdateFormRequest;
+/// use twilio_push_credentials::chat_v2::credentials::UpdateRequest;
 /// use twilio_push_credentials::{Call, Client};
 ///
 /// # fn example() {
 /// struct Waiting {
-///     calls: Vec<Call<Client, UpdateFormRequest>>,
+///     calls: Vec<Call<Client, UpdateRequest>>,
 /// }
 /// # }
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct UpdateFormRequest {
+pub struct UpdateRequest {
     sid: Checked<CredentialSid>,
     friendly_name: Option<String>,
     certificate: Option<SecretString>,
@@ -467,7 +464,7 @@ pub struct UpdateFormRequest {
     secret: Option<SecretString>,
 }
 
-impl<C> Call<C, UpdateFormRequest> {
+impl<C> Call<C, UpdateRequest> {
     /// Another name for the credential. At most 64 characters.
     ///
     /// # Example
@@ -475,7 +472,7 @@ impl<C> Call<C, UpdateFormRequest> {
     /// ```
     /// # fn example(credentials: twilio_push_credentials::chat_v2::credentials::Credentials) {
     /// let call = credentials
-    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
     ///     .friendly_name("friendly name");
     /// # }
     /// ```
@@ -494,7 +491,7 @@ impl<C> Call<C, UpdateFormRequest> {
     /// ```
     /// # fn example(credentials: twilio_push_credentials::chat_v2::credentials::Credentials, certificate: String) {
     /// let call = credentials
-    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
     ///     .certificate(certificate);
     /// # }
     /// ```
@@ -514,7 +511,7 @@ impl<C> Call<C, UpdateFormRequest> {
     /// ```
     /// # fn example(credentials: twilio_push_credentials::chat_v2::credentials::Credentials, private_key: String) {
     /// let call = credentials
-    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    ///     .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
     ///     .private_key(private_key);
     /// # }
     /// ```
@@ -529,9 +526,7 @@ impl<C> Call<C, UpdateFormRequest> {
     ///
     /// ```
     /// # fn example(credentials: twilio_push_credentials::chat_v2::credentials::Credentials) {
-    /// let call = credentials
-    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
-    ///     .sandbox(true);
+    /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").sandbox(true);
     /// # }
     /// ```
     pub fn sandbox(self, sandbox: bool) -> Self {
@@ -544,9 +539,7 @@ impl<C> Call<C, UpdateFormRequest> {
     ///
     /// ```
     /// # fn example(credentials: twilio_push_credentials::chat_v2::credentials::Credentials, api_key: String) {
-    /// let call = credentials
-    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
-    ///     .api_key(api_key);
+    /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").api_key(api_key);
     /// # }
     /// ```
     pub fn api_key(self, api_key: impl Into<SecretString>) -> Self {
@@ -560,9 +553,7 @@ impl<C> Call<C, UpdateFormRequest> {
     ///
     /// ```
     /// # fn example(credentials: twilio_push_credentials::chat_v2::credentials::Credentials, secret: String) {
-    /// let call = credentials
-    ///     .update_form("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
-    ///     .secret(secret);
+    /// let call = credentials.update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").secret(secret);
     /// # }
     /// ```
     pub fn secret(self, secret: impl Into<SecretString>) -> Self {
@@ -570,7 +561,7 @@ impl<C> Call<C, UpdateFormRequest> {
     }
 }
 
-impl UpdateFormRequest {
+impl UpdateRequest {
     const CERTIFICATE: Pattern = Pattern {
         source: "^-----BEGIN CERTIFICATE-----",
         alternatives: &[&[Part::Literal("-----BEGIN CERTIFICATE-----")]],
@@ -588,7 +579,7 @@ impl UpdateFormRequest {
     };
 }
 
-impl Request for UpdateFormRequest {
+impl Request for UpdateRequest {
     type Output = Credential;
 
     const OPERATION: &'static Operation = &Operation {

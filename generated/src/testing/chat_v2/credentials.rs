@@ -80,14 +80,14 @@ pub fn list_empty() -> Result<CredentialPage, Error> {
 
 const LIST_EMPTY: &str = "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://chat.twilio.com/v2/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://chat.twilio.com/v2/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}";
 
-/// What [`create_form`](crate::chat_v2::credentials::Credentials::create_form) sends, as the
-/// document shows it.
+/// What [`create`](crate::chat_v2::credentials::Credentials::create) sends, as the document
+/// shows it.
 ///
 /// ```
-/// let example = twilio_push_credentials::testing::chat_v2::credentials::create_form_apn_credential();
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::create_apn_credential();
 /// ```
 #[must_use]
-pub fn create_form_apn_credential() -> chat_v2::NewApnCredential {
+pub fn create_apn_credential() -> chat_v2::NewApnCredential {
     chat_v2::NewCredential::apn(
             "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n",
             "-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBwcml2YXRlIGtleQ==\n-----END PRIVATE KEY-----\n",
@@ -95,32 +95,32 @@ pub fn create_form_apn_credential() -> chat_v2::NewApnCredential {
         .sandbox(true)
 }
 
-/// What [`create_form`](crate::chat_v2::credentials::Credentials::create_form) sends, as the
-/// document shows it.
+/// What [`create`](crate::chat_v2::credentials::Credentials::create) sends, as the document
+/// shows it.
 ///
 /// ```
-/// let example = twilio_push_credentials::testing::chat_v2::credentials::create_form_fcm_credential();
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::create_fcm_credential();
 /// ```
 #[must_use]
-pub fn create_form_fcm_credential() -> chat_v2::NewFcmCredential {
+pub fn create_fcm_credential() -> chat_v2::NewFcmCredential {
     chat_v2::NewCredential::fcm(
         "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
     )
 }
 
-/// What [`create_form`](crate::chat_v2::credentials::Credentials::create_form) sends, as the
-/// document shows it.
+/// What [`create`](crate::chat_v2::credentials::Credentials::create) sends, as the document
+/// shows it.
 ///
 /// ```
-/// let example = twilio_push_credentials::testing::chat_v2::credentials::create_form_gcm_credential();
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::create_gcm_credential();
 /// ```
 #[must_use]
-pub fn create_form_gcm_credential() -> chat_v2::NewGcmCredential {
+pub fn create_gcm_credential() -> chat_v2::NewGcmCredential {
     chat_v2::NewCredential::gcm("made-up-api-key")
 }
 
-/// An answer to [`create_form`](crate::chat_v2::credentials::Credentials::create_form), as the
-/// document shows it.
+/// An answer to [`create`](crate::chat_v2::credentials::Credentials::create), as the document
+/// shows it.
 ///
 /// # Errors
 ///
@@ -128,14 +128,14 @@ pub fn create_form_gcm_credential() -> chat_v2::NewGcmCredential {
 /// tell as well.
 ///
 /// ```
-/// let example = twilio_push_credentials::testing::chat_v2::credentials::create_form_apn()?;
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::create_apn()?;
 /// # Ok::<(), twilio_push_credentials::Error>(())
 /// ```
-pub fn create_form_apn() -> Result<Credential, Error> {
-    crate::runtime::testing::example(CREATE_FORM_APN)
+pub fn create_apn() -> Result<Credential, Error> {
+    crate::runtime::testing::example(CREATE_APN)
 }
 
-const CREATE_FORM_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, development\",\"type\":\"apn\",\"sandbox\":\"True\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v2/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
+const CREATE_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, development\",\"type\":\"apn\",\"sandbox\":\"True\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v2/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
 
 /// An answer to [`fetch`](crate::chat_v2::credentials::Credentials::fetch), as the document
 /// shows it.
@@ -173,8 +173,8 @@ pub fn fetch_fcm() -> Result<Credential, Error> {
 
 const FETCH_FCM: &str = "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v2/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}";
 
-/// An answer to [`update_form`](crate::chat_v2::credentials::Credentials::update_form), as the
-/// document shows it.
+/// An answer to [`update`](crate::chat_v2::credentials::Credentials::update), as the document
+/// shows it.
 ///
 /// # Errors
 ///
@@ -182,14 +182,14 @@ const FETCH_FCM: &str = "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"accou
 /// tell as well.
 ///
 /// ```
-/// let example = twilio_push_credentials::testing::chat_v2::credentials::update_form_renamed()?;
+/// let example = twilio_push_credentials::testing::chat_v2::credentials::update_renamed()?;
 /// # Ok::<(), twilio_push_credentials::Error>(())
 /// ```
-pub fn update_form_renamed() -> Result<Credential, Error> {
-    crate::runtime::testing::example(UPDATE_FORM_RENAMED)
+pub fn update_renamed() -> Result<Credential, Error> {
+    crate::runtime::testing::example(UPDATE_RENAMED)
 }
 
-const UPDATE_FORM_RENAMED: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://chat.twilio.com/v2/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
+const UPDATE_RENAMED: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://chat.twilio.com/v2/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
 
 pub(super) static KINDS: &[Kind] = &[
     Kind {
@@ -243,7 +243,7 @@ pub(super) static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        operation: <crate::chat_v2::credentials::CreateFormRequest as Request>::OPERATION,
+        operation: <crate::chat_v2::credentials::CreateRequest as Request>::OPERATION,
         action: Action::Create,
         status: 201,
         collection: "/v2/Credentials",
@@ -256,7 +256,7 @@ pub(super) static ROUTES: &[Route] = &[
             Field::secret("ApiKey"),
             Field::stored("FriendlyName", "friendly_name", As::Text).nullable(),
         ],
-        examples: &[CREATE_FORM_APN],
+        examples: &[CREATE_APN],
         errors: &[],
     },
     Route {
@@ -269,7 +269,7 @@ pub(super) static ROUTES: &[Route] = &[
         errors: &[],
     },
     Route {
-        operation: <crate::chat_v2::credentials::UpdateFormRequest as Request>::OPERATION,
+        operation: <crate::chat_v2::credentials::UpdateRequest as Request>::OPERATION,
         action: Action::Update,
         status: 200,
         collection: "/v2/Credentials",
@@ -281,7 +281,7 @@ pub(super) static ROUTES: &[Route] = &[
             Field::secret("ApiKey"),
             Field::secret("Secret"),
         ],
-        examples: &[UPDATE_FORM_RENAMED],
+        examples: &[UPDATE_RENAMED],
         errors: &[],
     },
     Route {

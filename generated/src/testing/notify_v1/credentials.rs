@@ -81,14 +81,14 @@ pub fn list_empty() -> Result<CredentialPage, Error> {
 
 const LIST_EMPTY: &str = "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://notify.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://notify.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}";
 
-/// What [`create_form`](crate::notify_v1::credentials::Credentials::create_form) sends, as the
-/// document shows it.
+/// What [`create`](crate::notify_v1::credentials::Credentials::create) sends, as the document
+/// shows it.
 ///
 /// ```
-/// let example = twilio_push_credentials::testing::notify_v1::credentials::create_form_apn_credential();
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::create_apn_credential();
 /// ```
 #[must_use]
-pub fn create_form_apn_credential() -> notify_v1::NewApnCredential {
+pub fn create_apn_credential() -> notify_v1::NewApnCredential {
     notify_v1::NewCredential::apn(
             "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n",
             "-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBwcml2YXRlIGtleQ==\n-----END PRIVATE KEY-----\n",
@@ -96,32 +96,32 @@ pub fn create_form_apn_credential() -> notify_v1::NewApnCredential {
         .sandbox(true)
 }
 
-/// What [`create_form`](crate::notify_v1::credentials::Credentials::create_form) sends, as the
-/// document shows it.
+/// What [`create`](crate::notify_v1::credentials::Credentials::create) sends, as the document
+/// shows it.
 ///
 /// ```
-/// let example = twilio_push_credentials::testing::notify_v1::credentials::create_form_fcm_credential();
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::create_fcm_credential();
 /// ```
 #[must_use]
-pub fn create_form_fcm_credential() -> notify_v1::NewFcmCredential {
+pub fn create_fcm_credential() -> notify_v1::NewFcmCredential {
     notify_v1::NewCredential::fcm(
         "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
     )
 }
 
-/// What [`create_form`](crate::notify_v1::credentials::Credentials::create_form) sends, as the
-/// document shows it.
+/// What [`create`](crate::notify_v1::credentials::Credentials::create) sends, as the document
+/// shows it.
 ///
 /// ```
-/// let example = twilio_push_credentials::testing::notify_v1::credentials::create_form_gcm_credential();
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::create_gcm_credential();
 /// ```
 #[must_use]
-pub fn create_form_gcm_credential() -> notify_v1::NewGcmCredential {
+pub fn create_gcm_credential() -> notify_v1::NewGcmCredential {
     notify_v1::NewCredential::gcm("made-up-api-key")
 }
 
-/// An answer to [`create_form`](crate::notify_v1::credentials::Credentials::create_form), as
-/// the document shows it.
+/// An answer to [`create`](crate::notify_v1::credentials::Credentials::create), as the document
+/// shows it.
 ///
 /// # Errors
 ///
@@ -129,14 +129,14 @@ pub fn create_form_gcm_credential() -> notify_v1::NewGcmCredential {
 /// tell as well.
 ///
 /// ```
-/// let example = twilio_push_credentials::testing::notify_v1::credentials::create_form_apn()?;
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::create_apn()?;
 /// # Ok::<(), twilio_push_credentials::Error>(())
 /// ```
-pub fn create_form_apn() -> Result<Credential, Error> {
-    crate::runtime::testing::example(CREATE_FORM_APN)
+pub fn create_apn() -> Result<Credential, Error> {
+    crate::runtime::testing::example(CREATE_APN)
 }
 
-const CREATE_FORM_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, development\",\"type\":\"apn\",\"sandbox\":\"True\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://notify.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
+const CREATE_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, development\",\"type\":\"apn\",\"sandbox\":\"True\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://notify.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
 
 /// An answer to [`fetch`](crate::notify_v1::credentials::Credentials::fetch), as the document
 /// shows it.
@@ -174,8 +174,8 @@ pub fn fetch_fcm() -> Result<Credential, Error> {
 
 const FETCH_FCM: &str = "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://notify.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}";
 
-/// An answer to [`update_form`](crate::notify_v1::credentials::Credentials::update_form), as
-/// the document shows it.
+/// An answer to [`update`](crate::notify_v1::credentials::Credentials::update), as the document
+/// shows it.
 ///
 /// # Errors
 ///
@@ -183,14 +183,14 @@ const FETCH_FCM: &str = "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"accou
 /// tell as well.
 ///
 /// ```
-/// let example = twilio_push_credentials::testing::notify_v1::credentials::update_form_renamed()?;
+/// let example = twilio_push_credentials::testing::notify_v1::credentials::update_renamed()?;
 /// # Ok::<(), twilio_push_credentials::Error>(())
 /// ```
-pub fn update_form_renamed() -> Result<Credential, Error> {
-    crate::runtime::testing::example(UPDATE_FORM_RENAMED)
+pub fn update_renamed() -> Result<Credential, Error> {
+    crate::runtime::testing::example(UPDATE_RENAMED)
 }
 
-const UPDATE_FORM_RENAMED: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://notify.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
+const UPDATE_RENAMED: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://notify.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
 
 pub(super) static KINDS: &[Kind] = &[
     Kind {
@@ -244,7 +244,7 @@ pub(super) static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        operation: <crate::notify_v1::credentials::CreateFormRequest as Request>::OPERATION,
+        operation: <crate::notify_v1::credentials::CreateRequest as Request>::OPERATION,
         action: Action::Create,
         status: 201,
         collection: "/v1/Credentials",
@@ -257,7 +257,7 @@ pub(super) static ROUTES: &[Route] = &[
             Field::secret("ApiKey"),
             Field::stored("FriendlyName", "friendly_name", As::Text).nullable(),
         ],
-        examples: &[CREATE_FORM_APN],
+        examples: &[CREATE_APN],
         errors: &[],
     },
     Route {
@@ -270,7 +270,7 @@ pub(super) static ROUTES: &[Route] = &[
         errors: &[],
     },
     Route {
-        operation: <crate::notify_v1::credentials::UpdateFormRequest as Request>::OPERATION,
+        operation: <crate::notify_v1::credentials::UpdateRequest as Request>::OPERATION,
         action: Action::Update,
         status: 200,
         collection: "/v1/Credentials",
@@ -282,7 +282,7 @@ pub(super) static ROUTES: &[Route] = &[
             Field::secret("ApiKey"),
             Field::secret("Secret"),
         ],
-        examples: &[UPDATE_FORM_RENAMED],
+        examples: &[UPDATE_RENAMED],
         errors: &[],
     },
     Route {
