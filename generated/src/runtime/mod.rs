@@ -20,7 +20,6 @@ mod budget;
 mod builder;
 mod call;
 mod checked;
-mod checked_json;
 mod client;
 mod connect;
 mod cursor;
@@ -29,8 +28,6 @@ mod encode;
 mod error;
 mod http;
 mod inline;
-#[allow(dead_code, reason = "what is sent may be in a place that is no body")]
-mod json;
 mod key_query;
 mod link;
 mod newtype;
@@ -56,7 +53,6 @@ mod retry;
 mod retry_after;
 mod send;
 mod server;
-mod structured;
 mod style;
 #[allow(
     dead_code,
@@ -66,6 +62,7 @@ mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
+#[path = "to_nothing.rs"]
 #[allow(
     unused_imports,
     unused_macros,
@@ -96,7 +93,6 @@ pub use client::Client;
 pub use cursor::narrowed;
 pub use error::Error;
 pub use inline::InlineStr;
-pub use json::{JsonWriter, ToJson};
 pub(crate) use newtype::text_newtype;
 pub use oauth::OAUTH;
 pub(crate) use open_enum::open_enum;
