@@ -349,6 +349,14 @@ The document describes a header as a parameter that the client sets itself. Open
       - { name: Authorization, in: header, schema: { type: string } }
 
 Describe a login by a security scheme, and the media types by `content`.";
+    /// A body that is sent with less than its schema says.
+    LooseBody = "loose-body", "\
+The document is right, but a body, or a part of one, is sent in a form that its schema says less or other of: XML as text that the user writes, parts that are not described as one file, an object in a part as JSON.
+
+    content:
+      multipart/related: {}
+
+Describe the parts as properties of an object where there are some; nothing has to be mended otherwise.";
     /// The generator made something wrong.
     Internal = "internal", "\
 The generator made a file that does not parse as Rust. That is its own mistake, whatever the document says.

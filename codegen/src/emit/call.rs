@@ -6,8 +6,8 @@ use quote::{ToTokens, quote};
 use super::scope::{Scope, conversion};
 use super::structs::{adapter_path, deprecated};
 use super::usage::{self, Place};
-use super::{docs, forms, ident, operation, parameters};
-use crate::model::{BodyArgument, BodyKind, Crate, Input, Operation, Success, Type, TypeKind};
+use super::{bodies, docs, forms, ident, operation, parameters};
+use crate::model::{BodyArgument, Crate, Input, Operation, Position, Success, Type, TypeKind};
 
 /// Everything about an operation but the method that begins its call.
 pub(crate) fn emit(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
@@ -205,16 +205,11 @@ fn output(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
 }
 
 fn writes(scope: &mut Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
-    let body = operation.body.as_ref().map(|body| {
-        let name = ident(&body.name);
-        if let Some(BodyKind::Json(_)) = operation.media {
-            quote!(parts.json(&self.#name);)
-        } else {
-            parameters::form(scope, &body.ty, &quote!(&self.#name))
-        }
+    let body = bodies::write(scope, operation);
+    let inputs = operation.inputs.iter().map(|input| match input.position {
+        Position::Part(part) => bodies::write_part(scope, operation, input, part),
+        _ => parameters::input(scope, input),
     });
-    let inputs = operation.inputs.iter();
-    let inputs = inputs.map(|input| parameters::input(scope, input));
     let inputs = inputs.collect::<Vec<_>>();
     body.into_iter().chain(inputs).collect()
 }

@@ -177,7 +177,12 @@ impl Context<'_> {
                 let inner = self.ty(inner);
                 quote!(Option<#inner>)
             }
-            Type::Text | Type::Secret | Type::Timestamp | Type::Date | Type::Bytes => {
+            Type::Text
+            | Type::Secret
+            | Type::Timestamp
+            | Type::Date
+            | Type::Bytes
+            | Type::Upload => {
                 quote!(String)
             }
             Type::Json => quote!(serde_json::Value),

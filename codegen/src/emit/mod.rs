@@ -2,6 +2,7 @@
 
 mod access;
 mod blocking;
+mod bodies;
 mod call;
 mod choices;
 mod client;

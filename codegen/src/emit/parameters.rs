@@ -14,7 +14,7 @@ pub(crate) fn input(scope: &mut Scope<'_>, input: &Input) -> TokenStream {
         Position::Query => "query",
         Position::Header => "header",
         Position::Cookie => "cookie",
-        Position::Form => "form",
+        Position::Form | Position::Part(_) => "form",
     };
     let place = Ident::new(place, Span::call_site());
     let (wire, value) = (Literal::string(&input.wire), ident(&input.name));
@@ -48,7 +48,7 @@ pub(crate) fn form(scope: &mut Scope<'_>, ty: &Type, value: &TokenStream) -> Tok
 fn shaped(scope: &mut Scope<'_>, ty: &Type, style: Style, value: &TokenStream) -> TokenStream {
     let model = scope.model;
     let find = |id| model.type_def(id).map(|definition| &definition.kind);
-    if style.kind == StyleKind::Json || is_structured(ty, &find) {
+    if style.kind == StyleKind::Json || *ty == Type::Json || is_structured(ty, &find) {
         let structured = scope.runtime("Structured");
         quote!(&#structured(#value))
     } else {

@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use openapiv3::{Discriminator, Encoding, ReferenceOr, Schema, SchemaKind};
 
 use super::drafts::draft;
+use super::media::is_json;
 use super::names::{self, Candidates};
-use super::operations::is_json;
 use super::parameters::query_style;
 use super::shape::Object;
 use super::site::Site;

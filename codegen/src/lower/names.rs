@@ -226,6 +226,7 @@ pub(crate) const RESERVED_AT_ROOT: &[&str] = &[
     "PageStream",
     "Response",
     "Retry",
+    "Upload",
 ];
 
 /// The methods that the client has of its own, beside which those stand that lead to the resources of a crate without modules.

@@ -5,8 +5,8 @@ use openapiv3::{
     QueryStyle, ReferenceOr, Schema,
 };
 
+use super::media::is_json;
 use super::names::{self, Candidates};
-use super::operations::is_json;
 use super::site::Site;
 use super::types::Use;
 use super::words::Words;
@@ -223,6 +223,7 @@ pub(crate) fn name_inputs(inputs: &mut [Input]) {
         Position::Header => "header",
         Position::Cookie => "cookie",
         Position::Form => "form",
+        Position::Part(_) => "part",
     };
     let spellings: Vec<_> = inputs
         .iter()

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::drafts::Drafts;
 use super::names;
 use crate::model::{
-    Access, Field, Module, Name, Rules, Struct, Style, StyleKind, Success, Type, TypeId, TypeKind,
-    Usage, is_structured,
+    Access, BodyKind, Field, Module, Name, Part, Position, Rules, Struct, Style, StyleKind,
+    Success, Type, TypeId, TypeKind, Usage, is_structured,
 };
 
 /// Marks each definition, takes out of structs what goes neither way, and gives the definitions that are used.
@@ -23,12 +23,20 @@ pub(crate) fn mark(
         .flat_map(|resource| &resource.operations)
     {
         let inputs = operation.inputs.iter();
-        inputs.for_each(|input| reach.add(&input.ty, input_way(drafts, &input.ty, input.style)));
+        inputs.for_each(|input| {
+            let way = match input.position {
+                Position::Part(Part::Json | Part::Any | Part::Others) => Way::Sent,
+                Position::Part(_) => Way::Form,
+                _ => input_way(drafts, &input.ty, input.style),
+            };
+            reach.add(&input.ty, way);
+        });
         if let Some(body) = &operation.body {
             let kind = body.ty.named().and_then(|id| drafts.get(id));
             let kind = kind.map(|draft| &draft.kind);
-            let way = match (&body.ty, kind) {
-                (Type::Named(_), Some(TypeKind::Union(_))) => Way::Form,
+            let way = match (&body.ty, kind, &operation.media) {
+                (Type::Named(_), Some(TypeKind::Union(_)), _) => Way::Form,
+                (_, _, Some(BodyKind::Text(_))) => Way::Form,
                 _ => Way::Sent,
             };
             reach.add(&body.ty, way);

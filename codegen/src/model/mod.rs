@@ -14,7 +14,7 @@ pub use access::{
 };
 pub use name::Name;
 pub use operation::{
-    Argument, BodyArgument, BodyKind, Example, ExampleBody, Input, Method, Operation, Paging,
+    Argument, BodyArgument, BodyKind, Example, ExampleBody, Input, Method, Operation, Paging, Part,
     Position, Resource, Success,
 };
 pub use style::{Style, StyleKind, is_structured};

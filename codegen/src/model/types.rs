@@ -42,6 +42,8 @@ pub enum Type {
     Date,
     /// Bytes, which are base64 on the wire.
     Bytes,
+    /// A file to send.
+    Upload,
     /// Any JSON value: what the document does not describe further.
     Json,
     /// A definition of this crate.

@@ -129,7 +129,7 @@ tracing = ["dep:tracing"]
 "#;
 
 /// Each dependency as code names it, and its line.
-const DEPENDENCIES: [(&str, &str); 13] = [
+const DEPENDENCIES: [(&str, &str); 14] = [
     ("bytes", r#"bytes = "1.9""#),
     (
         "chrono",
@@ -139,6 +139,7 @@ const DEPENDENCIES: [(&str, &str); 13] = [
         "futures_core",
         r#"futures-core = { version = "0.3", default-features = false }"#,
     ),
+    ("http_body", r#"http-body = "1""#),
     (
         "reqwest",
         r#"reqwest = { version = "0.13", default-features = false }"#,

@@ -35,6 +35,7 @@ runtime_files!(
     "cursor.rs",
     "encode.rs",
     "error.rs",
+    "flow.rs",
     "http.rs",
     "inline.rs",
     "json.rs",
@@ -42,6 +43,8 @@ runtime_files!(
     "key_query.rs",
     "link.rs",
     "made_of.rs",
+    "multipart.rs",
+    "narrowed.rs",
     "newtype.rs",
     "nullable.rs",
     "numbers.rs",
@@ -57,6 +60,7 @@ runtime_files!(
     "parameter_choice.rs",
     "parts.rs",
     "pattern.rs",
+    "payload.rs",
     "questions.rs",
     "read.rs",
     "redact.rs",
@@ -67,6 +71,7 @@ runtime_files!(
     "sent_choice.rs",
     "server.rs",
     "shown_choice.rs",
+    "source.rs",
     "structured.rs",
     "style.rs",
     "tagged.rs",
@@ -92,6 +97,7 @@ runtime_files!(
     "trace.rs",
     "untagged.rs",
     "untraced.rs",
+    "upload.rs",
     "waiting.rs",
     "wire.rs",
 );
@@ -120,7 +126,7 @@ const ALWAYS: [&str; 15] = [
 ];
 
 /// What users need to name where a client has it.
-const EXPORTED: [&str; 8] = [
+const EXPORTED: [&str; 9] = [
     "IntoChecked",
     "InvalidPageState",
     "ItemStream",
@@ -129,10 +135,17 @@ const EXPORTED: [&str; 8] = [
     "PageState",
     "PageStream",
     "PagedRequest",
+    "Upload",
 ];
 
 /// Methods of types that are declared elsewhere, and the files that they are in: what has a name of its own needs no row.
-const CALLED: [(&str, &str); 6] = [
+const CALLED: [(&str, &str); 12] = [
+    ("parts.any_part(", "multipart.rs"),
+    ("parts.file_part(", "multipart.rs"),
+    ("parts.json_part(", "multipart.rs"),
+    ("parts.other_parts(", "multipart.rs"),
+    ("parts.text_part(", "multipart.rs"),
+    ("parts.upload(", "multipart.rs"),
     ("parts.json(", "json.rs"),
     (".next_query(", "link.rs"),
     (".with_basic(", "basic.rs"),
@@ -167,10 +180,6 @@ impl Used {
             }
         }
         used.called.extend(called(text));
-        // Any value may be sent in a path, a query, a header or a form.
-        if text.contains("serde_json::Value") {
-            used.called.insert("structured.rs");
-        }
         used
     }
 

@@ -30,6 +30,7 @@ mod http;
 mod inline;
 mod key_query;
 mod link;
+mod narrowed;
 mod newtype;
 mod oauth;
 mod open_enum;
@@ -44,6 +45,8 @@ mod parameter;
 mod parts;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod pattern;
+#[allow(dead_code, reason = "a client uses what its documents have")]
+mod payload;
 mod questions;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod read;
@@ -90,9 +93,9 @@ pub use builder::ClientBuilder;
 pub use call::{Call, Request};
 pub use checked::{Checked, IntoChecked};
 pub use client::Client;
-pub use cursor::narrowed;
 pub use error::Error;
 pub use inline::InlineStr;
+pub use narrowed::narrowed;
 pub(crate) use newtype::text_newtype;
 pub use oauth::OAUTH;
 pub(crate) use open_enum::open_enum;

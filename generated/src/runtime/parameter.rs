@@ -198,7 +198,9 @@ impl<'a> Sink<'a> {
         if secret {
             self.parts.keep_secret(text);
         }
-        if self.listed && self.rules.style.kind == Kind::DeepObject {
+        if self.place == Place::Body {
+            self.parts.put_text(self.name, text);
+        } else if self.listed && self.rules.style.kind == Kind::DeepObject {
             self.secret |= secret;
             self.pair("&", &format!("{}[]", self.name), text);
         } else {

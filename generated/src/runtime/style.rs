@@ -135,7 +135,9 @@ impl Layout {
             (_, Place::Path | Place::Header) => Self::new("", false, ",", explode(false)),
             // `&` is no separator of cookies, as OpenAPI 3.1.1 says in appendix D; RFC 6265 has `; `.
             (_, Place::Cookie) => Self::new("; ", true, ",", explode(true)),
-            (_, Place::Query | Place::Form) => Self::new("&", true, ",", explode(true)),
+            (_, Place::Query | Place::Form | Place::Body) => {
+                Self::new("&", true, ",", explode(true))
+            }
         }
     }
 }
@@ -205,7 +207,7 @@ impl Sink<'_> {
         // A comma inside an item is no comma between two.
         let comma = !self.listed || style.explode != Some(false);
         match self.place {
-            Place::Header => Encoding::Verbatim,
+            Place::Header | Place::Body => Encoding::Verbatim,
             Place::Cookie => Encoding::Cookie,
             Place::Query | Place::Form if style.allow_reserved => Encoding::Reserved {
                 form: self.place == Place::Form,
@@ -218,7 +220,7 @@ impl Sink<'_> {
 
     fn name_encoding(&self) -> Encoding {
         match self.place {
-            Place::Header => Encoding::Verbatim,
+            Place::Header | Place::Body => Encoding::Verbatim,
             Place::Cookie => Encoding::CookieName,
             Place::Form => Encoding::Form,
             Place::Path | Place::Query => Encoding::Percent,

@@ -64,8 +64,13 @@ impl<'a> JsonWriter<'a> {
 
     /// The same for a value that messages call by that name.
     pub(crate) fn named(parts: &'a mut Parts, name: &str, rules: &Rules) -> Self {
+        let path = if parts.checks() {
+            name.to_owned()
+        } else {
+            String::new()
+        };
         Self {
-            path: name.to_owned(),
+            path,
             rules: *rules,
             ..Self::new(parts)
         }

@@ -29,14 +29,16 @@ mod cursor;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod encode;
 mod error;
+mod flow;
 mod http;
 mod inline;
-#[allow(dead_code, reason = "what is sent may be in a place that is no body")]
 mod json;
 mod key;
 mod key_query;
 mod link;
 mod made_of;
+mod multipart;
+mod narrowed;
 mod newtype;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod nullable;
@@ -55,6 +57,8 @@ mod parameter_choice;
 mod parts;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod pattern;
+#[allow(dead_code, reason = "a client uses what its documents have")]
+mod payload;
 mod questions;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod read;
@@ -66,6 +70,7 @@ mod send;
 mod sent_choice;
 mod server;
 mod shown_choice;
+mod source;
 mod structured;
 mod style;
 mod tagged;
@@ -92,6 +97,7 @@ mod trace;
 mod trace;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod untagged;
+mod upload;
 #[cfg(feature = "blocking")]
 mod waiting;
 mod wire;
@@ -108,12 +114,13 @@ pub use call::{Call, Request};
 pub use checked::{Checked, IntoChecked};
 pub use choice::{Boxed, read_value};
 pub use client::Client;
-pub use cursor::narrowed;
 pub use error::Error;
 pub use inline::InlineStr;
 pub use json::{JsonWriter, ToJson};
 pub use key::KEY;
 pub(crate) use made_of::made_of;
+pub use multipart::{FilePart, OtherPart};
+pub use narrowed::narrowed;
 pub(crate) use newtype::text_newtype;
 pub use nullable::{Nullable, OrNull};
 pub(crate) use numbers::open_numbers;
@@ -145,4 +152,5 @@ pub(crate) use to_json::{enum_to_json, newtype_to_json, number_to_json};
 pub(crate) use untagged::untagged;
 #[allow(unused_imports, reason = "a client uses what its documents have")]
 pub use untagged::{has_only, try_as};
+pub use upload::Upload;
 pub(crate) use wire::{wire_docs, wire_value};

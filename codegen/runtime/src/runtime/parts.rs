@@ -1,10 +1,12 @@
 //! Takes the parameters of one call; gives the path, query, headers and body to send; must never leave a secret in memory that it gave back.
 
 use crate::runtime::encode::Encoding;
+use crate::runtime::payload::{Boundary, Insert, Inserts, Payload};
 use crate::runtime::{FormBody, Media, Operation, Parameter, Rules, Sink};
 use bytes::Bytes;
 use reqwest::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// The parts of a request. A request writes itself into them more than once, and the same each time.
@@ -22,6 +24,14 @@ pub struct Parts {
     has_body: bool,
     body_length: usize,
     body: Zeroizing<Vec<u8>>,
+    /// What is sent in the body and is not in the buffer.
+    inserts: Inserts,
+    /// What separates the parts of the body, where it has parts.
+    boundary: Option<Boundary>,
+    /// The media type of the body, where it has one of its own.
+    body_type: Option<String>,
+    /// What makes a part of a text of the body, where it has parts.
+    pub(crate) around: Option<Around>,
     secrets: Vec<Zeroizing<String>>,
     problems: Vec<String>,
 }
@@ -45,17 +55,20 @@ pub(crate) enum Place {
     Header,
     Cookie,
     Form,
+    Body,
 }
 
-/// A text, and whether a secret is in it.
-pub(crate) type Apart = (Zeroizing<Vec<u8>>, bool);
+/// The media type of a part, and what writes one with a name and a text.
+pub(crate) type Around = (&'static str, fn(&mut Parts, &str, &str, &str));
 
 /// What was made of the parts of a request.
 pub(crate) struct Written {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Payload>,
+    /// The media type of the body.
+    pub(crate) body_type: Option<HeaderValue>,
 }
 
 /// A request that writes itself.
@@ -91,6 +104,10 @@ impl Parts {
             has_body: false,
             body_length: 0,
             body: Zeroizing::new(Vec::with_capacity(body)),
+            inserts: Vec::new(),
+            boundary: None,
+            body_type: None,
+            around: None,
             secrets: Vec::new(),
             problems: Vec::new(),
         }
@@ -98,20 +115,30 @@ impl Parts {
 
     /// Writes a request, or says everything that is wrong with it.
     pub(crate) fn write(operation: &Operation, write: Write<'_>) -> Result<Written, Vec<String>> {
+        let boundary = match operation.body {
+            Some(Media::Multipart(name)) => Some(Boundary::new(name)),
+            _ => None,
+        };
         let mut parts = Self::new(Pass::Measure, 0);
+        parts.boundary.clone_from(&boundary);
         write(&mut parts);
         parts.put_cookies();
+        parts.end_parts();
         let path = parts.fill_path(operation.path);
         if !parts.problems.is_empty() {
             return Err(parts.problems);
         }
+        let body_type = parts.whole_body_type(operation)?;
         let body = if parts.has_body || operation.body == Some(Media::Form) {
             let mut second = Self::new(Pass::Body, parts.body_length);
+            second.boundary = boundary;
             write(&mut second);
+            second.end_parts();
             if second.body.len() != parts.body_length || !second.problems.is_empty() {
                 return Err(vec!["the body changed while it was written".to_owned()]);
             }
-            Some(Bytes::from_owner(second.body))
+            let written = Bytes::from_owner(second.body);
+            Some(Payload::of(written, second.inserts))
         } else {
             None
         };
@@ -120,6 +147,7 @@ impl Parts {
             query: parts.query,
             headers: parts.headers,
             body,
+            body_type,
         })
     }
 
@@ -172,13 +200,82 @@ impl Parts {
         value.write(self);
     }
 
-    /// Writes a text apart from the request, in a buffer that does not grow. Nothing when only the secrets are wanted, or when
-    /// the value is refused.
+    /// Begins a body that is written as it is.
     #[allow(
         dead_code,
-        reason = "for objects that are parameters, which not every client sends"
+        reason = "for bodies that are no forms, which not every client sends"
     )]
-    pub(crate) fn apart(&mut self, write: &dyn Fn(&mut Self)) -> Option<Apart> {
+    pub(crate) fn begin_body(&mut self) {
+        self.has_body = true;
+    }
+
+    /// Sends a plain value as the text that is the body, unless there is nothing to send.
+    pub fn text(&mut self, value: &(impl Parameter + ?Sized), rules: &Rules) {
+        value.write(&mut Sink::new(self, Place::Body, "the body", rules));
+    }
+
+    /// Whether rules are to be checked now; once is enough.
+    pub(crate) fn checks(&self) -> bool {
+        self.pass == Pass::Measure
+    }
+
+    /// Whether nothing is wanted of a place now.
+    #[allow(
+        dead_code,
+        reason = "for values that are objects, which not every client sends outside of bodies"
+    )]
+    pub(crate) fn skips(&self, place: Place) -> bool {
+        self.pass == Pass::Body && !matches!(place, Place::Form | Place::Body)
+    }
+
+    pub(crate) fn refuse(&mut self, name: &str, problem: &str) {
+        self.problems.push(format!("{name} {problem}"));
+    }
+
+    /// Appends to a place.
+    pub(crate) fn put(&mut self, place: Place, encoding: Encoding, text: &str) {
+        match (self.pass, place) {
+            (Pass::Measure, Place::Path | Place::Header) => {
+                append(encoding, text, &mut self.value);
+            }
+            (Pass::Measure, Place::Query) => encoding.append(text, &mut self.query),
+            (Pass::Measure, Place::Cookie) => append(encoding, text, &mut self.cookies),
+            (Pass::Measure, Place::Form) => self.body_length += encoding.length(text),
+            (Pass::Body, Place::Form) => encoding.encode(text, |ascii| self.put_body(ascii)),
+            (_, Place::Body) | (Pass::Body | Pass::Secrets, _) => {}
+        }
+    }
+
+    /// Sends a text as the body, or as a part of it.
+    pub(crate) fn put_text(&mut self, name: &str, text: &str) {
+        if let Some((media_type, part)) = self.around {
+            part(self, name, media_type, text);
+        } else {
+            self.has_body = true;
+            self.put_body(text.as_bytes());
+        }
+    }
+
+    /// Whether nothing is in a place yet.
+    pub(crate) fn is_empty(&self, place: Place) -> bool {
+        match place {
+            Place::Path | Place::Header => self.value.is_empty(),
+            Place::Query => self.query.is_empty(),
+            Place::Cookie => self.cookies.is_empty(),
+            Place::Form | Place::Body => self.body_length == 0 && self.body.is_empty(),
+        }
+    }
+
+    /// What something writes into a body, by itself and in a buffer that did not grow, and whether a secret is in it.
+    /// Nothing when only the secrets are wanted, or when the value is refused.
+    #[allow(
+        dead_code,
+        reason = "for values that are objects, which not every client sends outside of bodies"
+    )]
+    pub(crate) fn apart(
+        &mut self,
+        write: &dyn Fn(&mut Self),
+    ) -> Option<(Zeroizing<Vec<u8>>, bool)> {
         if self.pass == Pass::Secrets {
             write(self);
             return None;
@@ -196,53 +293,6 @@ impl Parts {
         Some((written.body, !secrets.secrets.is_empty()))
     }
 
-    /// Begins a body that is written as it is.
-    #[allow(
-        dead_code,
-        reason = "for bodies that are no forms, which not every client sends"
-    )]
-    pub(crate) fn begin_body(&mut self) {
-        self.has_body = true;
-    }
-
-    /// Whether rules are to be checked now; once is enough.
-    pub(crate) fn checks(&self) -> bool {
-        self.pass == Pass::Measure
-    }
-
-    /// Whether nothing is wanted of a place now.
-    pub(crate) fn skips(&self, place: Place) -> bool {
-        self.pass == Pass::Body && place != Place::Form
-    }
-
-    pub(crate) fn refuse(&mut self, name: &str, problem: &str) {
-        self.problems.push(format!("{name} {problem}"));
-    }
-
-    /// Appends to a place.
-    pub(crate) fn put(&mut self, place: Place, encoding: Encoding, text: &str) {
-        match (self.pass, place) {
-            (Pass::Measure, Place::Path | Place::Header) => {
-                append(encoding, text, &mut self.value);
-            }
-            (Pass::Measure, Place::Query) => encoding.append(text, &mut self.query),
-            (Pass::Measure, Place::Cookie) => append(encoding, text, &mut self.cookies),
-            (Pass::Measure, Place::Form) => self.body_length += encoding.length(text),
-            (Pass::Body, Place::Form) => encoding.encode(text, |ascii| self.put_body(ascii)),
-            (Pass::Body | Pass::Secrets, _) => {}
-        }
-    }
-
-    /// Whether nothing is in a place yet.
-    pub(crate) fn is_empty(&self, place: Place) -> bool {
-        match place {
-            Place::Path | Place::Header => self.value.is_empty(),
-            Place::Query => self.query.is_empty(),
-            Place::Cookie => self.cookies.is_empty(),
-            Place::Form => self.body_length == 0 && self.body.is_empty(),
-        }
-    }
-
     /// Appends to the body.
     pub(crate) fn put_body(&mut self, bytes: &[u8]) {
         match self.pass {
@@ -250,6 +300,82 @@ impl Parts {
             Pass::Body => self.body.extend_from_slice(bytes),
             Pass::Secrets => {}
         }
+    }
+
+    /// Writes something that is not sent: its rules are checked and its secrets are kept as if it were.
+    #[allow(
+        dead_code,
+        reason = "for bodies with files, which not every client sends"
+    )]
+    pub(crate) fn aside(&mut self, write: impl FnOnce(&mut Self)) {
+        let before = self.body_length;
+        let body = std::mem::take(&mut self.body);
+        write(self);
+        self.body_length = before;
+        self.body = body;
+    }
+
+    /// What something writes into a body, by itself.
+    #[allow(
+        dead_code,
+        reason = "for bodies with files, which not every client sends"
+    )]
+    pub(crate) fn alone(write: impl Fn(&mut Self)) -> Zeroizing<Vec<u8>> {
+        let mut measured = Self::new(Pass::Measure, 0);
+        write(&mut measured);
+        let mut written = Self::new(Pass::Body, measured.body_length);
+        write(&mut written);
+        written.body
+    }
+
+    /// Sends something that is not in the buffer.
+    #[allow(
+        dead_code,
+        reason = "for bodies with files, which not every client sends"
+    )]
+    pub(crate) fn insert(&mut self, insert: Arc<dyn Insert>) {
+        self.has_body = true;
+        if self.pass == Pass::Body {
+            self.inserts.push((self.body.len(), insert));
+        }
+    }
+
+    /// What the body is, where it is not what the operation says.
+    #[allow(
+        dead_code,
+        reason = "for bodies with files, which not every client sends"
+    )]
+    pub(crate) fn set_body_type(&mut self, media_type: Option<&str>) {
+        self.body_type = media_type.map(str::to_owned);
+    }
+
+    /// Begins a part; says whether it is one of a form, or nothing where the body has no parts.
+    pub(crate) fn put_boundary(&mut self, media_type: &str) -> Option<bool> {
+        let boundary = self.boundary.as_mut()?;
+        let (text, media) = (boundary.text.clone(), boundary.media);
+        boundary.first.get_or_insert_with(|| media_type.to_owned());
+        self.put_body(b"--");
+        self.put_body(text.as_bytes());
+        Some(media == "multipart/form-data")
+    }
+
+    /// Ends the last part; a body of parts is one even when it has none.
+    fn end_parts(&mut self) {
+        if self.put_boundary("").is_some() {
+            self.has_body = true;
+            self.put_body(b"--\r\n");
+        }
+    }
+
+    fn whole_body_type(&self, operation: &Operation) -> Result<Option<HeaderValue>, Vec<String>> {
+        let Some(media) = operation.body else {
+            return Ok(None);
+        };
+        let parts = self.boundary.as_ref().map(Boundary::content_type);
+        let own = self.body_type.as_deref().or(parts.as_deref());
+        let name = own.unwrap_or(media.content_type());
+        let bad = |_| vec!["the body has a media type that a header cannot carry".to_owned()];
+        HeaderValue::from_str(name).map(Some).map_err(bad)
     }
 
     /// Keeps a secret of the body, to take it out of the text of an error.

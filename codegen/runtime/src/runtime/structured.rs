@@ -1,7 +1,7 @@
 //! Takes a value that may be an object; gives its members to a path, a query, a header, a cookie or a form; must never lose one, or their order.
 
 use crate::runtime::json::{JsonWriter, ToJson};
-use crate::runtime::parts::{Apart, Parts, Place};
+use crate::runtime::parts::{Parts, Place};
 use crate::runtime::style::Kind;
 use crate::runtime::{FormBody, Parameter, Rules, Sink};
 use std::fmt::Write as _;
@@ -18,7 +18,9 @@ impl<T: ToJson + ?Sized> Parameter for Structured<'_, T> {
         if self.0.is_absent() || sink.parts.skips(sink.place) {
             return;
         }
-        let text = json_text(sink.parts, sink.name, self.0, sink.rules);
+        let (name, rules) = (sink.name, sink.rules);
+        let write = |parts: &mut Parts| self.0.write(&mut JsonWriter::named(parts, name, rules));
+        let text = sink.parts.apart(&write);
         if let Some((bytes, secret)) = text {
             sink.structure(str::from_utf8(&bytes).unwrap_or_default(), secret);
         }
@@ -28,7 +30,11 @@ impl<T: ToJson + ?Sized> Parameter for Structured<'_, T> {
 /// Each member is a field of the form.
 impl<T: ToJson + ?Sized> FormBody for Structured<'_, T> {
     fn write(&self, parts: &mut Parts) {
-        let text = json_text(parts, "the form", self.0, &Rules::NONE);
+        let write = |parts: &mut Parts| {
+            self.0
+                .write(&mut JsonWriter::named(parts, "the form", &Rules::NONE));
+        };
+        let text = parts.apart(&write);
         let Some((bytes, secret)) = text.filter(|_| !self.0.is_absent()) else {
             return;
         };
@@ -212,24 +218,4 @@ fn unquoted(json: &str) -> Zeroizing<String> {
         });
     }
     text
-}
-
-/// A value as JSON. Nothing when only the secrets are wanted, or when the value is refused.
-fn json_text<T: ToJson + ?Sized>(
-    parts: &mut Parts,
-    name: &str,
-    value: &T,
-    rules: &Rules,
-) -> Option<Apart> {
-    parts.apart(&|parts: &mut Parts| value.write(&mut JsonWriter::named(parts, name, rules)))
-}
-
-impl Parameter for serde_json::Value {
-    fn write(&self, sink: &mut Sink<'_>) {
-        match self {
-            Self::Null => {}
-            Self::String(text) => sink.text(text),
-            other => Parameter::write(&Structured(other), sink),
-        }
-    }
 }

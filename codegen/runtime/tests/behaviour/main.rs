@@ -23,6 +23,7 @@ mod connecting;
 mod json;
 mod keys;
 mod lists;
+mod multipart;
 mod oauth;
 mod oauth_attempts;
 #[cfg(feature = "blocking")]
@@ -46,3 +47,4 @@ mod testing;
 mod text;
 #[cfg(feature = "tracing")]
 mod tracing;
+mod uploads;
