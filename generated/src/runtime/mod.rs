@@ -34,6 +34,7 @@ mod incoming;
 mod inline;
 mod key_query;
 mod link;
+mod narrowed;
 mod newtype;
 mod oauth;
 mod open_enum;
@@ -45,6 +46,10 @@ mod page_state;
 mod pages;
 mod paging;
 mod parameter;
+#[allow(
+    dead_code,
+    reason = "some bodies and objects need more of it than others"
+)]
 mod parts;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod pattern;
@@ -99,9 +104,9 @@ pub use builder::ClientBuilder;
 pub use call::{Call, Request};
 pub use checked::{Checked, IntoChecked};
 pub use client::Client;
-pub use cursor::narrowed;
 pub use error::Error;
 pub use inline::InlineStr;
+pub use narrowed::narrowed;
 pub(crate) use newtype::text_newtype;
 pub use oauth::OAUTH;
 pub(crate) use open_enum::open_enum;

@@ -47,6 +47,7 @@ mod lines;
 mod link;
 mod made_of;
 mod multipart;
+mod narrowed;
 mod newtype;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod nullable;
@@ -62,6 +63,10 @@ mod pages;
 mod paging;
 mod parameter;
 mod parameter_choice;
+#[allow(
+    dead_code,
+    reason = "some bodies and objects need more of it than others"
+)]
 mod parts;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod pattern;
@@ -127,7 +132,6 @@ pub use call::{Call, Request};
 pub use checked::{Checked, IntoChecked};
 pub use choice::{Boxed, read_value};
 pub use client::Client;
-pub use cursor::narrowed;
 pub use download::Download;
 pub use error::Error;
 pub use events::{EventStream, ServerEvent};
@@ -137,6 +141,7 @@ pub use key::KEY;
 pub use lines::LineStream;
 pub(crate) use made_of::made_of;
 pub use multipart::{FilePart, OtherPart};
+pub use narrowed::narrowed;
 pub(crate) use newtype::text_newtype;
 pub use nullable::{Nullable, OrNull};
 pub(crate) use numbers::open_numbers;
