@@ -36,10 +36,18 @@ impl Candidates {
 /// qualified further, so that no name depends on which of them the document lists first. Only items that run out
 /// of spellings are numbered.
 pub(crate) fn assign(items: &[Candidates], reserved: &[&str]) -> Vec<Name> {
+    assign_beside(items, |spelling| reserved.contains(&spelling))
+}
+
+/// The same where what is reserved is so much that it is kept for many scopes.
+pub(crate) fn assign_beside(
+    items: &[Candidates],
+    is_reserved: impl Fn(&str) -> bool,
+) -> Vec<Name> {
     let mut levels = vec![0_usize; items.len()];
     let deepest = items.iter().map(Candidates::levels).max().unwrap_or(0);
     for _ in 0..deepest {
-        let crowded = crowded(items, &levels, reserved);
+        let crowded = crowded(items, &levels, &is_reserved);
         for ((level, item), _) in levels
             .iter_mut()
             .zip(items)
@@ -52,13 +60,14 @@ pub(crate) fn assign(items: &[Candidates], reserved: &[&str]) -> Vec<Name> {
             break;
         }
     }
-    let mut taken: BTreeSet<String> = reserved.iter().map(|name| (*name).to_owned()).collect();
+    let mut taken = BTreeSet::new();
     let spellings = items
         .iter()
         .zip(&levels)
         .map(|(item, level)| item.at(*level));
     spellings
-        .map(|spelling| Name::from_identifier(escape(&unique(spelling, &mut taken))))
+        .map(|spelling| unique(spelling, &mut taken, &is_reserved))
+        .map(|spelling| Name::from_identifier(escape(&spelling)))
         .collect()
 }
 
@@ -67,13 +76,17 @@ pub(crate) fn single(spelling: &str) -> Name {
     Name::from_identifier(escape(spelling))
 }
 
-fn crowded(items: &[Candidates], levels: &[usize], reserved: &[&str]) -> Vec<bool> {
+fn crowded(
+    items: &[Candidates],
+    levels: &[usize],
+    is_reserved: impl Fn(&str) -> bool,
+) -> Vec<bool> {
     let mut users: BTreeMap<&str, usize> = BTreeMap::new();
     for (item, level) in items.iter().zip(levels) {
         *users.entry(item.at(*level)).or_default() += 1;
     }
     let is_crowded = |spelling: &str| {
-        users.get(spelling).is_some_and(|count| *count > 1) || reserved.contains(&spelling)
+        users.get(spelling).is_some_and(|count| *count > 1) || is_reserved(spelling)
     };
     items
         .iter()
@@ -82,10 +95,14 @@ fn crowded(items: &[Candidates], levels: &[usize], reserved: &[&str]) -> Vec<boo
         .collect()
 }
 
-fn unique(spelling: &str, taken: &mut BTreeSet<String>) -> String {
+fn unique(
+    spelling: &str,
+    taken: &mut BTreeSet<String>,
+    is_reserved: impl Fn(&str) -> bool,
+) -> String {
     let mut name = spelling.to_owned();
     let mut number = 2_usize;
-    while !taken.insert(name.clone()) {
+    while is_reserved(&name) || !taken.insert(name.clone()) {
         name = format!("{spelling}{number}");
         number += 1;
     }
@@ -109,6 +126,8 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "AsRef",
     "Body",
     "Box",
+    // The generic parameter of resources and calls.
+    "C",
     "Call",
     "Checked",
     "Client",

@@ -1,5 +1,7 @@
 //! Takes the operations of a document and groups them by path: those on `/x` and `/x/{id}` are one resource, for any API; it must never look at schemas.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::Lowering;
@@ -8,14 +10,16 @@ use super::operations::Found;
 use super::words::Words;
 use crate::model::{Crate, Home, Method, Operation, Resource};
 
-/// What stands beside the resources of a module.
-const RESERVED_MODULES: [&str; 11] = [
+/// What stands beside the resources of a module: methods, modules, and the files that Cargo takes for roots of crates.
+const RESERVED_MODULES: [&str; 13] = [
     "blocking",
     "builder",
     "client",
     "clone",
     "from_env",
     "from_settings",
+    "lib",
+    "main",
     "new",
     "runtime",
     "testing",
@@ -178,17 +182,16 @@ pub(crate) fn name_calls(model: &mut Crate) {
             .iter()
             .filter(|definition| homes.contains(&definition.home));
         let types = types.map(|definition| definition.name.to_string());
-        let reserved: Vec<String> = types
+        let reserved: HashSet<String> = types
             .chain(names::RESERVED_TYPES.iter().map(|name| (*name).to_owned()))
             .collect();
-        let reserved: Vec<&str> = reserved.iter().map(String::as_str).collect();
         for resource in &mut module.resources {
             name_resource(resource, &reserved);
         }
     }
 }
 
-fn name_resource(resource: &mut Resource, reserved: &[&str]) {
+fn name_resource(resource: &mut Resource, reserved: &HashSet<String>) {
     let handle = resource.handle.to_string();
     let mut spellings = vec![Candidates::new([
         handle.clone(),
@@ -201,7 +204,7 @@ fn name_resource(resource: &mut Resource, reserved: &[&str]) {
             format!("{stem}CallRequest"),
         ]));
     }
-    let mut names = names::assign(&spellings, reserved).into_iter();
+    let mut names = names::assign_beside(&spellings, |name| reserved.contains(name)).into_iter();
     if let Some(name) = names.next() {
         resource.handle = name;
     }
