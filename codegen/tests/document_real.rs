@@ -104,10 +104,39 @@ fn documents_are_read_as_openapiv3_reads_them() {
         };
         let mut value = document.value().clone();
         without_callbacks(&mut value);
+        with_styles(&mut value);
         let expected: openapiv3::OpenAPI =
             serde_json::from_value(value).expect("openapiv3 reads the document");
         assert!(*document.api() == expected, "{name}");
     }
+}
+
+/// openapiv3 takes an absent `explode` of an encoding for false, where OpenAPI takes it for true if the style is `form`.
+fn with_styles(value: &mut serde_json::Value) {
+    use serde_json::Value;
+    if let Value::Array(items) = value {
+        items.iter_mut().for_each(with_styles);
+    }
+    let Value::Object(members) = value else {
+        return;
+    };
+    if members.contains_key("schema")
+        && let Some(Value::Object(encodings)) = members.get_mut("encoding")
+    {
+        for encoding in encodings.values_mut().filter_map(Value::as_object_mut) {
+            if ["style", "explode", "allowReserved"]
+                .iter()
+                .all(|key| !encoding.contains_key(*key))
+            {
+                continue;
+            }
+            encoding.entry("style").or_insert("form".into());
+            if encoding["style"] == "form" {
+                encoding.entry("explode").or_insert(true.into());
+            }
+        }
+    }
+    members.values_mut().for_each(with_styles);
 }
 
 /// Callbacks and links are left out of a document.

@@ -115,11 +115,11 @@ fn a_date_in_a_form_reaches_the_runtime_as_a_date() {
 }
 
 #[test]
-fn a_style_that_is_not_known_leaves_the_operation_out_and_says_so() {
-    for style in [
-        "explode: false",
-        "style: deepObject",
-        "style: pipeDelimited",
+fn every_style_of_a_query_is_sent_as_the_document_says() {
+    for (style, rules) in [
+        ("explode: false", "&Rules::NONE.explode(false)"),
+        ("style: deepObject", "&Rules::NONE.deep_object()"),
+        ("style: pipeDelimited", "&Rules::NONE.pipe_delimited()"),
     ] {
         let made = parameters(
             "/things",
@@ -127,7 +127,8 @@ fn a_style_that_is_not_known_leaves_the_operation_out_and_says_so() {
                 "- {{ name: a, in: query, {style}, schema: {{ type: array, items: {{ type: string }} }} }}"
             ),
         );
-        assert_has(&made.diagnostics(), &["skipped-operation", "parameter `a`"]);
+        let made = made.silent();
+        assert_has(&made.items(&["ReadThingRequest"]), &[rules]);
     }
 }
 
@@ -203,15 +204,14 @@ fn of_several_media_types_the_one_that_is_known_is_taken() {
 }
 
 #[test]
-fn a_body_in_parts_leaves_only_its_own_operation_out() {
+fn a_body_in_parts_that_are_not_described_is_sent_as_a_whole() {
     let made = make(&document(
         "
 paths:
-  /upload: { post: { requestBody: { content: { multipart/form-data: { schema: { type: object } } } }, responses: { '204': { description: Done } } } }
-  /fine: { get: { responses: { '204': { description: Done } } } }",
+  /upload: { post: { requestBody: { content: { multipart/form-data: { schema: { type: object } } } }, responses: { '204': { description: Done } } } }",
     ));
-    assert_has(&made.diagnostics(), &["multipart/form-data"]);
-    assert_has(&made.methods(), &["src/fine.rs: fn list"]);
+    assert_has(&made.diagnostics(), &["its parts are not described"]);
+    assert_has(&made.api(), &["fn upload(", "Into<crate::runtime::Upload>"]);
 }
 
 #[test]

@@ -133,5 +133,5 @@ pub use types::{AccountSid, CredentialSid, CredentialType};
 pub use runtime::{
     ApiError, Attempt, Call, Client, ClientBuilder, Error, FormBody, IntoChecked,
     InvalidPageState, InvalidValue, ItemStream, Metadata, Page, PageState, PageStream,
-    PagedRequest, Request, Response, Retry, SecretString,
+    PagedRequest, Request, Response, Retry, SecretString, Upload,
 };

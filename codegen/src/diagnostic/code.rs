@@ -341,6 +341,22 @@ The document is right, but the client leaves a part of this scheme to its user: 
     signed: { type: http, scheme: digest }
 
 Nothing has to be mended.";
+    /// A parameter that is none of the user's.
+    OwnHeader = "own-header", "\
+The document describes a header as a parameter that the client sets itself. OpenAPI says that parameters called `Accept`, `Content-Type` and `Authorization` are ignored: the media types of the operation and its security say what they are.
+
+    parameters:
+      - { name: Authorization, in: header, schema: { type: string } }
+
+Describe a login by a security scheme, and the media types by `content`.";
+    /// A body that is sent with less than its schema says.
+    LooseBody = "loose-body", "\
+The document is right, but a body, or a part of one, is sent in a form that its schema says less or other of: XML as text that the user writes, parts that are not described as one file, an object in a part as JSON.
+
+    content:
+      multipart/related: {}
+
+Describe the parts as properties of an object where there are some; nothing has to be mended otherwise.";
     /// The generator made something wrong.
     Internal = "internal", "\
 The generator made a file that does not parse as Rust. That is its own mistake, whatever the document says.

@@ -1,15 +1,13 @@
 //! Takes an operation and gives what it sends: the request's type, the setters of its call, and how it is written and read; it must never contain what the runtime can do for all.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::scope::{Scope, conversion};
 use super::structs::{adapter_path, deprecated};
 use super::usage::{self, Place};
-use super::{docs, forms, ident, operation};
-use crate::model::{
-    BodyArgument, BodyKind, Crate, Input, Operation, Position, Success, Type, TypeKind,
-};
+use super::{bodies, docs, forms, ident, operation, parameters};
+use crate::model::{BodyArgument, Crate, Input, Operation, Position, Success, Type, TypeKind};
 
 /// Everything about an operation but the method that begins its call.
 pub(crate) fn emit(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
@@ -207,27 +205,10 @@ fn output(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
 }
 
 fn writes(scope: &mut Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
-    let body = operation.body.as_ref().map(|body| {
-        let name = ident(&body.name);
-        if let Some(BodyKind::Json(_)) = operation.media {
-            quote!(parts.json(&self.#name);)
-        } else {
-            quote!(parts.form_body(&self.#name);)
-        }
-    });
-    let inputs = operation.inputs.iter().map(|input| {
-        let place = Ident::new(
-            match input.position {
-                Position::Path => "path",
-                Position::Query => "query",
-                Position::Header => "header",
-                Position::Form => "form",
-            },
-            Span::call_site(),
-        );
-        let (wire, name) = (Literal::string(&input.wire), ident(&input.name));
-        let rules = forms::rules(scope, &input.name, &input.rules);
-        quote!(parts.#place(#wire, &self.#name, &#rules);)
+    let body = bodies::write(scope, operation);
+    let inputs = operation.inputs.iter().map(|input| match input.position {
+        Position::Part(part) => bodies::write_part(scope, operation, input, part),
+        _ => parameters::input(scope, input),
     });
     let inputs = inputs.collect::<Vec<_>>();
     body.into_iter().chain(inputs).collect()

@@ -8,7 +8,7 @@ use quote::quote;
 use super::{choices, crate_name, gate, ident};
 use crate::model::{
     Argument, Crate, Example, ExampleBody, FormField, Home, Input, Module, Name, Operation, Reach,
-    Resource, Type, TypeId, TypeKind, Union, Value,
+    Resource, Style, Type, TypeId, TypeKind, Union, Value,
 };
 
 /// The tests, where there are examples.
@@ -113,6 +113,8 @@ impl Context<'_> {
                     }
                 })
             }
+            // How a value looks in another style is not in the example.
+            ExampleBody::Form { .. } if self.has_styles() => None,
             ExampleBody::Form { fields, others } => {
                 let call = self.call(fields, others)?;
                 let pairs = fields.iter().flat_map(|(name, value)| pairs(name, value));
@@ -132,6 +134,11 @@ impl Context<'_> {
                 })
             }
         }
+    }
+
+    fn has_styles(&self) -> bool {
+        let mut inputs = self.operation.inputs.iter();
+        inputs.any(|input| input.style != Style::default())
     }
 
     fn ty(&self, ty: &Type) -> TokenStream {
@@ -156,7 +163,12 @@ impl Context<'_> {
                 let inner = self.ty(inner);
                 quote!(Option<#inner>)
             }
-            Type::Text | Type::Secret | Type::Timestamp | Type::Date | Type::Bytes => {
+            Type::Text
+            | Type::Secret
+            | Type::Timestamp
+            | Type::Date
+            | Type::Bytes
+            | Type::Upload => {
                 quote!(String)
             }
             Type::Json => quote!(serde_json::Value),
@@ -275,12 +287,10 @@ fn setter(model: &Crate, name: &Name, ty: &Type, value: &Value) -> Option<TokenS
 /// A value as an argument.
 fn value_of(model: &Crate, ty: &Type, value: &Value) -> Option<TokenStream> {
     let definition = ty.named().and_then(|id| model.type_def(id));
-    let choice = definition.and_then(|definition| match &definition.kind {
-        TypeKind::OneOf(choice) => Some(choice),
-        _ => None,
-    });
-    if choice.is_some_and(|choice| !choices::takes_text(model, choice)) {
-        return None;
+    match definition.map(|definition| &definition.kind) {
+        Some(TypeKind::Struct(_)) => return None,
+        Some(TypeKind::OneOf(choice)) if !choices::takes_text(model, choice) => return None,
+        _ => {}
     }
     match (ty, value) {
         (Type::Bool | Type::Flag, Value::Bool(value)) => Some(quote!(#value)),

@@ -6,7 +6,7 @@ use quote::quote;
 use super::resource::first_paragraph;
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
-use super::{docs, ident, texts, usage};
+use super::{docs, ident, parameters, texts, usage};
 use crate::model::{
     FormField, FormStruct, Name, Rules, TypeDef, TypeKind, Union, UnionVariant, Value,
 };
@@ -70,11 +70,8 @@ pub(crate) fn structure(
 
 fn write(scope: &mut Scope<'_>, form: &FormStruct) -> TokenStream {
     let parts = scope.runtime("Parts");
-    let writes = form.fields.iter().map(|field| {
-        let (wire, name) = (Literal::string(&field.wire), ident(&field.name));
-        let rules = rules(scope, &field.name, &field.rules);
-        quote!(parts.form(#wire, &self.#name, &#rules);)
-    });
+    let fields = form.fields.iter();
+    let writes = fields.map(|field| parameters::field(scope, field));
     let writes = writes.collect::<Vec<_>>();
     let parts_name = if writes.is_empty() {
         quote!(_parts)

@@ -2,6 +2,7 @@
 
 mod access;
 mod blocking;
+mod bodies;
 mod call;
 mod choices;
 mod client;
@@ -11,6 +12,7 @@ mod forms;
 mod gate;
 mod module;
 mod operation;
+mod parameters;
 mod places;
 mod resource;
 mod root;

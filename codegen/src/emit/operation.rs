@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
-use super::{access, docs, ident};
-use crate::model::{BodyKind, Method, Module, Operation, Security};
+use super::{access, bodies, docs, ident};
+use crate::model::{Method, Module, Operation, Security};
 
 /// How many fields an operation has.
 const FIELDS: usize = 6;
@@ -39,23 +39,11 @@ pub(super) fn constant(
         fields.push(quote!(security: #security));
     }
     if let Some(kind) = &operation.media {
-        let body = media(kind);
+        let body = bodies::media(kind);
         fields.push(quote!(body: Some(#body)));
     }
     let others = (fields.len() < FIELDS).then(|| quote!(..super::OPERATION));
     quote!(#operation_type { #(#fields,)* #others })
-}
-
-fn media(kind: &BodyKind) -> TokenStream {
-    // By its path: schemas and resources are often called so.
-    let media = quote!(crate::runtime::Media);
-    match kind {
-        BodyKind::Form => quote!(#media::Form),
-        BodyKind::Json(name) => {
-            let name = Literal::string(name);
-            quote!(#media::Json(#name))
-        }
-    }
 }
 
 fn security(ways: &[Vec<Security>]) -> TokenStream {

@@ -7,7 +7,7 @@ use super::client::Kind;
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
 use super::usage::{self, Place};
-use super::{call, docs, forms, ident};
+use super::{bodies, call, docs, forms, ident};
 use crate::model::{Argument, Crate, Module, Operation, Resource};
 
 /// The module of a resource.
@@ -137,6 +137,7 @@ fn paragraphs(operation: &Operation) -> Vec<String> {
             operation.path
         ))];
     }
+    paragraphs.extend(bodies::about(operation));
     if operation.paging.is_some() {
         paragraphs.push("`send` reads one page. `stream` reads the items of all pages, and asks for a page when its first item is wanted.".to_owned());
     }

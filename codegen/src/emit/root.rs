@@ -7,7 +7,7 @@ use super::{client, docs, gate, ident, module};
 use crate::model::{Crate, Field, Held, Home, Module, TypeKind};
 
 /// What users of any client need to name.
-const EXPORTS: [&str; 20] = [
+const EXPORTS: [&str; 21] = [
     "ApiError",
     "Attempt",
     "Call",
@@ -28,6 +28,7 @@ const EXPORTS: [&str; 20] = [
     "Response",
     "Retry",
     "SecretString",
+    "Upload",
 ];
 
 /// `lib.rs`.

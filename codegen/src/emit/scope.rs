@@ -61,6 +61,20 @@ impl<'m> Scope<'m> {
         quote!(DateTime<Utc>)
     }
 
+    /// A file, by its path where something of the API is called so.
+    fn upload(&mut self) -> TokenStream {
+        let mut types = self.model.types.iter().map(|one| &one.name);
+        let resources = self.model.modules.iter().flat_map(|one| &one.resources);
+        let mut handles = resources.map(|resource| &resource.handle);
+        if types.any(|name| name.as_str() == "Upload")
+            || handles.any(|name| name.as_str() == "Upload")
+        {
+            return quote!(crate::runtime::Upload);
+        }
+        let name = self.runtime("Upload");
+        quote!(#name)
+    }
+
     fn date(&mut self) -> TokenStream {
         self.chrono.insert("NaiveDate");
         quote!(NaiveDate)
@@ -89,6 +103,7 @@ impl<'m> Scope<'m> {
             Type::Timestamp => self.timestamp(),
             Type::Date => self.date(),
             Type::Bytes => quote!(Vec<u8>),
+            Type::Upload => self.upload(),
             Type::Json => quote!(serde_json::Value),
             Type::Named(id) => self.named(*id),
             Type::Nullable(inner) => {
@@ -132,7 +147,12 @@ impl<'m> Scope<'m> {
                 let (name, into) = (self.named(*id), self.runtime("IntoChecked"));
                 quote!(impl #into<#name>)
             }
-            Type::Text | Type::Secret | Type::Bytes | Type::Json | Type::Named(_) => {
+            Type::Text
+            | Type::Secret
+            | Type::Bytes
+            | Type::Upload
+            | Type::Json
+            | Type::Named(_) => {
                 let field = self.field(ty);
                 quote!(impl Into<#field>)
             }
@@ -238,7 +258,7 @@ pub(crate) fn given_conversion(ty: &Type, value: &TokenStream) -> TokenStream {
 fn convert(ty: &Type, value: &TokenStream, checked: &dyn Fn(TypeId) -> bool) -> TokenStream {
     match ty {
         Type::Named(id) if checked(*id) => quote!(#value.checked()),
-        Type::Text | Type::Secret | Type::Bytes | Type::Json | Type::Named(_) => {
+        Type::Text | Type::Secret | Type::Bytes | Type::Upload | Type::Json | Type::Named(_) => {
             quote!(#value.into())
         }
         Type::Boxed(inner) => {
@@ -251,7 +271,12 @@ fn convert(ty: &Type, value: &TokenStream, checked: &dyn Fn(TypeId) -> bool) -> 
                 Type::Named(id) if checked(id) => {
                     quote!(#value.into_iter().map(|item| #converted).collect())
                 }
-                Type::Text | Type::Secret | Type::Bytes | Type::Json | Type::Named(_) => {
+                Type::Text
+                | Type::Secret
+                | Type::Bytes
+                | Type::Upload
+                | Type::Json
+                | Type::Named(_) => {
                     quote!(#value.into_iter().map(Into::into).collect())
                 }
                 Type::List(_) | Type::Boxed(_) => {

@@ -78,7 +78,7 @@ impl<'m> Usage<'m> {
                 self.given(name.as_str(), "chrono::DateTime<chrono::Utc>".to_owned())
             }
             Type::Date => self.given(name.as_str(), "chrono::NaiveDate".to_owned()),
-            Type::Bytes => Literal::byte_string(b"data").into_token_stream(),
+            Type::Bytes | Type::Upload => Literal::byte_string(b"data").into_token_stream(),
             Type::Named(id) => self.definition(name, *id)?,
             Type::Nullable(_) => quote!(None),
             Type::List(inner) => {

@@ -3,12 +3,14 @@
 use openapiv3::{MediaType, Operation as Source, StatusCode};
 
 use super::drafts::Drafts;
+use super::media::is_json;
 use super::names::{self, Candidates};
-use super::operations::{form_media, is_json};
+use super::operations::form_media;
 use super::words::Words;
 use crate::document::Document;
 use crate::model::{
-    Example, ExampleBody, Input, Operation, Position, Role, Success, Type, TypeKind, Value,
+    BodyKind, Example, ExampleBody, Input, Operation, Position, Role, Success, Type, TypeKind,
+    Value,
 };
 
 /// Examples of requests that are forms and of successes that are JSON.
@@ -23,7 +25,8 @@ pub(crate) fn of(
         .request_body
         .as_ref()
         .and_then(|body| document.request_body(body));
-    if let Some(media) = body.and_then(form_media) {
+    let form = body.and_then(form_media);
+    if let Some(media) = form.filter(|_| operation.media == Some(BodyKind::Form)) {
         for (name, value) in values(document, media) {
             if let Value::Object(fields) = value {
                 let fields = fields.into_iter().collect();

@@ -1,16 +1,20 @@
 //! Takes the schema of a form body and gives its fields, or the type of its alternatives; it must never send a property that the document does not have.
 
-use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind};
+use indexmap::IndexMap;
+use openapiv3::{Discriminator, Encoding, ReferenceOr, Schema, SchemaKind};
 
 use super::drafts::draft;
+use super::media::is_json;
 use super::names::{self, Candidates};
+use super::parameters::query_style;
 use super::shape::Object;
 use super::site::Site;
 use super::types::Use;
 use super::words::Words;
 use super::{Lowering, rules};
 use crate::model::{
-    BodyArgument, FormField, FormStruct, Type, TypeId, TypeKind, Union, UnionVariant,
+    BodyArgument, FormField, FormStruct, Position, Style, StyleKind, Type, TypeId, TypeKind, Union,
+    UnionVariant,
 };
 
 /// What a form body consists of.
@@ -18,11 +22,16 @@ use crate::model::{
 pub(crate) struct Form {
     /// Its fields, or those that all alternatives share.
     pub(crate) fields: Vec<FormField>,
-    /// The alternatives.
-    pub(crate) union: Option<TypeId>,
-    /// What the document says of the alternatives.
+    /// What is sent as one value: the alternatives, or an object whose fields are not all known.
+    pub(crate) whole: Option<Type>,
+    /// Whether that value must be given.
+    pub(crate) required: bool,
+    /// What the document says of it.
     pub(crate) docs: String,
 }
+
+/// How the properties of a form are to be written.
+type Encodings = IndexMap<String, Encoding>;
 
 /// One alternative of a form, on the way to its definition.
 struct Alternative {
@@ -34,67 +43,101 @@ struct Alternative {
 }
 
 impl Form {
-    /// The alternatives as one argument.
+    /// What is sent as one value.
     pub(crate) fn into_argument(self) -> Option<BodyArgument> {
         Some(BodyArgument {
             name: names::single("body"),
-            ty: Type::Named(self.union?),
-            required: true,
+            ty: self.whole?,
+            required: self.required,
             docs: self.docs,
         })
     }
 }
 
 impl<'d> Lowering<'d> {
-    /// The form that a schema describes, or why it can't be sent as one.
+    /// The form that a schema describes.
     pub(crate) fn form(
         &mut self,
         schema: &'d ReferenceOr<Schema>,
+        encodings: &'d Encodings,
         site: &Site,
-    ) -> Result<Form, String> {
+    ) -> Form {
         let document = self.document;
         let Some((component, resolved)) = document.schema(schema) else {
-            return Ok(Form::default());
+            return Form::default();
         };
         let site = component.map_or_else(|| site.clone(), |name| self.known.site(name));
-        if let Some(object) = self.object_view(resolved, &site) {
-            let fields = self.form_fields(&object, None);
-            return Ok(Form {
+        if let Some(object) = self.object_view(resolved, &site)
+            && !object.properties.is_empty()
+            && object.rest.is_none()
+        {
+            let fields = self.form_fields(&object, None, encodings);
+            return Form {
                 fields,
-                union: None,
-                docs: String::new(),
-            });
+                ..Form::default()
+            };
         }
-        match (&resolved.schema_kind, &resolved.schema_data.discriminator) {
-            (
-                SchemaKind::OneOf { one_of } | SchemaKind::AnyOf { any_of: one_of },
-                Some(discriminator),
-            ) => {
-                let spellings = component.map_or_else(
-                    || vec![site.words().pascal()],
-                    |name| self.known.spellings(name),
-                );
-                self.union(one_of, discriminator, resolved, &site, spellings)
+        if let SchemaKind::OneOf { one_of } | SchemaKind::AnyOf { any_of: one_of } =
+            &resolved.schema_kind
+            && let Some(discriminator) = &resolved.schema_data.discriminator
+        {
+            let spellings = component.map_or_else(
+                || vec![site.words().pascal()],
+                |name| self.known.spellings(name),
+            );
+            let union = (one_of.as_slice(), discriminator, resolved);
+            if let Some(form) = self.union(union, encodings, &site, spellings) {
+                return form;
             }
-            (SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. }, None) => {
-                Err("its form has alternatives that no discriminator tells apart".to_owned())
+        }
+        self.whole_form(schema, resolved, &site)
+    }
+
+    /// A form that is given as one value, whose properties are its fields.
+    fn whole_form(
+        &mut self,
+        schema: &'d ReferenceOr<Schema>,
+        resolved: &'d Schema,
+        site: &Site,
+    ) -> Form {
+        let site = Site {
+            own: Words::of("form"),
+            ..site.clone()
+        };
+        let mut ty = self.value_type(schema, &site, Use::Json);
+        let kind = ty.named().and_then(|id| self.drafts.get(id));
+        let kind = kind.map(|draft| &draft.kind);
+        let is_object = match (&ty, kind) {
+            (Type::Json | Type::Map(_), _) => true,
+            (Type::Named(_), Some(kind)) => {
+                matches!(kind, TypeKind::Struct(_) | TypeKind::OneOf(_))
             }
-            _ => Err("its form is not an object".to_owned()),
+            _ => false,
+        };
+        if !is_object {
+            let reason = "its form is not an object, so that any fields may be sent";
+            self.leave_untyped(&site.pointer, reason);
+            ty = Type::Map(Box::new(Type::Json));
+        }
+        let docs = resolved.schema_data.description.clone();
+        Form {
+            whole: Some(ty),
+            docs: docs.unwrap_or_default(),
+            ..Form::default()
         }
     }
 
     fn union(
         &mut self,
-        one_of: &'d [ReferenceOr<Schema>],
-        discriminator: &'d Discriminator,
-        schema: &'d Schema,
+        (one_of, discriminator, schema): (&'d [ReferenceOr<Schema>], &'d Discriminator, &'d Schema),
+        encodings: &'d Encodings,
         site: &Site,
         spellings: Vec<String>,
-    ) -> Result<Form, String> {
+    ) -> Option<Form> {
         let tag = &discriminator.property_name;
         let mut alternatives = Vec::new();
         for (index, one) in one_of.iter().enumerate() {
-            alternatives.push(self.alternative(one, discriminator, site, index)?);
+            alternatives.push(self.alternative(one, discriminator, encodings, (site, index))?);
         }
         let common = take_common(&mut alternatives);
         let union_names: Vec<_> = alternatives
@@ -127,9 +170,10 @@ impl<'d> Lowering<'d> {
         });
         let union = self.definition(draft(self.home, spellings, &schema.schema_data, kind));
         let docs = schema.schema_data.description.clone().unwrap_or_default();
-        Ok(Form {
+        Some(Form {
             fields: common,
-            union: Some(union),
+            whole: Some(Type::Named(union)),
+            required: true,
             docs,
         })
     }
@@ -138,13 +182,11 @@ impl<'d> Lowering<'d> {
         &mut self,
         schema: &'d ReferenceOr<Schema>,
         discriminator: &'d Discriminator,
-        site: &Site,
-        index: usize,
-    ) -> Result<Alternative, String> {
+        encodings: &'d Encodings,
+        (site, index): (&Site, usize),
+    ) -> Option<Alternative> {
         let document = self.document;
-        let (component, resolved) = document
-            .schema(schema)
-            .ok_or_else(|| "an alternative of its form is missing".to_owned())?;
+        let (component, resolved) = document.schema(schema)?;
         let inner = component.map_or_else(
             || {
                 let pointer = site.pointer.child("oneOf").index(index);
@@ -152,18 +194,8 @@ impl<'d> Lowering<'d> {
             },
             |name| self.known.site(name),
         );
-        let object = self
-            .object_view(resolved, &inner)
-            .ok_or_else(|| "an alternative of its form is not an object".to_owned())?;
-        let value = self
-            .tag_value(component, discriminator, &object)
-            .ok_or_else(|| {
-                format!(
-                    "nothing says which `{}` stands for alternative {}",
-                    discriminator.property_name,
-                    index + 1
-                )
-            })?;
+        let object = self.object_view(resolved, &inner)?;
+        let value = self.tag_value(component, discriminator, &object)?;
         let (site, spellings) = if let Some(name) = component {
             (inner, self.known.spellings(name))
         } else {
@@ -171,8 +203,8 @@ impl<'d> Lowering<'d> {
             let spellings = vec![site.words().pascal()];
             (site, spellings)
         };
-        let fields = self.form_fields(&object, Some(&discriminator.property_name));
-        Ok(Alternative {
+        let fields = self.form_fields(&object, Some(&discriminator.property_name), encodings);
+        Some(Alternative {
             value,
             site,
             spellings,
@@ -223,7 +255,12 @@ impl<'d> Lowering<'d> {
     }
 
     /// The properties of a form, without the discriminator's.
-    fn form_fields(&mut self, object: &Object<'d>, tag: Option<&str>) -> Vec<FormField> {
+    fn form_fields(
+        &mut self,
+        object: &Object<'d>,
+        tag: Option<&str>,
+        encodings: &'d Encodings,
+    ) -> Vec<FormField> {
         let document = self.document;
         let mut found = Vec::new();
         for (wire, property) in &object.properties {
@@ -252,6 +289,7 @@ impl<'d> Lowering<'d> {
             .map(|((wire, ty, schema), name)| FormField {
                 wire: (*wire).to_owned(),
                 name,
+                style: style(encodings.get(*wire), &ty),
                 rules: rules::rules(document, schema, &ty),
                 ty,
                 required: object.requires(wire),
@@ -278,7 +316,23 @@ fn take_common(alternatives: &mut [Alternative]) -> Vec<FormField> {
     common
 }
 
-/// Whether a value of that type can be written into a form.
-pub(crate) fn fits_in_a_form(ty: &Type) -> bool {
-    !matches!(ty, Type::Map(_) | Type::Boxed(_))
+/// How a field is written. Where no style is named, its media type counts.
+fn style(encoding: Option<&Encoding>, ty: &Type) -> Style {
+    let Some(encoding) = encoding else {
+        return Style::default();
+    };
+    let is_json = encoding.content_type.as_deref().is_some_and(is_json);
+    let style = match &encoding.style {
+        Some(style) => Style {
+            kind: query_style(style),
+            explode: Some(encoding.explode),
+            allow_reserved: encoding.allow_reserved,
+        },
+        None if is_json => Style {
+            kind: StyleKind::Json,
+            ..Style::default()
+        },
+        None => Style::default(),
+    };
+    style.in_place(Position::Form, ty)
 }

@@ -7,7 +7,9 @@ mod examples;
 mod forms;
 mod identities;
 mod keys;
+mod media;
 mod mixed;
+mod multipart;
 mod names;
 mod objects;
 mod operations;
@@ -103,8 +105,9 @@ pub fn lower(
         report.operations = module
             .resources
             .iter()
-            .map(|resource| resource.operations.len())
-            .sum();
+            .flat_map(|resource| &resource.operations)
+            .filter(|operation| !operation.variant)
+            .count();
         diagnose(&part.document, &report, diagnostics);
         remarks::diagnose(&part.document, &report, diagnostics);
         modules.push(module);

@@ -181,6 +181,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Settings",
     "Some",
     "String",
+    "Structured",
     "Sync",
     "ToOwned",
     "ToString",
@@ -237,6 +238,7 @@ pub(crate) const RESERVED_AT_ROOT: &[&str] = &[
     "PageStream",
     "Response",
     "Retry",
+    "Upload",
 ];
 
 /// The methods that the client has of its own, beside which those stand that lead to the resources of a crate without modules.

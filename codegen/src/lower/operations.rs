@@ -2,18 +2,17 @@
 
 use openapiv3::{MediaType, Operation as Source, PathItem, RequestBody, Response, StatusCode};
 
-use super::forms::{self, Form};
+use super::bodies::Body;
+use super::media::{essence, is_json};
 use super::names;
-use super::parameters::{name_inputs, parameter_parent};
+use super::parameters::name_inputs;
 use super::servers::Servers;
 use super::site::Site;
 use super::types::Use;
 use super::words::Words;
 use super::{Lowering, examples, pages};
-use crate::model::{BodyKind, Input, Method, Operation, Position, Success, Type};
+use crate::model::{Method, Operation, Success, Type};
 use crate::source::Pointer;
-
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// An operation and what its resource is made of.
 #[derive(Debug)]
@@ -22,6 +21,8 @@ pub(crate) struct Found {
     pub(crate) tag: Option<String>,
     /// Whether the document gives it an id.
     pub(crate) has_id: bool,
+    /// What tells it apart from the operation that it is a variant of.
+    pub(crate) suffix: &'static str,
     /// Its list of servers.
     pub(crate) servers: usize,
 }
@@ -45,20 +46,71 @@ impl<'d> Lowering<'d> {
             let Some(item) = item.as_item() else { continue };
             for (method, source) in item.iter() {
                 let pointer = Pointer::root().child("paths").child(path).child(method);
-                match self.operation(path, method, item, source, &pointer) {
-                    Ok(operation) => found.push(Found {
+                let operations = match self.variants(path, method, item, source, &pointer) {
+                    Ok(operations) => operations,
+                    Err(reason) => {
+                        self.skip(&pointer, reason);
+                        continue;
+                    }
+                };
+                for (operation, suffix) in operations {
+                    found.push(Found {
                         servers: self.servers_of(servers, item, source, &pointer),
                         operation,
                         tag: source.tags.first().cloned(),
                         has_id: source.operation_id.is_some(),
-                    }),
-                    Err(reason) => self.skip(&pointer, reason),
+                        suffix,
+                    });
                 }
             }
         }
         found
     }
 
+    /// An operation for each kind of body that it takes, and what tells them apart.
+    fn variants(
+        &mut self,
+        path: &str,
+        method: &str,
+        item: &'d PathItem,
+        source: &'d Source,
+        pointer: &Pointer,
+    ) -> Result<Vec<(Operation, &'static str)>, String> {
+        let (base, bodies) = self.operation(path, method, item, source, pointer)?;
+        let mut bodies = bodies.into_iter();
+        let first = bodies.next();
+        let mut all = vec![(self.with_body(base.clone(), first, source), "")];
+        for body in bodies {
+            let suffix = body.suffix;
+            let mut variant = self.with_body(base.clone(), Some(body), source);
+            variant.variant = true;
+            // What it answers is shown by the operation that it is a variant of.
+            variant.examples.clear();
+            all.push((variant, suffix));
+        }
+        Ok(all)
+    }
+
+    fn with_body(
+        &mut self,
+        mut operation: Operation,
+        body: Option<Body>,
+        source: &'d Source,
+    ) -> Operation {
+        if let Some(body) = body {
+            operation.inputs.extend(body.inputs);
+            operation.body = body.argument;
+            operation.media = Some(body.kind);
+        }
+        name_inputs(&mut operation.inputs);
+        if let Success::Json(answer) = &operation.success {
+            operation.paging = pages::mark(self.drafts, answer, &operation.inputs);
+        }
+        operation.examples = examples::of(self.document, self.drafts, source, &operation);
+        operation
+    }
+
+    /// An operation without its body, and the bodies that it may have.
     fn operation(
         &mut self,
         path: &str,
@@ -66,30 +118,17 @@ impl<'d> Lowering<'d> {
         item: &'d PathItem,
         source: &'d Source,
         pointer: &Pointer,
-    ) -> Result<Operation, String> {
+    ) -> Result<(Operation, Vec<Body>), String> {
         let http = http_method(method)?;
         let id = source
             .operation_id
             .clone()
             .unwrap_or_else(|| format!("{method} {path}"));
         let security = self.security(source, pointer);
-        let mut inputs = self.parameters(item, source, pointer, &id)?;
-        let json = self.json_body(source, pointer, &id);
-        let form = match &json {
-            Some(_) => None,
-            None => self.body(source, pointer, &id)?,
-        };
+        let inputs = self.parameters(item, source, pointer, &id);
+        let bodies = self.bodies(source, pointer, &id);
         let success = self.success(source, pointer, &id)?;
-        inputs.extend(form.iter().flat_map(|form| &form.fields).map(form_input));
-        name_inputs(&mut inputs);
-        let media = json.as_ref().map(|(_, media)| media.clone());
-        let media = media.or_else(|| form.as_ref().map(|_| BodyKind::Form));
-        let body = json.map(|(body, _)| body).or_else(|| form?.into_argument());
-        let paging = match &success {
-            Success::Json(answer) => pages::mark(self.drafts, answer, &inputs),
-            Success::Empty => None,
-        };
-        let mut operation = Operation {
+        let operation = Operation {
             method: names::single(&Words::of(&id).snake()),
             request: names::single("Request"),
             id,
@@ -100,56 +139,17 @@ impl<'d> Lowering<'d> {
             see: source.external_docs.as_ref().map(|docs| docs.url.clone()),
             deprecated: source.deprecated,
             inputs,
-            body,
-            media,
+            body: None,
+            media: None,
+            variant: false,
             success,
             security,
             server: None,
-            paging,
+            paging: None,
             examples: Vec::new(),
             role: examples::role(self.document, source),
         };
-        operation.examples = examples::of(self.document, self.drafts, source, &operation);
-        Ok(operation)
-    }
-
-    fn body(
-        &mut self,
-        source: &'d Source,
-        pointer: &Pointer,
-        id: &str,
-    ) -> Result<Option<Form>, String> {
-        let Some(reference) = &source.request_body else {
-            return Ok(None);
-        };
-        let document = self.document;
-        let Some(body) = document.request_body(reference) else {
-            return Ok(None);
-        };
-        let Some(media) = form_media(body) else {
-            let names: Vec<&str> = body.content.keys().map(String::as_str).collect();
-            return Err(format!(
-                "its body is sent as {}, not as a form",
-                names.join(" or ")
-            ));
-        };
-        let Some(schema) = &media.schema else {
-            return Ok(Some(Form::default()));
-        };
-        let site = Site::new(
-            pointer.child("requestBody"),
-            parameter_parent(&Words::of(id)),
-            "",
-        );
-        let form = self.form(schema, &site)?;
-        if form
-            .fields
-            .iter()
-            .any(|field| !forms::fits_in_a_form(&field.ty))
-        {
-            return Err("its form has a field that is a map".to_owned());
-        }
-        Ok(Some(form))
+        Ok((operation, bodies))
     }
 
     fn success(
@@ -239,41 +239,12 @@ fn http_method(method: &str) -> Result<Method, String> {
     })
 }
 
-fn form_input(field: &crate::model::FormField) -> Input {
-    Input {
-        wire: field.wire.clone(),
-        name: field.name.clone(),
-        position: Position::Form,
-        ty: field.ty.clone(),
-        required: field.required,
-        docs: field.docs.clone(),
-        rules: field.rules.clone(),
-        default: field.default.clone(),
-        deprecated: field.deprecated,
-    }
-}
-
 /// The part of a body that is a form.
 pub(crate) fn form_media(body: &RequestBody) -> Option<&MediaType> {
     body.content
         .iter()
-        .find(|(name, _)| essence(name) == FORM)
+        .find(|(name, _)| essence(name) == "application/x-www-form-urlencoded")
         .map(|(_, media)| media)
-}
-
-/// A media type without its parameters, in lower case.
-pub(crate) fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
-}
-
-pub(crate) fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence == "application/json" || essence.ends_with("+json")
 }
 
 fn description(source: &Source) -> String {

@@ -1,17 +1,34 @@
-//! Takes the parameters of an operation and gives its inputs, each with its name; it must never accept a style that the runtime would write in another way.
+//! Takes the parameters of an operation and gives its inputs, each with its name; it must never change the style that the document gives to one.
 
 use openapiv3::{
-    HeaderStyle, Operation as Source, Parameter, ParameterData, ParameterSchemaOrContent, PathItem,
-    PathStyle, QueryStyle, ReferenceOr, Schema,
+    Operation as Source, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
+    QueryStyle, ReferenceOr, Schema,
 };
 
+use super::media::is_json;
 use super::names::{self, Candidates};
 use super::site::Site;
 use super::types::Use;
 use super::words::Words;
-use super::{Lowering, forms, rules};
-use crate::model::{Input, Position, Type};
+use super::{Lowering, rules};
+use crate::diagnostic::Code;
+use crate::model::{Input, Position, Style, StyleKind, Type, is_structured};
 use crate::source::Pointer;
+
+/// Headers that are not the user's to set: OpenAPI has the first three ignored, the others belong to the connection or the
+/// client.
+const OWN_HEADERS: [&str; 10] = [
+    "accept",
+    "authorization",
+    "content-type",
+    "connection",
+    "content-length",
+    "cookie",
+    "host",
+    "proxy-authorization",
+    "transfer-encoding",
+    "user-agent",
+];
 
 impl<'d> Lowering<'d> {
     /// Parameters of the operation and of its path; the operation's win. They are written in the order of the
@@ -22,7 +39,7 @@ impl<'d> Lowering<'d> {
         source: &'d Source,
         pointer: &Pointer,
         id: &str,
-    ) -> Result<Vec<Input>, String> {
+    ) -> Vec<Input> {
         let document = self.document;
         let mut chosen: Vec<(Pointer, &Parameter)> = Vec::new();
         let shared = pointer.parent().unwrap_or_default().child("parameters");
@@ -37,61 +54,111 @@ impl<'d> Lowering<'d> {
                 chosen.push((base.index(index), parameter));
             }
         }
-        chosen
-            .into_iter()
-            .map(|(pointer, parameter)| self.parameter(parameter, &pointer, id))
-            .collect()
+        let mut inputs = Vec::new();
+        for (pointer, parameter) in chosen {
+            if !self.leaves_out(parameter, &pointer) {
+                inputs.push(self.parameter(parameter, &pointer, id));
+            }
+        }
+        inputs
     }
 
-    fn parameter(
-        &mut self,
-        parameter: &'d Parameter,
-        pointer: &Pointer,
-        id: &str,
-    ) -> Result<Input, String> {
-        let data = parameter.parameter_data_ref();
-        let position = position(parameter)?;
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            return Err(format!(
-                "parameter `{}` is described by a media type",
-                data.name
-            ));
+    /// Whether a parameter is none of the user's.
+    fn leaves_out(&mut self, parameter: &Parameter, pointer: &Pointer) -> bool {
+        let Parameter::Header { parameter_data, .. } = parameter else {
+            return false;
         };
-        let site = Site::new(
-            pointer.child("schema"),
-            parameter_parent(&Words::of(id)),
-            &data.name,
-        );
-        let ty = self.value_type(schema, &site, Use::Sent);
-        if !forms::fits_in_a_form(&ty)
-            || (position == Position::Path && matches!(ty, Type::List(_)))
-        {
-            return Err(format!("parameter `{}` is not a plain value", data.name));
+        let name = &parameter_data.name;
+        let is_own = OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name));
+        if is_own {
+            self.report.note(
+                Code::OwnHeader,
+                pointer.clone(),
+                format!("header parameter `{name}` is ignored: the client sets that header itself"),
+            );
         }
-        let mut input = self.parameter_input(data, schema, position, ty);
-        input.required |= position == Position::Path;
-        Ok(input)
+        is_own
+    }
+
+    fn parameter(&mut self, parameter: &'d Parameter, pointer: &Pointer, id: &str) -> Input {
+        let data = parameter.parameter_data_ref();
+        let (position, style) = (position(parameter), style(parameter));
+        let parent = parameter_parent(&Words::of(id));
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let site = Site::new(pointer.child("schema"), parent, &data.name);
+                let ty = self.value_type(schema, &site, Use::Sent);
+                let style = style.in_place(position, &ty);
+                self.parameter_input(data, Some(schema), (position, style), ty)
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let media = content.iter().next();
+                let schema = media.and_then(|(_, media)| media.schema.as_ref());
+                let name = media.map_or("", |(name, _)| name.as_str());
+                let place = pointer.child("content").child(name).child("schema");
+                let site = Site::new(place, parent, &data.name);
+                let (style, ty) = self.content(name, schema, &site);
+                self.parameter_input(data, schema, (position, style), ty)
+            }
+        }
+    }
+
+    /// A parameter whose value is of a media type: JSON, or else text.
+    fn content(
+        &mut self,
+        media: &str,
+        schema: Option<&'d ReferenceOr<Schema>>,
+        site: &Site,
+    ) -> (Style, Type) {
+        if is_json(media) {
+            let ty = schema.map_or(Type::Json, |schema| {
+                self.value_type(schema, site, Use::Json)
+            });
+            let kind = StyleKind::Json;
+            return (
+                Style {
+                    kind,
+                    ..Style::default()
+                },
+                ty,
+            );
+        }
+        let ty = schema.map_or(Type::Text, |schema| {
+            self.value_type(schema, site, Use::Sent)
+        });
+        let find = |id| self.drafts.get(id).map(|draft| &draft.kind);
+        let is_text = ty != Type::Json && !is_structured(&ty, &find);
+        if is_text && !matches!(ty, Type::List(_)) {
+            return (Style::default(), ty);
+        }
+        self.leave_untyped(
+            &site.pointer,
+            format!("its media type is `{media}`, which is sent as text"),
+        );
+        (Style::default(), Type::Text)
     }
 
     fn parameter_input(
         &self,
         data: &ParameterData,
-        schema: &ReferenceOr<Schema>,
-        position: Position,
+        schema: Option<&ReferenceOr<Schema>>,
+        (position, style): (Position, Style),
         ty: Type,
     ) -> Input {
-        let resolved = self.document.schema(schema).map(|(_, schema)| schema);
+        let resolved = schema.and_then(|schema| self.document.schema(schema));
+        let resolved = resolved.map(|(_, schema)| schema);
         let described = resolved.and_then(|schema| schema.schema_data.description.clone());
         Input {
             wire: data.name.clone(),
             name: names::single(&Words::of(&data.name).snake()),
             position,
+            style,
             rules: resolved
                 .map(|schema| rules::rules(self.document, schema, &ty))
                 .unwrap_or_default(),
-            default: rules::default(schema, self.document),
+            default: resolved.and_then(|schema| schema.schema_data.default.clone()),
             ty,
-            required: data.required,
+            required: data.required || position == Position::Path,
             docs: data.description.clone().or(described).unwrap_or_default(),
             deprecated: data.deprecated.unwrap_or(false),
         }
@@ -109,25 +176,42 @@ fn key(parameter: &Parameter) -> (&str, u8) {
     (parameter.parameter_data_ref().name.as_str(), place)
 }
 
-fn position(parameter: &Parameter) -> Result<Position, String> {
-    let data = parameter.parameter_data_ref();
-    let styled = |style: &str| Err(format!("parameter `{}` has the style {style}", data.name));
+const fn position(parameter: &Parameter) -> Position {
     match parameter {
-        Parameter::Path {
-            style: PathStyle::Simple,
-            ..
-        } => Ok(Position::Path),
-        Parameter::Path { .. } => styled("matrix or label"),
+        Parameter::Path { .. } => Position::Path,
+        Parameter::Query { .. } => Position::Query,
+        Parameter::Header { .. } => Position::Header,
+        Parameter::Cookie { .. } => Position::Cookie,
+    }
+}
+
+fn style(parameter: &Parameter) -> Style {
+    let (kind, allow_reserved) = match parameter {
+        Parameter::Path { style, .. } => match style {
+            PathStyle::Simple => (StyleKind::Usual, false),
+            PathStyle::Label => (StyleKind::Label, false),
+            PathStyle::Matrix => (StyleKind::Matrix, false),
+        },
         Parameter::Query {
-            style: QueryStyle::Form,
+            style,
+            allow_reserved,
             ..
-        } if data.explode != Some(false) => Ok(Position::Query),
-        Parameter::Query { .. } => styled("of a joined list or a deep object"),
-        Parameter::Header {
-            style: HeaderStyle::Simple,
-            ..
-        } => Ok(Position::Header),
-        Parameter::Cookie { .. } => Err(format!("parameter `{}` is a cookie", data.name)),
+        } => (query_style(style), *allow_reserved),
+        Parameter::Header { .. } | Parameter::Cookie { .. } => (StyleKind::Usual, false),
+    };
+    Style {
+        kind,
+        explode: parameter.parameter_data_ref().explode,
+        allow_reserved,
+    }
+}
+
+pub(crate) const fn query_style(style: &QueryStyle) -> StyleKind {
+    match style {
+        QueryStyle::Form => StyleKind::Form,
+        QueryStyle::SpaceDelimited => StyleKind::SpaceDelimited,
+        QueryStyle::PipeDelimited => StyleKind::PipeDelimited,
+        QueryStyle::DeepObject => StyleKind::DeepObject,
     }
 }
 
@@ -137,7 +221,9 @@ pub(crate) fn name_inputs(inputs: &mut [Input]) {
         Position::Path => "path",
         Position::Query => "query",
         Position::Header => "header",
+        Position::Cookie => "cookie",
         Position::Form => "form",
+        Position::Part(_) => "part",
     };
     let spellings: Vec<_> = inputs
         .iter()

@@ -67,6 +67,9 @@ fn help(code: Code) -> &'static str {
         Code::UnusableServer => {
             "write an absolute URL with its variables in braces, such as `https://{region}.example.com/v1`"
         }
+        Code::OwnHeader => {
+            "remove the parameter; a login is described by a security scheme, a media type by `content`"
+        }
         Code::UnusedSchemes => "say which operations need which scheme with `security`",
         Code::UnusableScheme => {
             "correct the name, or hand what it takes to the HTTP layer with `http_client_builder`"

@@ -130,6 +130,8 @@ fn name_methods(group: Vec<Found>, key: &[String]) -> Vec<Operation> {
             } else {
                 short
             };
+            let suffix = Words::of(found.suffix);
+            let (short, full) = (short.then(&suffix), full.then(&suffix));
             Candidates::new([short.snake(), full.snake()])
         })
         .collect();

@@ -1,10 +1,10 @@
 //! Takes a schema and gives what the runtime checks before a value of it is sent; it must never refuse what the schema allows.
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as Kind};
+use openapiv3::{Schema, SchemaKind, Type as Kind};
 
 use super::pattern;
 use crate::document::Document;
-use crate::model::{Rules, Type, Value};
+use crate::model::{Rules, Type};
 
 /// The rules for a value of that type. A newtype checks its own pattern.
 pub(crate) fn rules(document: &Document, schema: &Schema, ty: &Type) -> Rules {
@@ -58,11 +58,4 @@ fn scalar(schema: &Schema, ty: &Type) -> Rules {
         },
         _ => Rules::default(),
     }
-}
-
-/// What the API assumes where a value is not given.
-pub(crate) fn default(schema: &ReferenceOr<Schema>, document: &Document) -> Option<Value> {
-    document
-        .schema(schema)
-        .and_then(|(_, schema)| schema.schema_data.default.clone())
 }

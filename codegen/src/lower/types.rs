@@ -327,8 +327,12 @@ impl<'d> Lowering<'d> {
 
     fn shaped_type(&mut self, shape: Shape<'d>, data: &SchemaData, place: &Place) -> Type {
         match shape {
-            // What a form has no fields for is sent as JSON.
-            Shape::Object(_) if place.usage == Use::Sent => Type::Json,
+            // An object in a parameter or a form is the same as in JSON.
+            Shape::Object(_) if place.usage == Use::Sent => {
+                let place = place.in_json();
+                let known = self.known_at(&place);
+                known.unwrap_or_else(|| self.shaped_type(shape, data, &place))
+            }
             Shape::Object(object) if object.properties.is_empty() => {
                 let value = object
                     .rest

@@ -49,17 +49,7 @@ impl<'d> Lowering<'d> {
         if let Some(ty) = self.joined(&choice, data, place).filter(|_| is_plain) {
             return ty;
         }
-        let place = match place.usage {
-            Use::Json => place.clone(),
-            Use::Sent if self.is_parameter(&choice) => place.in_json(),
-            Use::Sent => {
-                self.leave_untyped(
-                    &place.site.pointer,
-                    "alternatives (`oneOf`, `anyOf`) of several kinds are typed in JSON and forms only",
-                );
-                return Type::Json;
-            }
-        };
+        let place = place.in_json();
         if let Some(known) = self.known_at(&place) {
             return known;
         }
@@ -70,25 +60,6 @@ impl<'d> Lowering<'d> {
             usage: Usage::default(),
         });
         self.define(kind, Empty::OneOf(choice), data, &place)
-    }
-
-    /// Whether each alternative is a plain value, or a list of such, so that it can be sent as a parameter.
-    fn is_parameter(&self, choice: &Choice<'d>) -> bool {
-        let is_text = |leaf: &Leaf<'_>| match leaf {
-            Leaf::Text(text) => text.format != "byte",
-            Leaf::Integer(..) | Leaf::Number | Leaf::Bool => true,
-            Leaf::List(_) | Leaf::Values(_) => false,
-        };
-        choice.common.properties.is_empty()
-            && choice.list.iter().all(|(one, site)| {
-                let leaf = self.leaf_of(self.document.schema(one), site);
-                leaf.is_some_and(|leaf| match leaf {
-                    Leaf::List(Some(items)) => self
-                        .leaf_of(self.document.boxed_schema(items), site)
-                        .is_some_and(|item| is_text(&item)),
-                    plain => is_text(&plain),
-                })
-            })
     }
 
     /// One type for alternatives that are all texts, or all numbers.
@@ -314,9 +285,6 @@ impl<'d> Lowering<'d> {
         data: &SchemaData,
         place: &Place,
     ) -> Type {
-        if place.usage == Use::Sent {
-            return Type::Json;
-        }
         let texts: Vec<String> = values
             .iter()
             .filter_map(|value| value.as_str().map(str::to_owned))

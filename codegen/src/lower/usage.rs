@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::drafts::Drafts;
 use super::names;
 use crate::model::{
-    Access, BodyKind, Field, Module, Name, Rules, Struct, Success, Type, TypeId, TypeKind, Usage,
+    Access, BodyKind, Field, Module, Name, Part, Position, Rules, Struct, Style, StyleKind,
+    Success, Type, TypeId, TypeKind, Usage, is_structured,
 };
 
 /// Marks each definition, takes out of structs what goes neither way, and gives the definitions that are used.
@@ -22,11 +23,21 @@ pub(crate) fn mark(
         .flat_map(|resource| &resource.operations)
     {
         let inputs = operation.inputs.iter();
-        inputs.for_each(|input| reach.add(&input.ty, Way::Form));
+        inputs.for_each(|input| {
+            let way = match input.position {
+                Position::Part(Part::Json | Part::Any | Part::Others) => Way::Sent,
+                Position::Part(_) => Way::Form,
+                _ => input_way(drafts, &input.ty, input.style),
+            };
+            reach.add(&input.ty, way);
+        });
         if let Some(body) = &operation.body {
-            let way = match operation.media {
-                Some(BodyKind::Json(_)) => Way::Sent,
-                _ => Way::Form,
+            let kind = body.ty.named().and_then(|id| drafts.get(id));
+            let kind = kind.map(|draft| &draft.kind);
+            let way = match (&body.ty, kind, &operation.media) {
+                (Type::Named(_), Some(TypeKind::Union(_)), _) => Way::Form,
+                (_, _, Some(BodyKind::Text(_))) => Way::Form,
+                _ => Way::Sent,
             };
             reach.add(&body.ty, way);
         }
@@ -94,7 +105,9 @@ impl Reach {
                 }
                 Some(TypeKind::Form(form)) => {
                     let fields = form.fields.iter();
-                    fields.for_each(|field| self.add(&field.ty, Way::Form));
+                    fields.for_each(|field| {
+                        self.add(&field.ty, input_way(drafts, &field.ty, field.style));
+                    });
                 }
                 Some(TypeKind::Union(union)) => {
                     let variants = union.variants.iter();
@@ -103,6 +116,16 @@ impl Reach {
                 Some(TypeKind::Enum(_) | TypeKind::Newtype(_)) | None => {}
             }
         }
+    }
+}
+
+/// How an input is reached: what may be an object is written as JSON first.
+fn input_way(drafts: &Drafts, ty: &Type, style: Style) -> Way {
+    let find = |id| drafts.get(id).map(|draft| &draft.kind);
+    if style.kind == StyleKind::Json || is_structured(ty, &find) {
+        Way::Sent
+    } else {
+        Way::Form
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 mod access;
 mod name;
 mod operation;
+mod style;
 mod testing;
 mod types;
 
@@ -13,9 +14,10 @@ pub use access::{
 };
 pub use name::Name;
 pub use operation::{
-    Argument, BodyArgument, BodyKind, Example, ExampleBody, Input, Method, Operation, Paging,
+    Argument, BodyArgument, BodyKind, Example, ExampleBody, Input, Method, Operation, Paging, Part,
     Position, Resource, Success,
 };
+pub use style::{Style, StyleKind, is_structured};
 pub use testing::{Action, Collection, Kept, Label, Listing, Ready, Role, RoleField, Serial};
 pub use types::{
     Access, Alternative, Enum, Field, FormField, FormStruct, Held, Home, Newtype, OneOf, PageShape,

@@ -1,6 +1,8 @@
 //! The operations of the API, in groups that share a path.
 
-use super::{Collection, Name, Role, Rules, Security, Type, Value};
+use std::collections::BTreeMap;
+
+use super::{Collection, Name, Role, Rules, Security, Style, Type, Value};
 
 /// Operations on one kind of thing: those on `/x` and on `/x/{id}`.
 #[derive(Clone, Debug)]
@@ -44,6 +46,8 @@ pub struct Operation {
     pub body: Option<BodyArgument>,
     /// What the body is, where there may be one.
     pub media: Option<BodyKind>,
+    /// Whether it is the operation before it with another kind of body.
+    pub variant: bool,
     /// What a success answers.
     pub success: Success,
     /// Ways to authenticate, any of which will do, each with all that it takes; empty where none is needed.
@@ -157,6 +161,8 @@ pub struct Input {
     pub name: Name,
     /// Where it is sent.
     pub position: Position,
+    /// How it is written there.
+    pub style: Style,
     /// What it holds.
     pub ty: Type,
     /// Whether it must be given.
@@ -178,7 +184,24 @@ pub enum Position {
     Path,
     Query,
     Header,
+    Cookie,
     Form,
+    Part(Part),
+}
+
+/// What a part of a body is that has several.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Part {
+    /// A plain value, or a part for each of a list.
+    Text,
+    /// JSON.
+    Json,
+    /// What only its value tells: a text, several, or JSON.
+    Any,
+    /// A file, or a part for each of a list.
+    File,
+    /// Parts that have no name in the document.
+    Others,
 }
 
 /// What a body is.
@@ -188,6 +211,31 @@ pub enum BodyKind {
     Form,
     /// JSON of that media type.
     Json(String),
+    /// Text of that media type.
+    Text(String),
+    /// Bytes of that media type or range.
+    Bytes(String),
+    /// Parts.
+    Multipart {
+        /// The media type of the whole.
+        media: String,
+        /// The media types of parts that are not the usual ones, by name on the wire.
+        parts: BTreeMap<String, String>,
+    },
+}
+
+impl BodyKind {
+    /// The media type.
+    #[must_use]
+    pub fn media(&self) -> &str {
+        match self {
+            Self::Form => "application/x-www-form-urlencoded",
+            Self::Json(media)
+            | Self::Text(media)
+            | Self::Bytes(media)
+            | Self::Multipart { media, .. } => media,
+        }
+    }
 }
 
 /// A body that is one value.

@@ -1,6 +1,6 @@
 //! The types of the API: what a field or parameter may hold, and the definitions that have a name.
 
-use super::Name;
+use super::{Name, Style};
 
 /// The index of a definition in [`super::Crate::types`].
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -42,6 +42,8 @@ pub enum Type {
     Date,
     /// Bytes, which are base64 on the wire.
     Bytes,
+    /// A file to send.
+    Upload,
     /// Any JSON value: what the document does not describe further.
     Json,
     /// A definition of this crate.
@@ -294,6 +296,8 @@ pub struct FormField {
     pub wire: String,
     /// The field's, argument's or setter's name.
     pub name: Name,
+    /// How it is written.
+    pub style: Style,
     /// What it holds.
     pub ty: Type,
     /// Whether it must be given.

@@ -113,6 +113,7 @@ const REST: &str = r#"
 bytes = "1.9"
 chrono = { version = "0.4", default-features = false, features = ["std"] }
 futures-core = { version = "0.3", default-features = false }
+http-body = "1"
 reqwest = { version = "0.13", default-features = false }
 secrecy = "0.10"
 serde = { version = "1", features = ["derive"] }

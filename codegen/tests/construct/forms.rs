@@ -1,6 +1,6 @@
 //! Objects that are sent as forms.
 
-use crate::support::form;
+use crate::support::{Made, document, form, make};
 
 #[test]
 fn what_a_form_requires_is_an_argument_and_the_rest_has_setters() {
@@ -106,12 +106,85 @@ fn without_a_mapping_and_a_value_the_name_of_the_component_is_sent() {
 }
 
 #[test]
-fn alternatives_that_nothing_tells_apart_leave_the_operation_out() {
+fn alternatives_that_nothing_tells_apart_are_one_value() {
     let made = form(
         "
 NewPet:
-  oneOf: [{ type: object, properties: { Lives: { type: integer } } }, { type: object, properties: { Tricks: { type: string } } }]
+  description: A pet to add.
+  oneOf: [{ type: object, properties: { Lives: { type: integer } } }, { type: object, required: [Tricks], properties: { Tricks: { type: string } } }]
 ",
     );
-    insta::assert_snapshot!(made.diagnostics());
+    let made = made.silent();
+    insta::assert_snapshot!(format!(
+        "{}\n{}\n{}",
+        made.method("create"),
+        made.items(&["CreateRequest", "NewPet"]),
+        made.types()
+    ));
+}
+
+#[test]
+fn a_form_of_free_names_is_one_value() {
+    let map = form(
+        "NewPet: { type: object, description: What it is like., additionalProperties: { type: string } }",
+    );
+    let any = form("NewPet: { type: object }");
+    let some = form(
+        "NewPet: { type: object, required: [Name], properties: { Name: { type: string } }, additionalProperties: { type: string } }",
+    );
+    let made = [map, any, some].map(Made::silent);
+    let shown = made.map(|made| made.items(&["CreateRequest"]));
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_form_that_is_no_object_may_have_any_fields() {
+    let made = form("NewPet: { type: array, items: { type: string } }");
+    insta::assert_snapshot!(format!(
+        "{}\n{}",
+        made.diagnostics(),
+        made.items(&["CreateRequest"])
+    ));
+}
+
+#[test]
+fn each_property_of_a_form_has_its_own_encoding() {
+    let made = make(&document(
+        "
+paths:
+  /things:
+    post:
+      operationId: createThing
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            encoding:
+              joined: { explode: false }
+              pipes: { style: pipeDelimited }
+              deep: { style: deepObject, explode: true }
+              members: { style: form }
+              json: { contentType: application/json }
+              text: { contentType: text/plain }
+              path: { allowReserved: true }
+            schema:
+              type: object
+              properties:
+                list: { type: array, items: { type: string } }
+                joined: { type: array, items: { type: string } }
+                pipes: { type: array, items: { type: string } }
+                object: { $ref: '#/components/schemas/Part' }
+                deep: { $ref: '#/components/schemas/Part' }
+                members: { $ref: '#/components/schemas/Part' }
+                parts: { type: array, items: { $ref: '#/components/schemas/Part' } }
+                map: { type: object, additionalProperties: { type: string } }
+                json: { type: array, items: { type: string } }
+                text: { type: string }
+                path: { type: string }
+      responses: { '204': { description: Done } }
+components:
+  schemas:
+    Part: { type: object, required: [a], properties: { a: { type: string } } }
+",
+    ));
+    insta::assert_snapshot!(made.silent().items(&["CreateRequest", "Part"]));
 }

@@ -1,6 +1,7 @@
 //! One construct in a tiny document, and the items that are made of it.
 
 mod answers;
+mod bodies;
 mod documentation;
 mod documents;
 mod formats;

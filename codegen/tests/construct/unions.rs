@@ -140,7 +140,7 @@ Answer: { type: object, properties: { login: { $ref: '#/components/schemas/Proof
 }
 
 #[test]
-fn a_parameter_may_be_one_of_several_plain_values() {
+fn a_parameter_may_be_one_of_several_values() {
     let made = parameters(
         "/things",
         "

@@ -225,6 +225,10 @@ pub(crate) struct Run<'a> {
     renewed: u32,
     /// Whether an attempt may have changed something.
     applied: bool,
+    /// Whether the body was sent once and can't be sent again.
+    spent: bool,
+    /// Whether that is why the call is over.
+    stopped: bool,
 }
 
 impl<'a> Run<'a> {
@@ -236,6 +240,8 @@ impl<'a> Run<'a> {
             attempts: 0,
             renewed: 0,
             applied: false,
+            spent: false,
+            stopped: false,
         }
     }
 
@@ -283,8 +289,17 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Notes that the body can't be sent another time.
+    pub(crate) fn spend(&mut self) {
+        self.spent = true;
+    }
+
     /// Ends an attempt that was refused for a token which can be replaced; gives no pause, or nothing when no time is left.
     pub(crate) fn renewed(&mut self, elapsed: Duration) -> Option<Duration> {
+        self.stopped = self.spent;
+        if self.stopped {
+            return None;
+        }
         self.renewed += 1;
         (elapsed < self.limits.timeout).then_some(Duration::ZERO)
     }
@@ -298,6 +313,10 @@ impl<'a> Run<'a> {
         if self.attempts >= allowed || !self.is_repeatable(error) {
             return None;
         }
+        self.stopped = self.spent;
+        if self.stopped {
+            return None;
+        }
         let draw = self.shared.jitter.draw();
         let retry = &self.limits.retry;
         let pause = retry.pause(self.attempts, error.retry_after(), draw)?;
@@ -308,6 +327,11 @@ impl<'a> Run<'a> {
 
     /// What the call fails with, given why its last attempt did.
     pub(crate) fn finish(&self, error: Error) -> Error {
+        let error = if self.stopped {
+            error.noting("its body can be sent only once")
+        } else {
+            error
+        };
         error.after(self.attempts, self.applied)
     }
 

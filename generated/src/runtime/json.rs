@@ -135,6 +135,20 @@ impl<'a> JsonWriter<'a> {
         }
     }
 
+    /// The same for a value that messages call by that name.
+    pub(crate) fn named(parts: &'a mut Parts, name: &str, rules: &Rules) -> Self {
+        let path = if parts.checks() {
+            name.to_owned()
+        } else {
+            String::new()
+        };
+        Self {
+            path,
+            rules: *rules,
+            ..Self::new(parts)
+        }
+    }
+
     /// Writes a property, unless there is nothing to send.
     pub fn field(&mut self, name: &str, value: &(impl ToJson + ?Sized)) {
         if !value.is_absent() {

@@ -50,14 +50,15 @@ impl Key {
         })
     }
 
-    /// Adds the key to the headers; a cookie joins those that are there.
+    /// Adds the key to the headers; a cookie joins those that are there, instead of any of its own name.
     pub(crate) fn add_to(&self, headers: &mut HeaderMap) {
         let Some((name, value)) = &self.header else {
             return;
         };
-        let joined = headers.get(COOKIE).filter(|_| name == COOKIE);
-        let joined =
-            joined.and_then(|known| sensitive(&[known.as_bytes(), NEXT, value.as_bytes()]));
+        let joined = match (self.scheme, headers.get(COOKIE)) {
+            (Security::Cookie(own), Some(known)) => join(known, own, value),
+            _ => None,
+        };
         headers.insert(name.clone(), joined.unwrap_or_else(|| value.clone()));
     }
 
@@ -92,6 +93,20 @@ pub(crate) fn remove(query: &mut String, name: &str) {
     }
     let kept: Vec<&str> = query.split('&').filter(is_other).collect();
     *query = kept.join("&");
+}
+
+/// The cookies that are there, but for one of that name, and a new one.
+fn join(known: &HeaderValue, name: &str, value: &HeaderValue) -> Option<HeaderValue> {
+    let cookies = known.as_bytes().split(|byte| *byte == b';');
+    let others = cookies.map(<[u8]>::trim_ascii).filter(|cookie| {
+        let after = cookie.strip_prefix(name.as_bytes());
+        !after.is_some_and(|after| after.starts_with(b"="))
+    });
+    let parts: Vec<&[u8]> = others
+        .flat_map(|cookie| [cookie, NEXT])
+        .chain([value.as_bytes()])
+        .collect();
+    sensitive(&parts)
 }
 
 /// A header of these parts, whose buffer is wiped.

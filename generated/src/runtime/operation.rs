@@ -25,6 +25,12 @@ pub enum Media {
     Form,
     /// JSON of this media type.
     Json(&'static str),
+    /// Text of this media type.
+    Text(&'static str),
+    /// Bytes of this media type, or of a range of them that has `*` in it.
+    Bytes(&'static str),
+    /// Parts, and this is the media type of the whole.
+    Multipart(&'static str),
 }
 
 impl Media {
@@ -32,9 +38,22 @@ impl Media {
     pub(crate) const fn content_type(self) -> &'static str {
         match self {
             Self::Form => "application/x-www-form-urlencoded",
-            Self::Json(name) => name,
+            Self::Bytes(name) if has_star(name) => "application/octet-stream",
+            Self::Json(name) | Self::Text(name) | Self::Bytes(name) | Self::Multipart(name) => name,
         }
     }
+}
+
+/// Whether a media type stands for several.
+const fn has_star(name: &str) -> bool {
+    let mut rest = name.as_bytes();
+    while let [first, others @ ..] = rest {
+        if *first == b'*' {
+            return true;
+        }
+        rest = others;
+    }
+    false
 }
 
 /// A server that a document declares.

@@ -2,10 +2,12 @@
 
 use crate::runtime::encode::Encoding;
 use crate::runtime::json::{JsonWriter, ToJson};
+use crate::runtime::payload::{Boundary, Insert, Inserts, Payload};
 use crate::runtime::{FormBody, Media, Operation, Parameter, Rules, Sink};
 use bytes::Bytes;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// The parts of a request. A request writes itself into them more than once, and the same each time.
@@ -14,10 +16,23 @@ pub struct Parts {
     path: Vec<(&'static str, String)>,
     query: String,
     headers: HeaderMap,
+    cookies: Zeroizing<String>,
+    /// What is written of a header or a part of the path.
+    value: Zeroizing<String>,
+    /// Whether a cookie is secret.
+    has_secret_cookie: bool,
     /// Whether there is a body; a form is one even when it is empty.
     has_body: bool,
     body_length: usize,
     body: Zeroizing<Vec<u8>>,
+    /// What is sent in the body and is not in the buffer.
+    inserts: Inserts,
+    /// What separates the parts of the body, where it has parts.
+    boundary: Option<Boundary>,
+    /// The media type of the body, where it has one of its own.
+    body_type: Option<String>,
+    /// What makes a part of a text of the body, where it has parts.
+    pub(crate) around: Option<Around>,
     secrets: Vec<Zeroizing<String>>,
     problems: Vec<String>,
 }
@@ -34,20 +49,29 @@ enum Pass {
 }
 
 /// Where a parameter is sent.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Place {
     Path,
     Query,
     Header,
+    Cookie,
     Form,
+    Body,
 }
+
+/// A value as JSON, and whether a secret is in it.
+pub(crate) type JsonText = (Zeroizing<Vec<u8>>, bool);
+/// The media type of a part, and what writes one with a name and a text.
+pub(crate) type Around = (&'static str, fn(&mut Parts, &str, &str, &str));
 
 /// What was made of the parts of a request.
 pub(crate) struct Written {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Payload>,
+    /// The media type of the body.
+    pub(crate) body_type: Option<HeaderValue>,
 }
 
 /// A request that writes itself.
@@ -77,9 +101,16 @@ impl Parts {
             path: Vec::new(),
             query: String::new(),
             headers: HeaderMap::new(),
+            cookies: Zeroizing::default(),
+            value: Zeroizing::default(),
+            has_secret_cookie: false,
             has_body: false,
             body_length: 0,
             body: Zeroizing::new(Vec::with_capacity(body)),
+            inserts: Vec::new(),
+            boundary: None,
+            body_type: None,
+            around: None,
             secrets: Vec::new(),
             problems: Vec::new(),
         }
@@ -87,19 +118,30 @@ impl Parts {
 
     /// Writes a request, or says everything that is wrong with it.
     pub(crate) fn write(operation: &Operation, write: Write<'_>) -> Result<Written, Vec<String>> {
+        let boundary = match operation.body {
+            Some(Media::Multipart(name)) => Some(Boundary::new(name)),
+            _ => None,
+        };
         let mut parts = Self::new(Pass::Measure, 0);
+        parts.boundary.clone_from(&boundary);
         write(&mut parts);
+        parts.put_cookies();
+        parts.end_parts();
         let path = parts.fill_path(operation.path);
         if !parts.problems.is_empty() {
             return Err(parts.problems);
         }
+        let body_type = parts.whole_body_type(operation)?;
         let body = if parts.has_body || operation.body == Some(Media::Form) {
             let mut second = Self::new(Pass::Body, parts.body_length);
+            second.boundary = boundary;
             write(&mut second);
+            second.end_parts();
             if second.body.len() != parts.body_length || !second.problems.is_empty() {
                 return Err(vec!["the body changed while it was written".to_owned()]);
             }
-            Some(Bytes::from_owner(second.body))
+            let written = Bytes::from_owner(second.body);
+            Some(Payload::of(written, second.inserts))
         } else {
             None
         };
@@ -108,6 +150,7 @@ impl Parts {
             query: parts.query,
             headers: parts.headers,
             body,
+            body_type,
         })
     }
 
@@ -120,7 +163,11 @@ impl Parts {
 
     /// Sends a value in the path, in the place of `{name}`.
     pub fn path(&mut self, name: &'static str, value: &(impl Parameter + ?Sized), rules: &Rules) {
-        value.write(&mut Sink::new(self, Place::Path, name, rules));
+        let mut sink = Sink::new(self, Place::Path, name, rules);
+        value.write(&mut sink);
+        if sink.is_used() && self.checks() {
+            self.put_path(name, rules);
+        }
     }
 
     /// Sends a value in the query.
@@ -130,11 +177,24 @@ impl Parts {
 
     /// Sends a value as a header.
     pub fn header(&mut self, name: &'static str, value: &(impl Parameter + ?Sized), rules: &Rules) {
-        value.write(&mut Sink::new(self, Place::Header, name, rules));
+        let mut sink = Sink::new(self, Place::Header, name, rules);
+        value.write(&mut sink);
+        let secret = sink.is_secret();
+        if sink.is_used() && self.checks() {
+            self.put_header(name, secret);
+        }
+    }
+
+    /// Sends a value as a cookie.
+    pub fn cookie(&mut self, name: &'static str, value: &(impl Parameter + ?Sized), rules: &Rules) {
+        let mut sink = Sink::new(self, Place::Cookie, name, rules);
+        value.write(&mut sink);
+        let secret = sink.is_secret();
+        self.has_secret_cookie |= secret;
     }
 
     /// Sends a value as a field of the form.
-    pub fn form(&mut self, name: &'static str, value: &(impl Parameter + ?Sized), rules: &Rules) {
+    pub fn form(&mut self, name: &str, value: &(impl Parameter + ?Sized), rules: &Rules) {
         value.write(&mut Sink::new(self, Place::Form, name, rules));
     }
 
@@ -151,46 +211,82 @@ impl Parts {
         }
     }
 
+    /// Sends a plain value as the text that is the body, unless there is nothing to send.
+    pub fn text(&mut self, value: &(impl Parameter + ?Sized), rules: &Rules) {
+        value.write(&mut Sink::new(self, Place::Body, "the body", rules));
+    }
+
     /// Whether rules are to be checked now; once is enough.
     pub(crate) fn checks(&self) -> bool {
         self.pass == Pass::Measure
+    }
+
+    /// Whether nothing is wanted of a place now.
+    pub(crate) fn skips(&self, place: Place) -> bool {
+        self.pass == Pass::Body && !matches!(place, Place::Form | Place::Body)
     }
 
     pub(crate) fn refuse(&mut self, name: &str, problem: &str) {
         self.problems.push(format!("{name} {problem}"));
     }
 
-    pub(crate) fn put(&mut self, place: Place, name: &'static str, text: &str, secret: bool) {
+    /// Appends to a place.
+    pub(crate) fn put(&mut self, place: Place, encoding: Encoding, text: &str) {
         match (self.pass, place) {
-            (Pass::Secrets, _) => {
-                if secret {
-                    self.keep_secret(text);
-                }
+            (Pass::Measure, Place::Path | Place::Header) => {
+                append(encoding, text, &mut self.value);
             }
-            (Pass::Measure, Place::Path) => self.put_path(name, text),
-            (Pass::Measure, Place::Query) => {
-                let separator = if self.query.is_empty() { "" } else { "&" };
-                self.query.push_str(separator);
-                Encoding::Percent.append(name, &mut self.query);
-                self.query.push('=');
-                Encoding::Percent.append(text, &mut self.query);
-            }
-            (Pass::Measure, Place::Header) => self.put_header(name, text, secret),
-            (Pass::Measure, Place::Form) => {
-                let separator = usize::from(self.body_length > 0);
-                self.body_length += separator + Encoding::Form.length(name);
-                self.body_length += 1 + Encoding::Form.length(text);
-            }
-            (Pass::Body, Place::Form) => {
-                if !self.body.is_empty() {
-                    self.put_body(b"&");
-                }
-                Encoding::Form.encode(name, |ascii| self.put_body(ascii));
-                self.put_body(b"=");
-                Encoding::Form.encode(text, |ascii| self.put_body(ascii));
-            }
-            (Pass::Body, _) => {}
+            (Pass::Measure, Place::Query) => encoding.append(text, &mut self.query),
+            (Pass::Measure, Place::Cookie) => append(encoding, text, &mut self.cookies),
+            (Pass::Measure, Place::Form) => self.body_length += encoding.length(text),
+            (Pass::Body, Place::Form) => encoding.encode(text, |ascii| self.put_body(ascii)),
+            (_, Place::Body) | (Pass::Body | Pass::Secrets, _) => {}
         }
+    }
+
+    /// Sends a text as the body, or as a part of it.
+    pub(crate) fn put_text(&mut self, name: &str, text: &str) {
+        if let Some((media_type, part)) = self.around {
+            part(self, name, media_type, text);
+        } else {
+            self.has_body = true;
+            self.put_body(text.as_bytes());
+        }
+    }
+
+    /// Whether nothing is in a place yet.
+    pub(crate) fn is_empty(&self, place: Place) -> bool {
+        match place {
+            Place::Path | Place::Header => self.value.is_empty(),
+            Place::Query => self.query.is_empty(),
+            Place::Cookie => self.cookies.is_empty(),
+            Place::Form | Place::Body => self.body_length == 0 && self.body.is_empty(),
+        }
+    }
+
+    /// A value as JSON, in a buffer that did not grow. Nothing when only the secrets are wanted, or when the value is refused.
+    pub(crate) fn json_text(
+        &mut self,
+        name: &str,
+        value: &(impl ToJson + ?Sized),
+        rules: &Rules,
+    ) -> Option<JsonText> {
+        let write = |parts: &mut Self| value.write(&mut JsonWriter::named(parts, name, rules));
+        if self.pass == Pass::Secrets {
+            write(self);
+            return None;
+        }
+        let mut measured = Self::new(Pass::Measure, 0);
+        write(&mut measured);
+        if !measured.problems.is_empty() {
+            self.problems.append(&mut measured.problems);
+            return None;
+        }
+        let mut secrets = Self::new(Pass::Secrets, 0);
+        write(&mut secrets);
+        let mut written = Self::new(Pass::Body, measured.body_length);
+        write(&mut written);
+        Some((written.body, !secrets.secrets.is_empty()))
     }
 
     /// Appends to the body.
@@ -202,6 +298,66 @@ impl Parts {
         }
     }
 
+    /// Writes something that is not sent: its rules are checked and its secrets are kept as if it were.
+    pub(crate) fn aside(&mut self, write: impl FnOnce(&mut Self)) {
+        let before = self.body_length;
+        let body = std::mem::take(&mut self.body);
+        write(self);
+        self.body_length = before;
+        self.body = body;
+    }
+
+    /// What something writes into a body, by itself.
+    pub(crate) fn alone(write: impl Fn(&mut Self)) -> Zeroizing<Vec<u8>> {
+        let mut measured = Self::new(Pass::Measure, 0);
+        write(&mut measured);
+        let mut written = Self::new(Pass::Body, measured.body_length);
+        write(&mut written);
+        written.body
+    }
+
+    /// Sends something that is not in the buffer.
+    pub(crate) fn insert(&mut self, insert: Arc<dyn Insert>) {
+        self.has_body = true;
+        if self.pass == Pass::Body {
+            self.inserts.push((self.body.len(), insert));
+        }
+    }
+
+    /// What the body is, where it is not what the operation says.
+    pub(crate) fn set_body_type(&mut self, media_type: Option<&str>) {
+        self.body_type = media_type.map(str::to_owned);
+    }
+
+    /// Begins a part; says whether it is one of a form, or nothing where the body has no parts.
+    pub(crate) fn put_boundary(&mut self, media_type: &str) -> Option<bool> {
+        let boundary = self.boundary.as_mut()?;
+        let (text, media) = (boundary.text.clone(), boundary.media);
+        boundary.first.get_or_insert_with(|| media_type.to_owned());
+        self.put_body(b"--");
+        self.put_body(text.as_bytes());
+        Some(media == "multipart/form-data")
+    }
+
+    /// Ends the last part; a body of parts is one even when it has none.
+    fn end_parts(&mut self) {
+        if self.put_boundary("").is_some() {
+            self.has_body = true;
+            self.put_body(b"--\r\n");
+        }
+    }
+
+    fn whole_body_type(&self, operation: &Operation) -> Result<Option<HeaderValue>, Vec<String>> {
+        let Some(media) = operation.body else {
+            return Ok(None);
+        };
+        let parts = self.boundary.as_ref().map(Boundary::content_type);
+        let own = self.body_type.as_deref().or(parts.as_deref());
+        let name = own.unwrap_or(media.content_type());
+        let bad = |_| vec!["the body has a media type that a header cannot carry".to_owned()];
+        HeaderValue::from_str(name).map(Some).map_err(bad)
+    }
+
     /// Keeps a secret of the body, to take it out of the text of an error.
     pub(crate) fn keep_secret(&mut self, text: &str) {
         if self.pass == Pass::Secrets {
@@ -209,27 +365,28 @@ impl Parts {
         }
     }
 
-    fn put_path(&mut self, name: &'static str, text: &str) {
-        if matches!(text, "" | "." | "..") {
-            let shown = if text.is_empty() { "empty" } else { text };
-            self.refuse(
-                name,
-                &format!("is {shown}, which would lead to another path"),
-            );
-            return;
-        }
-        if let Some((_, value)) = self.path.iter_mut().find(|(known, _)| *known == name) {
-            value.push(',');
-            Encoding::Percent.append(text, value);
+    /// Ends a part of the path. Only with a style of its own may it be empty: the segment is then looked at as a whole.
+    fn put_path(&mut self, name: &'static str, rules: &Rules) {
+        let value = std::mem::take(&mut *self.value);
+        if rules.is_bare() && is_dots(&value) {
+            self.refuse_dots(name, &value);
         } else {
-            let mut value = String::new();
-            Encoding::Percent.append(text, &mut value);
             self.path.push((name, value));
         }
     }
 
-    fn put_header(&mut self, name: &'static str, text: &str, secret: bool) {
-        match make_header(name, text, secret) {
+    fn refuse_dots(&mut self, name: &str, text: &str) {
+        let shown = if text.is_empty() { "empty" } else { text };
+        self.refuse(
+            name,
+            &format!("is {shown}, which would lead to another path"),
+        );
+    }
+
+    /// Ends a header.
+    fn put_header(&mut self, name: &'static str, secret: bool) {
+        let text = std::mem::take(&mut self.value);
+        match make_header(name, &text, secret) {
             Ok(_) if self.headers.len() >= MAX_HEADERS => {
                 self.refuse(name, "is one header too many");
             }
@@ -240,23 +397,67 @@ impl Parts {
         }
     }
 
-    /// The path with its values; every placeholder needs one.
+    /// All cookies are one header; one that logs in joins it later.
+    fn put_cookies(&mut self) {
+        if self.cookies.is_empty() {
+            return;
+        }
+        match HeaderValue::from_str(&self.cookies) {
+            Ok(mut value) => {
+                value.set_sensitive(self.has_secret_cookie);
+                self.headers.insert(COOKIE, value);
+            }
+            Err(_) => self.refuse("Cookie", "has characters that a header cannot carry"),
+        }
+    }
+
+    /// The path with its values; every placeholder needs one, and no segment with one may lead elsewhere.
     fn fill_path(&mut self, template: &'static str) -> String {
         let mut path = String::with_capacity(template.len() + 64);
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            path.push_str(before);
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            if let Some((_, value)) = self.path.iter().find(|(known, _)| *known == name) {
-                path.push_str(value);
-            } else if self.problems.is_empty() {
-                self.refuse(name, "is missing");
+        for (index, segment) in template.split('/').enumerate() {
+            if index > 0 {
+                path.push('/');
             }
-            rest = after;
+            let start = path.len();
+            let mut rest = segment;
+            let mut last = None;
+            while let Some((before, after)) = rest.split_once('{') {
+                path.push_str(before);
+                let (name, after) = after.split_once('}').unwrap_or((after, ""));
+                if let Some((_, value)) = self.path.iter().find(|(known, _)| *known == name) {
+                    path.push_str(value);
+                } else if self.problems.is_empty() {
+                    self.refuse(name, "is missing");
+                }
+                rest = after;
+                last = Some(name);
+            }
+            path.push_str(rest);
+            let filled = path.get(start..).unwrap_or_default();
+            if let Some(name) = last.filter(|_| self.problems.is_empty() && is_dots(filled)) {
+                let filled = filled.to_owned();
+                self.refuse_dots(name, &filled);
+            }
         }
-        path.push_str(rest);
         path
     }
+}
+
+/// Whether a segment of a path leads elsewhere.
+fn is_dots(segment: &str) -> bool {
+    matches!(segment, "" | "." | "..")
+}
+
+/// Appends to a buffer whose earlier ones are wiped when it grows.
+fn append(encoding: Encoding, text: &str, out: &mut Zeroizing<String>) {
+    let needed = out.len() + encoding.length(text).max(text.len());
+    if needed > out.capacity() {
+        let grown = if out.is_empty() { needed } else { needed * 2 };
+        let mut larger = Zeroizing::new(String::with_capacity(grown));
+        larger.push_str(out);
+        *out = larger;
+    }
+    encoding.append(text, out);
 }
 
 /// A header of a request, unless it is one that the client sets itself.

@@ -7,10 +7,10 @@ use crate::runtime::http::Http;
 use crate::runtime::options::Options;
 use crate::runtime::origin::{self, Base};
 use crate::runtime::parts::{Parts, Write, Written};
+use crate::runtime::payload::Payload;
 use crate::runtime::redact::Redactor;
 use crate::runtime::server::{self, Variables};
 use crate::runtime::{Attempt, Error, Method, Operation, Request, Server, Settings};
-use bytes::Bytes;
 use reqwest::Url;
 use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
 use std::borrow::Cow;
@@ -68,7 +68,7 @@ pub(crate) struct Outgoing {
     pub(crate) method: reqwest::Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Payload>,
 }
 
 impl<'a> Job<'a> {
@@ -108,6 +108,7 @@ impl Inner {
             query,
             mut headers,
             body,
+            body_type,
         } = job.written()?;
         let page = job.page.map(|page| job.options.page_query(page));
         let mut query = page.unwrap_or(query);
@@ -119,14 +120,12 @@ impl Inner {
         access.add_to(operation.security, &mut headers)?;
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, self.user_agent.clone());
-        let empty = body.as_ref().is_none_or(Bytes::is_empty);
+        let empty = body.as_ref().is_none_or(Payload::is_empty);
         if empty && matches!(operation.method, Method::POST | Method::PUT | Method::PATCH) {
             // Left out by the HTTP layer, and then refused by some servers with 411.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        if let Some(media) = operation.body.filter(|_| body.is_some())
-            && let Ok(kind) = HeaderValue::from_str(media.content_type())
-        {
+        if let Some(kind) = body_type.filter(|_| body.is_some()) {
             headers.insert(CONTENT_TYPE, kind);
         }
         Ok(Outgoing {

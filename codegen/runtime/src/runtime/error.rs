@@ -1,6 +1,7 @@
 //! Takes what went wrong with a call; gives it to the user to match on, print and pass on; must never hold a secret or a URL that was sent.
 
 use crate::runtime::ApiError;
+use crate::runtime::payload::Unread;
 use crate::runtime::redact::Redactor;
 use std::error::Error as StdError;
 use std::fmt;
@@ -43,6 +44,8 @@ pub(crate) enum Kind {
     Configuration,
     /// The request was refused before anything was sent.
     InvalidRequest,
+    /// The body could not be read.
+    Upload,
     /// No connection was made.
     Connect,
     /// No connection was made in time.
@@ -105,6 +108,10 @@ impl Error {
 
     /// What the HTTP layer says, without the URL.
     pub(crate) fn transport(error: reqwest::Error) -> Self {
+        if let Some(unread) = Unread::of(&error) {
+            let this = Self::unread(unread);
+            return this.with_source(error);
+        }
         let (kind, message) = match (error.is_timeout(), error.is_connect()) {
             (true, true) => (Kind::ConnectTimeout, "no connection was made in time"),
             (true, false) => (Kind::Timeout, "the answer did not come in time"),
@@ -122,6 +129,20 @@ impl Error {
         this
     }
 
+    /// The body was not there to be sent.
+    pub(crate) fn unread(unread: &Unread) -> Self {
+        let mut this = Self::new(Kind::Upload, unread.to_string());
+        this.0.unsent = !unread.begun;
+        this
+    }
+
+    /// The same with its cause, where the HTTP layer has not seen it yet.
+    pub(crate) fn unopened(unread: Unread) -> Self {
+        let mut this = Self::unread(&unread);
+        this.0.source = Some(Arc::new(unread));
+        this
+    }
+
     pub(crate) fn with_source(mut self, source: reqwest::Error) -> Self {
         self.0.source = Some(Arc::new(source.without_url()));
         self
@@ -134,6 +155,15 @@ impl Error {
     }
 
     /// The same error for one more of those who waited for what failed.
+    pub(crate) fn noting(mut self, what: &str) -> Self {
+        let message = &mut self.0.message;
+        if !message.is_empty() {
+            message.push_str("; ");
+        }
+        message.push_str(what);
+        self
+    }
+
     pub(crate) fn share(&self) -> Self {
         Self(self.0.clone())
     }

@@ -22,10 +22,12 @@ mod connect;
 mod cursor;
 mod encode;
 mod error;
+mod flow;
 mod http;
 mod inline;
 mod json;
 mod key;
+mod multipart;
 mod oauth;
 mod operation;
 mod options;
@@ -35,6 +37,7 @@ mod pages;
 mod parameter;
 mod parts;
 mod pattern;
+mod payload;
 mod questions;
 mod read;
 mod redact;
@@ -43,6 +46,9 @@ mod retry;
 mod retry_after;
 mod send;
 mod server;
+mod source;
+mod structured;
+mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
@@ -52,6 +58,7 @@ mod trace;
 #[cfg(not(feature = "tracing"))]
 #[path = "untraced.rs"]
 mod trace;
+mod upload;
 #[cfg(feature = "blocking")]
 mod waiting;
 
@@ -70,6 +77,7 @@ pub use cursor::narrowed;
 pub use error::Error;
 pub use inline::InlineStr;
 pub use json::{JsonWriter, Nullable, ToJson};
+pub use multipart::{FilePart, OtherPart};
 pub use operation::{
     Choice, ErrorShape, Login, Media, Method, Operation, Security, Server, ServerUrl,
     ServerVariable, Settings, Takes,
@@ -86,4 +94,6 @@ pub use read::{
 pub use response::{Metadata, Response};
 pub use retry::Retry;
 pub use secrecy::SecretString;
+pub use structured::Structured;
 pub(crate) use text::{open_enum, text_newtype, text_traits, wire_docs, wire_value};
+pub use upload::Upload;

@@ -1,12 +1,13 @@
 //! Takes a value that a user gave; gives its text to the place where it is sent; must never let a value pass that breaks a rule of the document.
 
 use crate::runtime::parts::{Parts, Place};
-use crate::runtime::{InvalidValue, Pattern, SecretString};
+use crate::runtime::style::{Kind, Style};
+use crate::runtime::{InvalidValue, Pattern, SecretString, Structured};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use secrecy::ExposeSecret;
 use std::fmt;
 
-/// A value that can be sent in a path, a query, a header or a form.
+/// A value that can be sent in a path, a query, a header, a cookie or a form.
 pub trait Parameter {
     /// Gives each text of the value to the sink; none when there is nothing to send.
     fn write(&self, sink: &mut Sink<'_>);
@@ -29,7 +30,7 @@ pub trait FormBody {
     fn write(&self, parts: &mut Parts);
 }
 
-/// What the document demands of a value.
+/// What the document demands of a value, and how it is written where that is not what is usual.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules {
     min_length: usize,
@@ -37,6 +38,7 @@ pub struct Rules {
     pattern: Option<&'static Pattern>,
     min: i64,
     max: i64,
+    pub(crate) style: Style,
 }
 
 impl Rules {
@@ -47,6 +49,11 @@ impl Rules {
         pattern: None,
         min: i64::MIN,
         max: i64::MAX,
+        style: Style {
+            kind: Kind::Usual,
+            explode: None,
+            allow_reserved: false,
+        },
     };
 
     /// At least so many characters.
@@ -129,52 +136,76 @@ impl Rules {
 /// Where a parameter's texts go.
 #[derive(Debug)]
 pub struct Sink<'a> {
-    parts: &'a mut Parts,
-    place: Place,
-    name: &'static str,
-    rules: &'a Rules,
+    pub(crate) parts: &'a mut Parts,
+    pub(crate) place: Place,
+    pub(crate) name: &'a str,
+    pub(crate) rules: &'a Rules,
+    /// Whether the texts are those of a list or an object.
+    pub(crate) listed: bool,
+    /// Whether a text was sent.
+    pub(crate) used: bool,
+    /// Whether a secret was among them.
+    pub(crate) secret: bool,
 }
 
 impl<'a> Sink<'a> {
-    pub(crate) fn new(
-        parts: &'a mut Parts,
-        place: Place,
-        name: &'static str,
-        rules: &'a Rules,
-    ) -> Self {
+    pub(crate) fn new(parts: &'a mut Parts, place: Place, name: &'a str, rules: &'a Rules) -> Self {
         Self {
             parts,
             place,
             name,
             rules,
+            listed: false,
+            used: false,
+            secret: false,
         }
+    }
+
+    pub(crate) const fn is_used(&self) -> bool {
+        self.used
+    }
+
+    pub(crate) const fn is_secret(&self) -> bool {
+        self.secret
     }
 
     /// Sends a text.
     pub fn text(&mut self, text: &str) {
-        if self.parts.checks()
-            && let Some(problem) = self.rules.check_text(text)
-        {
-            self.parts.refuse(self.name, &problem);
-        } else {
-            self.parts.put(self.place, self.name, text, false);
-        }
+        self.checked(text, false);
     }
 
     /// Sends a text that is never shown.
     pub fn secret(&mut self, text: &str) {
+        self.checked(text, true);
+    }
+
+    fn checked(&mut self, text: &str, secret: bool) {
         if self.parts.checks()
             && let Some(problem) = self.rules.check_text(text)
         {
             self.parts.refuse(self.name, &problem);
         } else {
-            self.parts.put(self.place, self.name, text, true);
+            self.item(text, secret);
         }
     }
 
     /// Sends a text that has been checked, or whose type leaves nothing to check.
     fn plain(&mut self, text: &str) {
-        self.parts.put(self.place, self.name, text, false);
+        self.item(text, false);
+    }
+
+    fn item(&mut self, text: &str, secret: bool) {
+        if secret {
+            self.parts.keep_secret(text);
+        }
+        if self.place == Place::Body {
+            self.parts.put_text(self.name, text);
+        } else if self.listed && self.rules.style.kind == Kind::DeepObject {
+            self.secret |= secret;
+            self.pair("&", &format!("{}[]", self.name), text);
+        } else {
+            self.put(None, text, secret);
+        }
     }
 
     /// Sends a whole number.
@@ -211,6 +242,7 @@ impl<T: Parameter> Parameter for Option<T> {
 
 impl<T: Parameter> Parameter for Vec<T> {
     fn write(&self, sink: &mut Sink<'_>) {
+        sink.listed = true;
         for value in self {
             value.write(sink);
         }
@@ -293,8 +325,9 @@ impl Parameter for NaiveDate {
 impl Parameter for serde_json::Value {
     fn write(&self, sink: &mut Sink<'_>) {
         match self {
+            Self::Null => {}
             Self::String(text) => sink.text(text),
-            other => sink.plain(&other.to_string()),
+            other => Parameter::write(&Structured(other), sink),
         }
     }
 }

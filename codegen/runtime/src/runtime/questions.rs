@@ -53,6 +53,23 @@ impl Error {
         self.is(&[Kind::Transport])
     }
 
+    /// Whether a file or a stream that was to be sent could not be read. The message says whether a
+    /// part of it was sent.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(error: openapi_client_runtime::Error) {
+    /// if error.is_upload() {
+    ///     println!("look at the file: {error}");
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_upload(&self) -> bool {
+        self.is(&[Kind::Upload])
+    }
+
     /// Whether the request was refused before anything was sent, because a value in it is not allowed.
     ///
     /// # Example

@@ -9,7 +9,7 @@ use crate::runtime::options::Options;
 use crate::runtime::trace::{self, Trace};
 use crate::runtime::{Attempt, Body, Error, Parts, Request, Response};
 use bytes::Bytes;
-use reqwest::header::AUTHORIZATION;
+use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderValue, TRANSFER_ENCODING};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -96,7 +96,11 @@ impl Inner {
                 let error = last.unwrap_or_else(|| self.clean(Run::out_of_time(), job));
                 return Err(run.finish(error));
             };
+            let body = ready.outgoing.body.clone();
             let result = self.attempt(job, ready, &mut ticket, time).await;
+            if body.is_some_and(|body| body.is_spent()) {
+                run.spend();
+            }
             let elapsed = start.elapsed();
             let result = result.map_err(|error| self.clean(error, job));
             let pause = match &result {
@@ -153,7 +157,10 @@ impl Inner {
         }
         let mut request = reqwest::Request::new(outgoing.method, outgoing.url);
         *request.headers_mut() = outgoing.headers;
-        *request.body_mut() = outgoing.body.map(Into::into);
+        if let Some(body) = outgoing.body {
+            let body = body.open(request.headers_mut()).await?;
+            *request.body_mut() = Some(body);
+        }
         *request.timeout_mut() = Some(time);
         let connect = job.options.connect_timeout;
         let connect = connect.unwrap_or(self.connect_timeout());

@@ -286,3 +286,51 @@ async fn each_page_gets_the_key() {
     let sent = server.only_request();
     assert_eq!(sent.query(), "page=2&api%20key=canary-token-0123");
 }
+
+/// A call that has cookies of its own.
+struct WithCookies(&'static Operation);
+
+impl Request for WithCookies {
+    type Output = String;
+
+    const OPERATION: &'static Operation = &OPEN;
+
+    fn operation(&self) -> &'static Operation {
+        self.0
+    }
+
+    fn write(&self, parts: &mut Parts) {
+        parts.cookie("theme", "dark", &Rules::NONE);
+        parts.cookie("session", "mine", &Rules::NONE);
+        parts.cookie("session2", "x", &Rules::NONE);
+    }
+
+    fn read(body: Body) -> Result<String, Error> {
+        body.text()
+    }
+}
+
+#[tokio::test]
+async fn a_cookie_that_logs_in_joins_those_of_the_call_and_takes_the_place_of_its_name() {
+    for (operation, expected) in [
+        (
+            &IN_COOKIE,
+            "theme=dark; session2=x; session=canary-token-0123",
+        ),
+        (&OPEN, "theme=dark; session=mine; session2=x"),
+    ] {
+        let server = Server::always("200 OK", "").await;
+        let client = builder(&server).with_key(COOKIE, TOKEN).build().unwrap();
+        Call::new(client, WithCookies(operation))
+            .send()
+            .await
+            .unwrap();
+        let request = server.only_request();
+        let mut cookies = request.headers.iter().filter(|(name, _)| name == "cookie");
+        assert_eq!(
+            cookies.next().map(|(_, value)| value.as_str()),
+            Some(expected)
+        );
+        assert_eq!(cookies.next(), None);
+    }
+}

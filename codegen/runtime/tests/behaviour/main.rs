@@ -17,6 +17,7 @@ mod connecting;
 mod json;
 mod keys;
 mod lists;
+mod multipart;
 mod oauth;
 mod oauth_attempts;
 #[cfg(feature = "blocking")]
@@ -33,8 +34,11 @@ mod retries;
 mod secrets;
 mod servers;
 mod storms;
+mod structured;
+mod styles;
 #[cfg(feature = "testing")]
 mod testing;
 mod text;
 #[cfg(feature = "tracing")]
 mod tracing;
+mod uploads;

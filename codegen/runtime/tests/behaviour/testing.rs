@@ -311,8 +311,20 @@ fn what_is_not_http_or_too_large_is_refused() {
             413,
         ),
         (
-            "POST /tags HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n".to_owned(),
-            411,
+            "POST /tags HTTP/1.1\r\ntransfer-encoding: gzip\r\n\r\n".to_owned(),
+            501,
+        ),
+        (
+            "POST /tags HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\nlong\r\n".to_owned(),
+            400,
+        ),
+        (
+            "POST /tags HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\nffffffff\r\n".to_owned(),
+            413,
+        ),
+        (
+            "POST /tags HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n1\r\nab\r\n".to_owned(),
+            400,
         ),
         (
             format!("GET /tags HTTP/1.1\r\nx: {}", "y".repeat(66_000)),
@@ -324,6 +336,16 @@ fn what_is_not_http_or_too_large_is_refused() {
         assert_eq!(answers[0].0, status);
     }
     assert_eq!(server.requests().len(), 0);
+}
+
+#[test]
+fn a_body_in_chunks_is_read_to_its_end() {
+    let server = start();
+    let head = "POST /tags HTTP/1.1\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+                transfer-encoding: chunked\r\n\r\n";
+    let chunks = "5\r\nWord=\r\n3;x=y\r\none\r\n0\r\n\r\n";
+    exchange(&server, &format!("{head}{chunks}bye\r\n\r\n"));
+    assert_eq!(get(&server, "/tags"), (200, json!([{ "word": "one" }])));
 }
 
 #[test]

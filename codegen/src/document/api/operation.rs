@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use openapiv3::{
     Encoding, Example, Header, MediaType, Operation, Parameter, ParameterData,
-    ParameterSchemaOrContent, PathItem, Paths, ReferenceOr, RequestBody, Response, Responses,
-    StatusCode,
+    ParameterSchemaOrContent, PathItem, Paths, QueryStyle, ReferenceOr, RequestBody, Response,
+    Responses, StatusCode,
 };
 use serde::Deserialize;
 use serde::de::value::StrDeserializer;
@@ -125,12 +125,18 @@ fn media_type(node: Node<'_>) -> Read<MediaType> {
     })
 }
 
+/// Any of `style`, `explode` and `allowReserved` makes a style of an encoding, which is `form` unless it says another. The
+/// types of openapiv3 cannot tell that they are absent, so both are filled in here.
 fn encoding(node: Node<'_>) -> Read<Encoding> {
+    let explode = node.flag("explode");
+    let is_styled = explode.is_some() || node.flag("allowReserved").is_some();
+    let style = node.leaf("style")?;
+    let style = style.or_else(|| is_styled.then(QueryStyle::default));
     Ok(Encoding {
         content_type: node.text("contentType"),
         headers: node.map("headers", header)?,
-        style: node.leaf("style")?,
-        explode: node.is_set("explode"),
+        explode: explode.unwrap_or(style == Some(QueryStyle::Form)),
+        style,
         allow_reserved: node.is_set("allowReserved"),
         extensions: node.extensions(),
     })

@@ -69,7 +69,9 @@ pub(super) fn of_resource(
     let mut names = BTreeSet::from(["Kind", "Route"]);
     let shared = shared_errors(module);
     let module_path = path(module, resource);
-    let routes = resource.operations.iter().map(|operation| {
+    let operations = resource.operations.iter();
+    // The server takes any body for an operation.
+    let routes = operations.filter(|one| !one.variant).map(|operation| {
         let request = ident(&operation.request);
         route(
             &mut names,

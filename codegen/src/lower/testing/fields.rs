@@ -28,7 +28,7 @@ pub(super) fn of(
     }
     for input in &operation.inputs {
         match input.position {
-            Position::Header => {}
+            Position::Header | Position::Cookie | Position::Part(_) => {}
             Position::Path if Some(input.wire.as_str()) == id => {}
             Position::Path | Position::Form => add(&input.wire, &input.ty, true),
             Position::Query => add(&input.wire, &input.ty, false),

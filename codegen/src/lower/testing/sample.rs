@@ -30,7 +30,7 @@ fn value(types: &Types<'_>, ty: &Type, depth: u8) -> Value {
         Type::Integer | Type::Integer32 | Type::Unsigned | Type::Unsigned32 | Type::Number => {
             1.into()
         }
-        Type::Text | Type::Secret => "text".into(),
+        Type::Text | Type::Secret | Type::Upload => "text".into(),
         Type::Bytes => "dGV4dA==".into(),
         Type::Date => "2020-01-01".into(),
         Type::Timestamp => "2020-01-01T00:00:00Z".into(),

@@ -77,8 +77,12 @@ pub(super) fn read(stream: &mut impl Read, buffer: &mut Vec<u8>) -> Result<Reque
     let head = std::mem::replace(buffer, rest);
     let head = str::from_utf8(&head).map_err(|_| Refused::Status(400))?;
     let mut request = head_of(head).ok_or(Refused::Status(400))?;
-    if request.header("transfer-encoding").is_some() {
-        return Err(Refused::Status(411));
+    if let Some(coding) = request.header("transfer-encoding") {
+        if !coding.eq_ignore_ascii_case("chunked") {
+            return Err(Refused::Status(501));
+        }
+        request.body = chunks(stream, buffer)?;
+        return Ok(request);
     }
     let length = match request.header("content-length").map(str::parse::<usize>) {
         None => 0,
@@ -92,6 +96,46 @@ pub(super) fn read(stream: &mut impl Read, buffer: &mut Vec<u8>) -> Result<Reque
     let rest = buffer.split_off(length);
     request.body = std::mem::replace(buffer, rest);
     Ok(request)
+}
+
+/// A body that comes in chunks, without trailers.
+fn chunks(stream: &mut impl Read, buffer: &mut Vec<u8>) -> Result<Vec<u8>, Refused> {
+    let mut body = Vec::new();
+    loop {
+        let line = take_line(stream, buffer)?;
+        let size = line.split(';').next().unwrap_or_default().trim();
+        let size = usize::from_str_radix(size, 16).map_err(|_| Refused::Status(400))?;
+        if size.saturating_add(body.len()) > MOST_BODY {
+            return Err(Refused::Status(413));
+        }
+        while buffer.len() < size {
+            more(stream, buffer)?;
+        }
+        let rest = buffer.split_off(size);
+        body.append(&mut std::mem::replace(buffer, rest));
+        if !take_line(stream, buffer)?.is_empty() {
+            return Err(Refused::Status(400));
+        }
+        if size == 0 {
+            return Ok(body);
+        }
+    }
+}
+
+fn take_line(stream: &mut impl Read, buffer: &mut Vec<u8>) -> Result<String, Refused> {
+    loop {
+        if let Some(end) = buffer.windows(2).position(|two| two == b"\r\n") {
+            let rest = buffer.split_off(end + 2);
+            let mut line = std::mem::replace(buffer, rest);
+            line.truncate(end);
+            return String::from_utf8(line).map_err(|_| Refused::Status(400));
+        }
+        // Nobody needs more for the length of a chunk.
+        if buffer.len() > 1024 {
+            return Err(Refused::Status(400));
+        }
+        more(stream, buffer)?;
+    }
 }
 
 fn more(stream: &mut impl Read, buffer: &mut Vec<u8>) -> Result<(), Refused> {

@@ -4,6 +4,7 @@ pub(crate) mod api;
 pub(crate) mod clock;
 pub(crate) mod oauth;
 pub(crate) mod probe;
+pub(crate) mod raw;
 pub(crate) mod server;
 
 use crate::runtime::{Client, ClientBuilder, Error, Retry};

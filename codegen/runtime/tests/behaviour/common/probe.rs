@@ -8,6 +8,13 @@ pub(crate) struct Probe<F> {
     write: F,
 }
 
+impl<F: Fn(&mut Parts)> Probe<F> {
+    /// A call of an operation.
+    pub(crate) const fn new(operation: &'static Operation, write: F) -> Self {
+        Self { operation, write }
+    }
+}
+
 /// A GET of `/v2/things/{Id}/parts`.
 pub(crate) fn get<F: Fn(&mut Parts)>(write: F) -> Probe<F> {
     Probe {
@@ -111,3 +118,16 @@ static POST_JSON: Operation = Operation {
     security: &[&[Security::Basic]],
     body: Some(Media::Json("application/merge-patch+json")),
 };
+
+/// A call of that operation, which sends what is written.
+pub(crate) fn of<F: Fn(&mut Parts)>(operation: &'static Operation, write: F) -> Probe<F> {
+    Probe { operation, write }
+}
+
+/// An operation of that method on `/v2/things` with that body.
+pub(crate) const fn sends(method: Method, body: Media) -> Operation {
+    Operation {
+        body: Some(body),
+        ..operation(method)
+    }
+}

@@ -1,0 +1,73 @@
+//! Takes a parameter or a field of a form and gives the line that writes it; it must never say a style that is usual in its place.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use super::scope::Scope;
+use super::{forms, ident};
+use crate::model::{FormField, Input, Position, Style, StyleKind, Type, TypeKind, is_structured};
+
+/// The line for an input.
+pub(crate) fn input(scope: &mut Scope<'_>, input: &Input) -> TokenStream {
+    let place = match input.position {
+        Position::Path => "path",
+        Position::Query => "query",
+        Position::Header => "header",
+        Position::Cookie => "cookie",
+        Position::Form | Position::Part(_) => "form",
+    };
+    let place = Ident::new(place, Span::call_site());
+    let (wire, value) = (Literal::string(&input.wire), ident(&input.name));
+    let value = shaped(scope, &input.ty, input.style, &quote!(&self.#value));
+    let rules = forms::rules(scope, &input.name, &input.rules);
+    let style = style(input.style);
+    quote!(parts.#place(#wire, #value, &#rules #style);)
+}
+
+/// The line for a field of a form.
+pub(crate) fn field(scope: &mut Scope<'_>, field: &FormField) -> TokenStream {
+    let (wire, value) = (Literal::string(&field.wire), ident(&field.name));
+    let value = shaped(scope, &field.ty, field.style, &quote!(&self.#value));
+    let rules = forms::rules(scope, &field.name, &field.rules);
+    let style = style(field.style);
+    quote!(parts.form(#wire, #value, &#rules #style);)
+}
+
+/// The line for a form that is one value.
+pub(crate) fn form(scope: &mut Scope<'_>, ty: &Type, value: &TokenStream) -> TokenStream {
+    let definition = ty.named().and_then(|id| scope.model.type_def(id));
+    let kind = definition.map(|definition| &definition.kind);
+    if matches!((ty, kind), (Type::Named(_), Some(TypeKind::Union(_)))) {
+        return quote!(parts.form_body(#value););
+    }
+    let structured = scope.runtime("Structured");
+    quote!(parts.form_body(&#structured(#value));)
+}
+
+/// A value as the trait of parameters takes it.
+fn shaped(scope: &mut Scope<'_>, ty: &Type, style: Style, value: &TokenStream) -> TokenStream {
+    let model = scope.model;
+    let find = |id| model.type_def(id).map(|definition| &definition.kind);
+    if style.kind == StyleKind::Json || is_structured(ty, &find) {
+        let structured = scope.runtime("Structured");
+        quote!(&#structured(#value))
+    } else {
+        value.clone()
+    }
+}
+
+fn style(style: Style) -> TokenStream {
+    let kind = match style.kind {
+        StyleKind::Usual => None,
+        StyleKind::Form => Some(quote!(.form())),
+        StyleKind::Label => Some(quote!(.label())),
+        StyleKind::Matrix => Some(quote!(.matrix())),
+        StyleKind::SpaceDelimited => Some(quote!(.space_delimited())),
+        StyleKind::PipeDelimited => Some(quote!(.pipe_delimited())),
+        StyleKind::DeepObject => Some(quote!(.deep_object())),
+        StyleKind::Json => Some(quote!(.json())),
+    };
+    let explode = style.explode.map(|explode| quote!(.explode(#explode)));
+    let reserved = style.allow_reserved.then(|| quote!(.allow_reserved()));
+    quote!(#kind #explode #reserved)
+}
