@@ -65,11 +65,13 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
             quote!(use client::{OPERATION #(, #others)*};)
         });
     let (deprecated, testing) = (deprecated(model), testing());
+    let depth = recursion_limit(model);
     quote! {
         #inner
         #blocking
         #rest
         #![forbid(unsafe_code)]
+        #depth
         #deprecated
         #![warn(missing_docs)]
         #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -88,6 +90,12 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         #server
         pub use runtime::{#(#exports),*};
     }
+}
+
+/// The compiler follows a type through all that it holds to see whether it is `Send`, six steps for a list of others; with
+/// its own limit of 128, it would give up where twenty types hold each other in a chain.
+fn recursion_limit(model: &Crate) -> Option<TokenStream> {
+    (model.types.len() > 20).then(|| quote!(#![recursion_limit = "4096"]))
 }
 
 fn testing() -> TokenStream {
