@@ -3,10 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{self, Selection};
 use crate::lower::{self, DocumentReport, Part};
+use crate::model;
 use crate::output::{self, FileSet};
 use crate::settings::{self, Settings};
 use crate::source::{Limits, Source};
-use crate::{emit, model};
 
 /// A file that was read.
 #[derive(Clone, Debug)]
@@ -117,6 +117,8 @@ fn make(
         diagnostics.extend(unused);
         return None;
     }
+    // They are as large as all that is made of them.
+    drop(parts);
     let files = write(&model, &settings, diagnostics)?;
     Some((files, reports))
 }
@@ -128,11 +130,12 @@ fn read(input: &Input, project: &Project, diagnostics: &mut Diagnostics) -> Opti
         include: project.include.clone(),
     };
     // Who has settings has the documents in hand and can mend them.
-    let document = if project.settings.is_some() {
+    let mut document = if project.settings.is_some() {
         document::read(source, &selection, diagnostics)?
     } else {
         document::read_leniently(source, &selection, diagnostics)?
     };
+    document.drop_value();
     Some(Part {
         document,
         module: input.module.clone(),
@@ -144,7 +147,7 @@ fn write(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Option<FileSet> {
-    let files = output::files(model, emit::emit(model));
+    let files = output::files(model);
     let refuse = |error: output::FormatError| {
         diagnostics.push(Diagnostic::error(
             Code::Internal,

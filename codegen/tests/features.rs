@@ -125,3 +125,94 @@ fn a_module_cannot_take_what_every_client_has() {
         assert_eq!(found, [message]);
     }
 }
+
+/// A document with an operation at each path, which answers with the schema.
+fn large(operations: &[(String, &str)]) -> Generated {
+    let path = |(path, schema): &(String, &str)| {
+        format!(
+            "  {path}:\n    get: {{ responses: {{ '200': {{ description: It., content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{schema}' }} }} }} }} }} }}\n"
+        )
+    };
+    let paths: Vec<String> = operations.iter().map(path).collect();
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: Large, version: '1' }}\nservers: [{{ url: https://large.example }}]\ncomponents:\n  schemas:\n    Both: {{ type: object, properties: {{ a: {{ type: string }} }} }}\n    Phone: {{ type: object, properties: {{ b: {{ $ref: '#/components/schemas/Inner' }} }} }}\n    Inner: {{ type: object, properties: {{ c: {{ type: string }} }} }}\npaths:\n{}",
+        paths.concat()
+    );
+    generate(&Project {
+        documents: vec![input("large.yaml", &text, None)],
+        ..Project::default()
+    })
+}
+
+fn two_resources() -> Generated {
+    let operations = (0..45).flat_map(|index| {
+        let call = if index % 2 == 0 { "Phone" } else { "Both" };
+        [
+            (format!("/v1/calls/{{id}}/a{index}"), call),
+            (format!("/v1/rooms/{{id}}/a{index}"), "Both"),
+        ]
+    });
+    let operations: Vec<_> = operations
+        .map(|(path, schema)| (path.replace("/{id}", ""), schema))
+        .collect();
+    large(&operations)
+}
+
+fn feature_names(generated: &Generated) -> Vec<String> {
+    let manifest = file(generated, "Cargo.toml");
+    let features = manifest.split("[features]").nth(1).expect("features");
+    let features = features.split("# TLS").next().expect("the API's own");
+    let names = features
+        .lines()
+        .filter_map(|line| line.strip_suffix(" = []"));
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn a_large_document_has_a_feature_for_each_part() {
+    let generated = two_resources();
+    assert_eq!(feature_names(&generated), ["calls", "rooms"]);
+    assert!(file(&generated, "README.md").contains("`calls` and `rooms` are the parts of the API"));
+    assert!(
+        file(&generated, "Cargo.toml").contains("default = [\"rustls\", \"calls\", \"rooms\"]")
+    );
+}
+
+#[test]
+fn types_go_with_the_only_feature_that_leads_to_them() {
+    let generated = two_resources();
+    let calls = file(&generated, "src/types/calls.rs");
+    assert!(calls.contains("pub struct Phone ") && calls.contains("pub struct Inner "));
+    assert!(file(&generated, "src/types/shared.rs").contains("pub struct Both "));
+    insta::assert_snapshot!("types_of_parts", file(&generated, "src/types/mod.rs"));
+    let root = file(&generated, "src/lib.rs");
+    assert!(
+        root.contains("#[cfg(feature = \"calls\")]\npub use types::calls::{Inner, Phone};"),
+        "{root}"
+    );
+    assert!(root.contains("\npub use types::shared::Both;"), "{root}");
+}
+
+#[test]
+fn there_are_never_more_parts_than_a_reader_can_choose_from() {
+    let operations: Vec<_> = (0..300)
+        .map(|index| (format!("/v1/kind{index}"), "Both"))
+        .collect();
+    let names = feature_names(&large(&operations));
+    assert_eq!(names.len(), 48, "{names:?}");
+    assert!(names.contains(&"others".to_owned()), "{names:?}");
+}
+
+#[test]
+fn a_part_with_most_operations_is_divided() {
+    let operations: Vec<_> = (0..100)
+        .map(|index| (format!("/v1/all/kind{}/a{index}", index % 10), "Both"))
+        .chain([("/v1/one".to_owned(), "Both")])
+        .collect();
+    let names = feature_names(&large(&operations));
+    assert_eq!(names.len(), 11, "{names:?}");
+    assert!(
+        names.contains(&"kind3".to_owned()) && names.contains(&"one".to_owned()),
+        "{names:?}"
+    );
+}

@@ -7,7 +7,8 @@
 //! errors.
 
 use crate::runtime::{ClientBuilder, Error};
-pub use crate::runtime::blocking::{Client, Items, Pages};
+pub use crate::runtime::blocking::Client;
+pub use crate::runtime::blocking_pages::{Items, Pages};
 
 impl Client {
     /// A builder, to be ended with [`build_blocking`](ClientBuilder::build_blocking).

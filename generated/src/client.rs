@@ -328,18 +328,21 @@ static SETTINGS: Settings = Settings {
     logins: &[
         Login {
             scheme: Security::Basic,
+            kind: crate::runtime::BASIC,
             method: "api_key",
             user: "TWILIO_API_KEY",
             password: "TWILIO_API_SECRET",
         },
         Login {
             scheme: Security::Basic,
+            kind: crate::runtime::BASIC,
             method: "account",
             user: "TWILIO_ACCOUNT_SID",
             password: "TWILIO_AUTH_TOKEN",
         },
         Login {
             scheme: Security::OAuth,
+            kind: crate::runtime::OAUTH,
             method: "oauth",
             user: "",
             password: "",

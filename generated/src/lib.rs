@@ -95,6 +95,7 @@
 //! * `tracing`: a span for each call with its operation, method, path template, status, request
 //!   id, attempts and time, and an event for each attempt; never a value that was sent
 #![forbid(unsafe_code)]
+#![recursion_limit = "4096"]
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -121,6 +122,17 @@ pub mod notify_v1;
 pub mod blocking;
 #[rustfmt::skip]
 mod client;
+#[cfg_attr(
+    not(
+        all(
+            feature = "chat_v1",
+            feature = "chat_v2",
+            feature = "conversations_v1",
+            feature = "notify_v1"
+        )
+    ),
+    allow(dead_code, unused_imports, unused_macros, reason = "it is for the whole API")
+)]
 mod runtime;
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
@@ -133,5 +145,5 @@ pub use types::{AccountSid, CredentialSid, CredentialType};
 pub use runtime::{
     ApiError, Attempt, Call, Client, ClientBuilder, Error, FormBody, IntoChecked,
     InvalidPageState, InvalidValue, ItemStream, Metadata, Page, PageState, PageStream,
-    PagedRequest, Request, Response, Retry, SecretString, Upload,
+    PagedRequest, Request, Response, Retry, SecretString,
 };

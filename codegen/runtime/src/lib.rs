@@ -5,6 +5,13 @@
 //! is the name of the crate in examples of the documentation. This crate exists so that they are
 //! compiled, linted and tested by themselves.
 
+// A client carries the parts that it uses, and no part is used here.
+#[allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "what only clients use"
+)]
 pub mod runtime;
 
 // As in a client, where the examples of the documentation find them at the root.

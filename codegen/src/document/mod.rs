@@ -303,6 +303,11 @@ impl Document {
         &self.value
     }
 
+    /// Lets go of the value, which takes as much as all else: what a client is made of is read by now.
+    pub fn drop_value(&mut self) {
+        self.value = Value::Null;
+    }
+
     /// Where in the text a place of [`Self::value`] is.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Option<Position> {

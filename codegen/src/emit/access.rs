@@ -59,11 +59,23 @@ pub(crate) fn logins(model: &Crate) -> Vec<TokenStream> {
     let logins = model.logins.iter().map(|login| {
         let (user, secret) = environment(login).unwrap_or_default();
         let (user, secret) = (Literal::string(user), Literal::string(secret));
-        let scheme = security(&login.scheme);
+        let (scheme, kind) = (security(&login.scheme), kind(login));
         let method = Literal::string(login.method.as_str());
-        quote!(Login { scheme: #scheme, method: #method, user: #user, password: #secret })
+        quote!(Login { scheme: #scheme, kind: #kind, method: #method, user: #user, password: #secret })
     });
     logins.collect()
+}
+
+/// How the runtime logs in that way: by a path of its own, as the name may be a type's.
+fn kind(login: &Login) -> TokenStream {
+    let name = match (&login.scheme, &login.user) {
+        (Security::OAuth, Some(_)) => "OAUTH",
+        (Security::Bearer | Security::OAuth, _) => "BEARER",
+        (Security::Basic, _) => "BASIC",
+        (Security::Header(_) | Security::Query(_) | Security::Cookie(_), _) => "KEY",
+    };
+    let name = Ident::new(name, Span::call_site());
+    quote!(crate::runtime::#name)
 }
 
 /// A scheme, for the runtime.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::client::{self, Kind};
 use super::{access, docs};
-use crate::model::Crate;
+use crate::model::{Crate, Module};
 
 /// The crate's part of the blocking client.
 pub(crate) fn emit(model: &Crate) -> TokenStream {
@@ -18,6 +18,14 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
     let resources = root.map(client::root_imports);
     let error = from_env.is_some().then(|| quote!(, Error));
     let builder = Kind::Blocking.builder(model);
+    let mut operations = model.modules.iter().flat_map(Module::operations);
+    let lists = operations
+        .any(|operation| operation.paging.is_some())
+        .then(|| {
+            quote!(
+                pub use crate::runtime::blocking_pages::{Items, Pages};
+            )
+        });
     let inner = docs::inner([
         "The client without async: calls wait for their answers, and lists are iterators.",
         "It needs the feature `blocking`, and nothing else in `Cargo.toml`. Calls are made and \
@@ -28,7 +36,8 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         #inner
         #resources
         use crate::runtime::{ClientBuilder #error};
-        pub use crate::runtime::blocking::{Client, Items, Pages};
+        pub use crate::runtime::blocking::Client;
+        #lists
 
         impl Client {
             #builder

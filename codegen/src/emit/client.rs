@@ -54,10 +54,11 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
 
 /// Where the resources are that a client without modules leads to.
 pub(crate) fn root_imports(module: &Module) -> TokenStream {
-    let names = module
-        .resources
-        .iter()
-        .map(|resource| ident(&resource.module));
+    let always = module.resources.iter().filter(|one| one.feature.is_none());
+    let names: Vec<_> = always.map(|one| ident(&one.module)).collect();
+    if names.is_empty() {
+        return TokenStream::new();
+    }
     quote!(use crate::{#(#names),*};)
 }
 

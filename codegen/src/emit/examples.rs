@@ -1,6 +1,7 @@
 //! Takes the examples of the documents and gives the tests that the crate carries: each answer decodes, each form is sent as it stands; it must never test what no example shows.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -17,7 +18,8 @@ pub(crate) fn emit(model: &Crate) -> Option<TokenStream> {
     let modules: Vec<_> = model
         .modules
         .iter()
-        .filter_map(|module| tests(model, module, &package))
+        .flat_map(|module| groups(module).map(move |feature| (module, feature)))
+        .filter_map(|(module, feature)| tests(model, module, feature, &package))
         .collect();
     if modules.is_empty() {
         return None;
@@ -36,12 +38,24 @@ pub(crate) fn emit(model: &Crate) -> Option<TokenStream> {
     })
 }
 
-/// The tests of one document. Where there are several, each has a module, which is there when its feature is on.
-fn tests(model: &Crate, module: &Module, package: &Ident) -> Option<TokenStream> {
+/// The features of the resources of a document, or none for all.
+fn groups(module: &Module) -> impl Iterator<Item = Option<&Name>> {
+    let features = module.resources.iter().map(|one| one.feature.as_ref());
+    features.collect::<BTreeSet<_>>().into_iter()
+}
+
+/// The tests of one document, or of one feature of it. Where there are several, each has a module, which is there when its feature is on.
+fn tests(
+    model: &Crate,
+    module: &Module,
+    feature: Option<&Name>,
+    package: &Ident,
+) -> Option<TokenStream> {
     let mut tests = Vec::new();
     let (mut sends, mut reads) = (false, false);
     let names_module = Cell::new(false);
-    for resource in &module.resources {
+    let resources = module.resources.iter();
+    for resource in resources.filter(|one| one.feature.as_ref() == feature) {
         for operation in &resource.operations {
             let context = Context {
                 model,
@@ -68,10 +82,10 @@ fn tests(model: &Crate, module: &Module, package: &Ident) -> Option<TokenStream>
         (false, false) => return None,
     };
     let support = quote!(use crate::support::#support;);
-    let Some(name) = module.name.as_ref().map(ident) else {
+    let Some(name) = module.name.as_ref().or(feature).map(ident) else {
         return Some(quote!(#support #(#tests)*));
     };
-    let gate = gate::gate(module);
+    let gate = gate::types(module.feature().or(feature));
     let import = names_module.get().then(|| quote!(use #package::#name;));
     Some(quote! {
         #gate

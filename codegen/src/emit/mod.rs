@@ -29,52 +29,68 @@ use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::model::{Crate, Home, Name};
 
-/// A file of the crate, not formatted yet.
-#[derive(Clone, Debug)]
-pub struct Unit {
+/// A file of the crate that is still to be made.
+pub struct Unit<'m> {
     /// Its path in the crate.
     pub path: String,
-    /// The document that it was made from; none where several had a part in it.
-    pub document: Option<String>,
+    /// The document that it is made from; none where several have a part in it.
+    pub document: Option<&'m str>,
     /// Whether its declarations are what users of the crate rely on.
     pub public: bool,
-    /// What is in it.
-    pub tokens: TokenStream,
+    make: Make<'m>,
 }
 
-/// Every module of the crate, in the order of their paths.
+/// Takes items of a file one by one, so that not all of them have to be held.
+pub(crate) type Sink<'s> = &'s mut dyn FnMut(TokenStream);
+
+type Make<'m> = Box<dyn Fn(Sink<'_>) -> TokenStream + Send + Sync + 'm>;
+
+impl Unit<'_> {
+    /// Gives the items of the file in order, and then what goes before them; nothing at all where there is no need for the file.
+    pub fn tokens(&self, sink: &mut dyn FnMut(TokenStream)) -> TokenStream {
+        (self.make)(sink)
+    }
+}
+
+/// Every module of the crate but its root. None is made before its tokens are asked for, so that no two have to be held.
 #[must_use]
-pub fn emit(model: &Crate) -> Vec<Unit> {
+pub fn emit(model: &Crate) -> Vec<Unit<'_>> {
     let mut units = vec![
-        unit("src/lib.rs", None, true, root::emit(model)),
-        unit("src/blocking.rs", None, true, blocking::emit(model)),
-        unit("src/client.rs", None, true, client::emit(model)),
+        unit("src/blocking.rs", None, true, |_| blocking::emit(model)),
+        unit("src/client.rs", None, true, |_| client::emit(model)),
+        unit("tests/examples.rs", None, false, |_| {
+            examples::emit(model).unwrap_or_default()
+        }),
     ];
     if model.types_in(Home::Root).next().is_some() {
-        units.push(unit(
-            "src/types.rs",
-            None,
-            true,
-            module::types(model, Home::Root),
-        ));
+        units.push(unit("src/types.rs", None, true, |sink| {
+            module::types(model, Home::Root, None, sink)
+        }));
     }
     for index in 0..model.modules.len() {
         units.extend(module::emit(model, index));
     }
     units.extend(testing::emit(model));
-    if let Some(tokens) = examples::emit(model) {
-        units.push(unit("tests/examples.rs", None, false, tokens));
-    }
-    units.sort_by(|one, other| one.path.cmp(&other.path));
     units
 }
 
-fn unit(path: &str, document: Option<&str>, public: bool, tokens: TokenStream) -> Unit {
+/// The crate's root, which exports what of the runtime it is told.
+#[must_use]
+pub fn root<'m>(model: &'m Crate, exports: &'m [&'m str]) -> Unit<'m> {
+    unit("src/lib.rs", None, true, |_| root::emit(model, exports))
+}
+
+fn unit<'m>(
+    path: &str,
+    document: Option<&'m str>,
+    public: bool,
+    make: impl Fn(Sink<'_>) -> TokenStream + Send + Sync + 'm,
+) -> Unit<'m> {
     Unit {
         path: path.to_owned(),
-        document: document.map(str::to_owned),
+        document,
         public,
-        tokens,
+        make: Box::new(make),
     }
 }
 

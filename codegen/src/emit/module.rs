@@ -1,16 +1,20 @@
 //! Takes a module of the model and gives its files: the handle that leads to the resources, the types, and each resource; it must never mix two documents.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::client::Kind;
-use super::scope::Scope;
+use super::scope::{self, Scope};
 use super::usage::{self, Place};
-use super::{Unit, choices, docs, forms, ident, operation, resource, structs, texts, unit};
-use crate::model::{Crate, Home, Module, ServerUrl, TypeDef, TypeKind};
+use super::{
+    Sink, Unit, choices, docs, forms, gate, ident, operation, resource, structs, texts, unit,
+};
+use crate::model::{Crate, Home, Module, Name, ServerUrl, TypeDef, TypeKind};
 
 /// The files of a module. A crate of one document has them at its root, where the client is the handle.
-pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit> {
+pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit<'_>> {
     let Some(module) = model.modules.get(index) else {
         return Vec::new();
     };
@@ -26,25 +30,27 @@ pub(crate) fn emit(model: &Crate, index: usize) -> Vec<Unit> {
             &format!("{folder}/mod.rs"),
             document,
             true,
-            handle(model, module, home),
+            move |_| handle(model, module, home),
         ));
     }
-    if model.types_in(home).next().is_some() {
+    for (file, feature) in type_files(model, home) {
         units.push(unit(
-            &format!("{folder}/types.rs"),
+            &format!("{folder}/{file}.rs"),
             document,
             true,
-            types(model, home),
+            move |sink| types(model, home, feature, sink),
         ));
+    }
+    if model.is_parted() {
+        units.push(unit("src/types/mod.rs", document, false, move |_| {
+            type_modules(model, home)
+        }));
     }
     for resource in &module.resources {
         let path = format!("{folder}/{}.rs", resource.module);
-        units.push(unit(
-            &path,
-            document,
-            true,
-            resource::emit(model, module, resource),
-        ));
+        units.push(unit(&path, document, true, move |sink| {
+            resource::emit(model, module, resource, sink)
+        }));
     }
     units
 }
@@ -88,21 +94,60 @@ fn handle(model: &Crate, module: &Module, home: Home) -> TokenStream {
 /// The modules of the resources and types, and what of them is public.
 pub(crate) fn declarations(model: &Crate, module: &Module, home: Home) -> TokenStream {
     let resources = module.resources.iter().map(|resource| {
-        let name = ident(&resource.module);
-        quote!(pub mod #name;)
+        let (name, gate) = (ident(&resource.module), gate::shown_resource(resource));
+        quote!(#gate pub mod #name;)
     });
-    let mut names: Vec<_> = model
-        .types_in(home)
-        .map(|(_, definition)| ident(&definition.name))
-        .collect();
-    names.sort();
-    let types = (!names.is_empty()).then(|| {
-        quote! {
+    let files = type_files(model, home);
+    let declared = (!files.is_empty()).then(|| {
+        quote!(
             pub(crate) mod types;
-            pub use types::{#(#names),*};
-        }
+        )
     });
-    quote!(#(#resources)* #types)
+    let exports = files.iter().map(|(_, feature)| {
+        let mut names: Vec<_> = types_of(model, home, *feature)
+            .map(|definition| ident(&definition.name))
+            .collect();
+        names.sort();
+        let (gate, path) = (gate::types(*feature), scope::file_path(model, *feature));
+        quote!(#gate pub use #path::{#(#names),*};)
+    });
+    quote!(#(#resources)* #declared #(#exports)*)
+}
+
+/// The files of the types of a home, without their extension: one for what several features lead to, and one for each feature.
+fn type_files(model: &Crate, home: Home) -> Vec<(String, Option<&Name>)> {
+    let used: BTreeSet<Option<&Name>> = model
+        .types_in(home)
+        .map(|(_, definition)| definition.feature.as_ref())
+        .collect();
+    let is_split = model.is_parted();
+    let file = |feature: Option<&Name>| match feature {
+        None if is_split => "types/shared".to_owned(),
+        None => "types".to_owned(),
+        Some(feature) => format!("types/{feature}"),
+    };
+    used.into_iter().map(|one| (file(one), one)).collect()
+}
+
+/// The types of a home that a feature alone leads to, or that several do.
+fn types_of<'m>(
+    model: &'m Crate,
+    home: Home,
+    feature: Option<&'m Name>,
+) -> impl Iterator<Item = &'m TypeDef> {
+    let types = model.types_in(home).map(|(_, definition)| definition);
+    types.filter(move |definition| definition.feature.as_ref() == feature)
+}
+
+/// The list of the files of the types.
+fn type_modules(model: &Crate, home: Home) -> TokenStream {
+    let inner =
+        docs::inner(["What is sent and what is answered, by the features that lead to it."]);
+    let modules = type_files(model, home).into_iter().map(|(_, feature)| {
+        let (gate, name) = (gate::types(feature), scope::file_name(feature));
+        quote!(#gate pub(crate) mod #name;)
+    });
+    quote!(#inner #(#modules)*)
 }
 
 /// What has the methods that lead to the resources.
@@ -131,11 +176,15 @@ pub(crate) fn accessors(model: &Crate, module: &Module, owner: Owner) -> TokenSt
         };
         let example = usage::handle(model, Place { module, resource }, kind);
         let docs = docs::paragraphs([about, example.unwrap_or_default()]);
+        let gate = gate::shown_resource(resource);
+        // What may be missing can't be imported.
+        let path = gate.is_some().then(|| quote!(crate::));
         quote! {
             #docs
+            #gate
             #[must_use]
-            pub fn #name(&self) -> #name::#handle #of {
-                #name::#handle::new(#client)
+            pub fn #name(&self) -> #path #name::#handle #of {
+                #path #name::#handle::new(#client)
             }
         }
     });
@@ -182,11 +231,15 @@ pub(crate) fn server_imports(module: &Module) -> TokenStream {
 }
 
 /// The types of a home.
-pub(crate) fn types(model: &Crate, home: Home) -> TokenStream {
-    let mut scope = Scope::new(model, Some(home));
-    let definitions = model
-        .types_in(home)
-        .map(|(_, definition)| match &definition.kind {
+pub(crate) fn types(
+    model: &Crate,
+    home: Home,
+    feature: Option<&Name>,
+    sink: Sink<'_>,
+) -> TokenStream {
+    let mut scope = Scope::new(model, Some((home, feature)));
+    for definition in types_of(model, home, feature) {
+        sink(match &definition.kind {
             TypeKind::Struct(structure) => structs::emit(&mut scope, definition, structure),
             TypeKind::OneOf(choice) => choices::emit(&mut scope, definition, choice),
             TypeKind::Form(form) => forms::structure(&mut scope, definition, form),
@@ -194,11 +247,9 @@ pub(crate) fn types(model: &Crate, home: Home) -> TokenStream {
             TypeKind::Enum(values) => texts::enumeration(model, definition, values),
             TypeKind::Newtype(newtype) => texts::newtype(&mut scope, definition, newtype),
         });
-    let definitions = definitions.collect::<Vec<_>>();
+    }
     let is_bare = |definition: &TypeDef| matches!(&definition.kind, TypeKind::Struct(one) if structs::has_bare_field(one));
-    let bare = model
-        .types_in(home)
-        .any(|(_, definition)| is_bare(definition));
+    let bare = types_of(model, home, feature).any(is_bare);
     let bare = bare.then(|| {
         quote!(#![allow(missing_docs, reason = "a field that the document does not describe is the property of its name")])
     });
@@ -211,6 +262,5 @@ pub(crate) fn types(model: &Crate, home: Home) -> TokenStream {
         #inner
         #bare
         #imports
-        #(#definitions)*
     }
 }

@@ -48,7 +48,7 @@ pub(crate) fn form(scope: &mut Scope<'_>, ty: &Type, value: &TokenStream) -> Tok
 fn shaped(scope: &mut Scope<'_>, ty: &Type, style: Style, value: &TokenStream) -> TokenStream {
     let model = scope.model;
     let find = |id| model.type_def(id).map(|definition| &definition.kind);
-    if style.kind == StyleKind::Json || is_structured(ty, &find) {
+    if style.kind == StyleKind::Json || *ty == Type::Json || is_structured(ty, &find) {
         let structured = scope.runtime("Structured");
         quote!(&#structured(#value))
     } else {

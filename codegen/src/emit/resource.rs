@@ -7,11 +7,16 @@ use super::client::Kind;
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
 use super::usage::{self, Place};
-use super::{bodies, call, docs, forms, ident};
+use super::{Sink, bodies, call, docs, forms, ident};
 use crate::model::{Argument, Crate, Module, Operation, Resource};
 
 /// The module of a resource.
-pub(crate) fn emit(model: &Crate, module: &Module, resource: &Resource) -> TokenStream {
+pub(crate) fn emit(
+    model: &Crate,
+    module: &Module,
+    resource: &Resource,
+    sink: Sink<'_>,
+) -> TokenStream {
     let mut scope = Scope::new(model, None);
     let client = scope.runtime("Client");
     let handle = ident(&resource.handle);
@@ -29,11 +34,6 @@ pub(crate) fn emit(model: &Crate, module: &Module, resource: &Resource) -> Token
         .iter()
         .map(|operation| method(&mut scope, place, operation, quiet));
     let methods = methods.collect::<Vec<_>>();
-    let calls = resource
-        .operations
-        .iter()
-        .map(|operation| call::emit(&mut scope, place, operation));
-    let calls = calls.collect::<Vec<_>>();
     let begin = (!resource.operations.is_empty()).then(|| {
         let call = scope.runtime("Call");
         quote! {
@@ -42,11 +42,7 @@ pub(crate) fn emit(model: &Crate, module: &Module, resource: &Resource) -> Token
             }
         }
     });
-    let imports = scope.imports();
-    quote! {
-        #inner
-        #imports
-
+    sink(quote! {
         #docs
         #[derive(Clone, Debug)]
         pub struct #handle<C = #client> { client: C }
@@ -60,9 +56,12 @@ pub(crate) fn emit(model: &Crate, module: &Module, resource: &Resource) -> Token
 
             #(#methods)*
         }
-
-        #(#calls)*
+    });
+    for operation in &resource.operations {
+        sink(call::emit(&mut scope, place, operation));
     }
+    let imports = scope.imports();
+    quote!(#inner #imports)
 }
 
 /// The method that begins a call. Where a whole module is deprecated, its accessor says so once.

@@ -4,41 +4,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{client, docs, gate, ident, module};
-use crate::model::{Crate, Field, Held, Home, Module, TypeKind};
-
-/// What users of any client need to name.
-const EXPORTS: [&str; 21] = [
-    "ApiError",
-    "Attempt",
-    "Call",
-    "Client",
-    "ClientBuilder",
-    "Error",
-    "FormBody",
-    "IntoChecked",
-    "InvalidPageState",
-    "InvalidValue",
-    "ItemStream",
-    "Metadata",
-    "Page",
-    "PageState",
-    "PageStream",
-    "PagedRequest",
-    "Request",
-    "Response",
-    "Retry",
-    "SecretString",
-    "Upload",
-];
+use crate::model::{Crate, Field, Held, Home, Module, Type, TypeKind};
 
 /// `lib.rs`.
-pub(crate) fn emit(model: &Crate) -> TokenStream {
+pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
     let inner = front_page(model);
     let blocking = blocking(model).unwrap_or_else(|| quote!(#![doc = ""]));
     let rest = docs::inner(features());
-    let nullable = uses_nullable(model).then_some("Nullable");
-    let mut exports: Vec<_> = EXPORTS.into_iter().chain(nullable).collect();
-    exports.sort_unstable();
     let exports = exports
         .iter()
         .map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
@@ -56,16 +28,19 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
             pub use types::{#(#names),*};
         }
     });
+    // Where a resource may be missing, so may be the only one that has to do with it.
+    let lenient_client = gate::lenient(model).filter(|_| model.is_parted());
     // The resources of a crate without modules find their server where those of a module do.
     let mut modules_here = model.modules.iter();
     let server = modules_here
         .find(|part| part.name.is_none() && !part.resources.is_empty())
         .map(|part| {
             let others = part.other_servers.iter().map(|(name, _)| ident(name));
-            quote!(use client::{OPERATION #(, #others)*};)
+            quote!(#lenient_client use client::{OPERATION #(, #others)*};)
         });
     let (deprecated, testing) = (deprecated(model), testing());
     let depth = recursion_limit(model);
+    let lenient = gate::lenient(model);
     quote! {
         #inner
         #blocking
@@ -82,8 +57,10 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
         #[rustfmt::skip]
         pub mod blocking;
+        #lenient_client
         #[rustfmt::skip]
         mod client;
+        #lenient
         mod runtime;
         #testing
         #shared
@@ -95,8 +72,20 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
 /// The compiler follows a type through all that it holds to see whether it is `Send`, six steps for a list of others; with
 /// its own limit of 128, it would give up where twenty types hold each other in a chain.
 fn recursion_limit(model: &Crate) -> Option<TokenStream> {
-    (model.types.len() > 20).then(|| quote!(#![recursion_limit = "4096"]))
+    let is_compound = |ty: &Type| {
+        let definition = ty.named().and_then(|id| model.type_def(id));
+        definition.is_some_and(|one| matches!(one.kind, TypeKind::Struct(_) | TypeKind::OneOf(_)))
+    };
+    let links = model.types.iter().filter(|one| match &one.kind {
+        TypeKind::Struct(structure) => structure.fields.iter().any(|field| is_compound(&field.ty)),
+        TypeKind::OneOf(choice) => choice.variants.iter().any(|one| is_compound(&one.ty)),
+        _ => false,
+    });
+    (links.count() >= LONGEST_CHAIN).then(|| quote!(#![recursion_limit = "4096"]))
 }
+
+/// So many types can hold each other in a chain, each in a list that may be absent, without more than the compiler's own limit.
+const LONGEST_CHAIN: usize = 12;
 
 fn testing() -> TokenStream {
     quote! {
@@ -105,15 +94,6 @@ fn testing() -> TokenStream {
         #[rustfmt::skip]
         pub mod testing;
     }
-}
-
-/// Whether a property that is sent may be null.
-fn uses_nullable(model: &Crate) -> bool {
-    let mut structs = model.types.iter().filter_map(|one| match &one.kind {
-        TypeKind::Struct(structure) => Some(structure),
-        _ => None,
-    });
-    structs.any(|one| one.usage.sent && one.fields.iter().any(|field| field.nullable))
 }
 
 /// The modules of the documents.
@@ -153,8 +133,14 @@ fn deprecated(model: &Crate) -> Option<TokenStream> {
         .types
         .iter()
         .any(|definition| definition.deprecated || sends_deprecated(&definition.kind));
+    // Where a part may be missing, so may be what it is about.
+    let lint = if gate::any(model).is_some() {
+        quote!(allow)
+    } else {
+        quote!(expect)
+    };
     any.then(|| {
-        quote!(#![expect(deprecated, reason = "what the document advises against is still part of the API")])
+        quote!(#![#lint(deprecated, reason = "what the document advises against is still part of the API")])
     })
 }
 
@@ -218,7 +204,9 @@ fn front_page(model: &Crate) -> TokenStream {
     paragraphs.push(VERSIONS.to_owned());
     let rows = model.modules.iter().map(version).collect::<Vec<_>>();
     paragraphs.push(rows.join("\n"));
-    if gate::any(model).is_some() {
+    if model.is_parted() {
+        paragraphs.push("Each part of the API is a Cargo feature, named at its modules. All are on by default; without the default features, only those that you name are compiled.".to_owned());
+    } else if gate::any(model).is_some() {
         paragraphs.push("Each version is a Cargo feature of the same name. All are on by default; without the default features, only those that you name are compiled.".to_owned());
     }
     let front_page = docs::inner(paragraphs);

@@ -6,23 +6,23 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::ident;
-use crate::model::{Crate, Home, Type, TypeId, TypeKind};
+use crate::model::{Crate, Home, Name, Type, TypeId, TypeKind};
 
 /// The names that one file refers to without a path.
 pub(crate) struct Scope<'m> {
     pub(crate) model: &'m Crate,
-    /// The definitions of this home need no import.
-    home: Option<Home>,
+    /// The definitions of this file need no import: of a home, those that a feature alone leads to.
+    file: Option<(Home, Option<&'m Name>)>,
     runtime: BTreeSet<&'static str>,
     types: BTreeSet<TypeId>,
     chrono: BTreeSet<&'static str>,
 }
 
 impl<'m> Scope<'m> {
-    pub(crate) fn new(model: &'m Crate, home: Option<Home>) -> Self {
+    pub(crate) fn new(model: &'m Crate, file: Option<(Home, Option<&'m Name>)>) -> Self {
         Self {
             model,
-            home,
+            file,
             runtime: BTreeSet::new(),
             types: BTreeSet::new(),
             chrono: BTreeSet::new(),
@@ -49,7 +49,7 @@ impl<'m> Scope<'m> {
         let Some(definition) = self.model.type_def(id) else {
             return quote!(());
         };
-        if self.home != Some(definition.home) {
+        if self.file != Some((definition.home, definition.feature.as_ref())) {
             self.types.insert(id);
         }
         let name = ident(&definition.name);
@@ -192,21 +192,21 @@ impl<'m> Scope<'m> {
             }
         });
         let runtime = group(&quote!(crate::runtime), &runtime.collect::<Vec<_>>());
-        let mut homes: BTreeMap<Home, Vec<Ident>> = BTreeMap::new();
+        let mut files: BTreeMap<(Home, Option<&Name>), Vec<Ident>> = BTreeMap::new();
         for id in &self.types {
             if let Some(definition) = self.model.type_def(*id) {
-                homes
-                    .entry(definition.home)
+                files
+                    .entry((definition.home, definition.feature.as_ref()))
                     .or_default()
                     .push(ident(&definition.name));
             }
         }
-        let mut groups: Vec<(String, TokenStream)> = homes
+        let mut groups: Vec<(String, TokenStream)> = files
             .into_iter()
-            .map(|(home, mut names)| {
+            .map(|((home, feature), mut names)| {
                 names.sort();
                 let names: Vec<_> = names.iter().map(|name| quote!(#name)).collect();
-                let path = home_path(self.model, home);
+                let path = home_path(self.model, home, feature);
                 (path.to_string(), group(&path, &names))
             })
             .collect();
@@ -230,7 +230,7 @@ fn group(path: &TokenStream, names: &[TokenStream]) -> TokenStream {
 }
 
 /// The path of the module that declares the types of a home.
-pub(crate) fn home_path(model: &Crate, home: Home) -> TokenStream {
+pub(crate) fn home_path(model: &Crate, home: Home, feature: Option<&Name>) -> TokenStream {
     let module = match home {
         Home::Root => None,
         Home::Module(index) => model
@@ -241,8 +241,23 @@ pub(crate) fn home_path(model: &Crate, home: Home) -> TokenStream {
     if let Some(module) = module.map(ident) {
         quote!(crate::#module::types)
     } else {
-        quote!(crate::types)
+        let file = file_path(model, feature);
+        quote!(crate::#file)
     }
+}
+
+/// The module of the types of a feature, at the root.
+pub(crate) fn file_path(model: &Crate, feature: Option<&Name>) -> TokenStream {
+    if !model.is_parted() {
+        return quote!(types);
+    }
+    let name = file_name(feature);
+    quote!(types::#name)
+}
+
+/// The same below all types.
+pub(crate) fn file_name(feature: Option<&Name>) -> Ident {
+    feature.map_or_else(|| Ident::new("shared", Span::call_site()), ident)
 }
 
 /// The expression that turns an argument into what is kept.

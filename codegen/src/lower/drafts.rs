@@ -125,6 +125,7 @@ impl Drafts {
             let name = chosen.remove(&index);
             TypeDef {
                 home,
+                feature: None,
                 name: name.unwrap_or_else(|| names::single("Unused")),
                 docs,
                 deprecated,

@@ -4,6 +4,7 @@ mod bodies;
 mod cycles;
 mod drafts;
 mod examples;
+mod features;
 mod forms;
 mod identities;
 mod keys;
@@ -141,6 +142,7 @@ pub fn lower(
     model.type_names = model.types.iter().map(|one| one.name.clone()).collect();
     resources::name_calls(&mut model);
     testing::assign_roles(&mut model);
+    features::assign(&mut model);
     (model, reports)
 }
 

@@ -36,18 +36,15 @@ impl Candidates {
 /// qualified further, so that no name depends on which of them the document lists first. Only items that run out
 /// of spellings are numbered.
 pub(crate) fn assign(items: &[Candidates], reserved: &[&str]) -> Vec<Name> {
-    assign_beside(items, |spelling| reserved.contains(&spelling))
+    assign_apart(items, &|spelling| reserved.contains(&spelling))
 }
 
-/// The same where what is reserved is so much that it is kept for many scopes.
-pub(crate) fn assign_beside(
-    items: &[Candidates],
-    is_reserved: impl Fn(&str) -> bool,
-) -> Vec<Name> {
+/// The same where what is reserved is not listed again for each of many scopes.
+pub(crate) fn assign_apart(items: &[Candidates], reserved: Reserved<'_>) -> Vec<Name> {
     let mut levels = vec![0_usize; items.len()];
     let deepest = items.iter().map(Candidates::levels).max().unwrap_or(0);
     for _ in 0..deepest {
-        let crowded = crowded(items, &levels, &is_reserved);
+        let crowded = crowded(items, &levels, reserved);
         for ((level, item), _) in levels
             .iter_mut()
             .zip(items)
@@ -66,28 +63,25 @@ pub(crate) fn assign_beside(
         .zip(&levels)
         .map(|(item, level)| item.at(*level));
     spellings
-        .map(|spelling| unique(spelling, &mut taken, &is_reserved))
-        .map(|spelling| Name::from_identifier(escape(&spelling)))
+        .map(|spelling| Name::from_identifier(escape(&unique(spelling, reserved, &mut taken))))
         .collect()
 }
+
+/// Whether a spelling is taken before any item is named.
+pub(crate) type Reserved<'r> = &'r dyn Fn(&str) -> bool;
 
 /// A name that stands alone in its scope.
 pub(crate) fn single(spelling: &str) -> Name {
     Name::from_identifier(escape(spelling))
 }
 
-fn crowded(
-    items: &[Candidates],
-    levels: &[usize],
-    is_reserved: impl Fn(&str) -> bool,
-) -> Vec<bool> {
+fn crowded(items: &[Candidates], levels: &[usize], reserved: Reserved<'_>) -> Vec<bool> {
     let mut users: BTreeMap<&str, usize> = BTreeMap::new();
     for (item, level) in items.iter().zip(levels) {
         *users.entry(item.at(*level)).or_default() += 1;
     }
-    let is_crowded = |spelling: &str| {
-        users.get(spelling).is_some_and(|count| *count > 1) || is_reserved(spelling)
-    };
+    let is_crowded =
+        |spelling: &str| users.get(spelling).is_some_and(|count| *count > 1) || reserved(spelling);
     items
         .iter()
         .zip(levels)
@@ -95,14 +89,10 @@ fn crowded(
         .collect()
 }
 
-fn unique(
-    spelling: &str,
-    taken: &mut BTreeSet<String>,
-    is_reserved: impl Fn(&str) -> bool,
-) -> String {
+fn unique(spelling: &str, reserved: Reserved<'_>, taken: &mut BTreeSet<String>) -> String {
     let mut name = spelling.to_owned();
     let mut number = 2_usize;
-    while is_reserved(&name) || !taken.insert(name.clone()) {
+    while reserved(&name) || !taken.insert(name.clone()) {
         name = format!("{spelling}{number}");
         number += 1;
     }

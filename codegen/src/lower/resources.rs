@@ -1,6 +1,6 @@
 //! Takes the operations of a document and groups them by path: those on `/x` and `/x/{id}` are one resource, for any API; it must never look at schemas.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
@@ -54,6 +54,7 @@ impl Lowering<'_> {
                 Resource {
                     module,
                     handle,
+                    feature: None,
                     docs,
                     operations: name_methods(group, &key),
                     collections: Vec::new(),
@@ -71,7 +72,7 @@ impl Lowering<'_> {
 }
 
 /// The fixed steps of a path, without a version at its beginning and an extension at its end.
-fn segments(path: &str) -> Vec<String> {
+pub(crate) fn segments(path: &str) -> Vec<String> {
     let fixed = path
         .split('/')
         .filter(|step| !step.is_empty() && !step.contains('{'));
@@ -179,21 +180,17 @@ fn by_path(operation: &Operation) -> Words {
 pub(crate) fn name_calls(model: &mut Crate) {
     for (index, module) in model.modules.iter_mut().enumerate() {
         let homes = [Home::Root, Home::Module(index)];
-        let types = model
-            .types
-            .iter()
-            .filter(|definition| homes.contains(&definition.home));
-        let types = types.map(|definition| definition.name.to_string());
-        let reserved: HashSet<String> = types
-            .chain(names::RESERVED_TYPES.iter().map(|name| (*name).to_owned()))
-            .collect();
+        let types = model.types.iter();
+        let types = types.filter(|definition| homes.contains(&definition.home));
+        let types = types.map(|definition| definition.name.as_str());
+        let reserved: BTreeSet<&str> = types.chain(names::RESERVED_TYPES.iter().copied()).collect();
         for resource in &mut module.resources {
             name_resource(resource, &reserved);
         }
     }
 }
 
-fn name_resource(resource: &mut Resource, reserved: &HashSet<String>) {
+fn name_resource(resource: &mut Resource, reserved: &BTreeSet<&str>) {
     let handle = resource.handle.to_string();
     let mut spellings = vec![Candidates::new([
         handle.clone(),
@@ -206,7 +203,8 @@ fn name_resource(resource: &mut Resource, reserved: &HashSet<String>) {
             format!("{stem}CallRequest"),
         ]));
     }
-    let mut names = names::assign_beside(&spellings, |name| reserved.contains(name)).into_iter();
+    let is_reserved = |spelling: &str| reserved.contains(spelling);
+    let mut names = names::assign_apart(&spellings, &is_reserved).into_iter();
     if let Some(name) = names.next() {
         resource.handle = name;
     }

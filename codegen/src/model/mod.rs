@@ -55,6 +55,22 @@ impl Crate {
         self.types.get(id.0)
     }
 
+    /// The Cargo features that resources are behind, in the order of their names.
+    #[must_use]
+    pub fn resource_features(&self) -> BTreeSet<&Name> {
+        let resources = self.modules.iter().flat_map(|module| &module.resources);
+        resources
+            .filter_map(|resource| resource.feature.as_ref())
+            .collect()
+    }
+
+    /// Whether resources are behind features.
+    #[must_use]
+    pub fn is_parted(&self) -> bool {
+        let mut resources = self.modules.iter().flat_map(|module| &module.resources);
+        resources.any(|resource| resource.feature.is_some())
+    }
+
     /// The types that live in one home, in the order of the model.
     pub fn types_in(&self, home: Home) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.types
@@ -125,6 +141,12 @@ impl Module {
         self.name.as_ref()
     }
 
+    /// Its operations, resource by resource.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        let resources = self.resources.iter();
+        resources.flat_map(|resource| &resource.operations)
+    }
+
     /// The servers of one of its operations.
     #[must_use]
     pub fn servers_of(&self, operation: &Operation) -> &[ServerUrl] {
@@ -151,11 +173,7 @@ impl Module {
     /// Whether every operation of the document is deprecated, and so the module.
     #[must_use]
     pub fn is_deprecated(&self) -> bool {
-        let mut operations = self
-            .resources
-            .iter()
-            .flat_map(|resource| &resource.operations)
-            .peekable();
+        let mut operations = self.operations().peekable();
         operations.peek().is_some() && operations.all(|operation| operation.deprecated)
     }
 }

@@ -11,6 +11,8 @@ pub struct Resource {
     pub module: Name,
     /// The handle, such as `Credentials`.
     pub handle: Name,
+    /// The Cargo feature that it is behind, which others may share; none where the API is small.
+    pub feature: Option<Name>,
     /// What the document says of it.
     pub docs: String,
     /// Its operations, in the document's order.

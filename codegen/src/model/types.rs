@@ -102,6 +102,8 @@ impl Type {
 pub struct TypeDef {
     /// Where it stands.
     pub home: Home,
+    /// The Cargo feature that alone leads to it; none where several do, or where there are none.
+    pub feature: Option<Name>,
     /// Its name there.
     pub name: Name,
     /// What the document says of it.

@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
+use super::runtime::Carried;
 use crate::emit::docs;
-use crate::model::{Crate, Name};
+use crate::model::{Crate, Module, Name};
 
 /// `Cargo.toml`.
-pub(super) fn text(model: &Crate, examples: bool) -> String {
+pub(super) fn text(model: &Crate, carried: &Carried, examples: bool) -> String {
     let package = &model.package;
     let mut text = String::from(
         "# Generated. Do not edit: change the settings and generate again.\n\n[package]\n",
@@ -41,7 +42,13 @@ pub(super) fn text(model: &Crate, examples: bool) -> String {
     }
     text.push_str(DOCS_RS);
     text.push_str(&features(model));
-    text.push_str(REST);
+    text.push_str("\n[dependencies]\n");
+    for (name, line) in DEPENDENCIES {
+        if carried.mentions(&format!("{name}::")) {
+            text.extend([line, "\n"]);
+        }
+    }
+    text.push_str(LINTS);
     if examples {
         text.push_str(DEV);
     }
@@ -68,19 +75,29 @@ fn quoted(value: &str) -> String {
 
 /// `[features]`: the TLS libraries, and each version of the API where the crate has several. Names only: they are Rust names already.
 fn features(model: &Crate) -> String {
-    let versions: Vec<&str> = model
-        .modules
-        .iter()
-        .filter_map(|module| module.feature().map(Name::as_str))
-        .collect();
+    let modules = model.modules.iter().filter_map(Module::feature);
+    let resources = model.resource_features();
+    let what = if resources.is_empty() {
+        "# The versions of the API, a module each.\n"
+    } else {
+        "# The parts of the API: their resources, and the types that they alone need.\n"
+    };
+    let versions = modules.chain(resources).map(Name::as_str);
+    let versions: Vec<&str> = versions.collect();
     let default: Vec<String> = ["rustls"]
         .iter()
         .chain(&versions)
         .map(|name| quoted(name))
         .collect();
-    let mut text = format!("\n[features]\ndefault = [{}]\n", default.join(", "));
+    let line = default.join(", ");
+    let line = if line.len() <= LINE {
+        line
+    } else {
+        format!("\n    {},\n", default.join(",\n    "))
+    };
+    let mut text = format!("\n[features]\ndefault = [{line}]\n");
     if !versions.is_empty() {
-        text.push_str("# The versions of the API, a module each.\n");
+        text.push_str(what);
     }
     for version in versions {
         // Writing to a string does not fail.
@@ -89,6 +106,9 @@ fn features(model: &Crate) -> String {
     text.push_str(TLS);
     text
 }
+
+/// A longer list has a line for each of its members.
+const LINE: usize = 100;
 
 const DOCS_RS: &str = r#"
 [package.metadata.docs.rs]
@@ -108,23 +128,46 @@ testing = []
 tracing = ["dep:tracing"]
 "#;
 
-const REST: &str = r#"
-[dependencies]
-bytes = "1.9"
-chrono = { version = "0.4", default-features = false, features = ["std"] }
-futures-core = { version = "0.3", default-features = false }
-http-body = "1"
-reqwest = { version = "0.13", default-features = false }
-secrecy = "0.10"
-serde = { version = "1", features = ["derive"] }
-serde_json = "1"
-serde_path_to_error = "0.1"
-tokio = { version = "1.47", default-features = false, features = ["rt", "sync", "time"] }
-tower = { version = "0.5", default-features = false, features = ["timeout"] }
-tracing = { version = "0.1", default-features = false, optional = true }
-url = "2"
-zeroize = "1"
+/// Each dependency as code names it, and its line.
+const DEPENDENCIES: [(&str, &str); 14] = [
+    ("bytes", r#"bytes = "1.9""#),
+    (
+        "chrono",
+        r#"chrono = { version = "0.4", default-features = false, features = ["std"] }"#,
+    ),
+    (
+        "futures_core",
+        r#"futures-core = { version = "0.3", default-features = false }"#,
+    ),
+    ("http_body", r#"http-body = "1""#),
+    (
+        "reqwest",
+        r#"reqwest = { version = "0.13", default-features = false }"#,
+    ),
+    ("secrecy", r#"secrecy = "0.10""#),
+    (
+        "serde",
+        r#"serde = { version = "1", features = ["derive"] }"#,
+    ),
+    ("serde_json", r#"serde_json = "1""#),
+    ("serde_path_to_error", r#"serde_path_to_error = "0.1""#),
+    (
+        "tokio",
+        r#"tokio = { version = "1.47", default-features = false, features = ["rt", "sync", "time"] }"#,
+    ),
+    (
+        "tower",
+        r#"tower = { version = "0.5", default-features = false, features = ["timeout"] }"#,
+    ),
+    (
+        "tracing",
+        r#"tracing = { version = "0.1", default-features = false, optional = true }"#,
+    ),
+    ("url", r#"url = "2""#),
+    ("zeroize", r#"zeroize = "1""#),
+];
 
+const LINTS: &str = r#"
 [lints.rust]
 unsafe_code = "forbid"
 missing_docs = "warn"

@@ -3,6 +3,7 @@
 mod drift;
 mod format;
 mod manifest;
+mod parts;
 mod readme;
 mod runtime;
 mod signatures;
@@ -10,8 +11,11 @@ mod signatures;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::emit::{Unit, crate_name};
+use crate::emit::{self, crate_name};
 use crate::model::{Crate, Security};
+
+use format::Formatted;
+use runtime::{Carried, Used};
 
 pub use drift::{Drift, Stale};
 pub use format::FormatError;
@@ -46,22 +50,38 @@ impl FileSet {
 ///
 /// # Errors
 /// Tokens that are no Rust: a mistake of the generator, told with the file.
-pub fn files(model: &Crate, units: Vec<Unit>) -> Result<FileSet, FormatError> {
-    let mut files = BTreeMap::new();
-    let mut api = String::new();
-    let examples = units.iter().any(|unit| !unit.public);
-    for formatted in format::all(units)? {
-        if formatted.public {
-            signatures::append(&formatted.path, formatted.items, &mut api);
+pub fn files(model: &Crate) -> Result<FileSet, FormatError> {
+    let (mut files, mut api) = (BTreeMap::new(), BTreeMap::new());
+    let mut used = Used::default();
+    let mut add = |path: &str, formatted: Formatted| {
+        api.insert(path.to_owned(), formatted.api);
+        files.insert(path.to_owned(), formatted.text);
+        used.extend(formatted.used);
+    };
+    let units = emit::emit(model);
+    for (unit, formatted) in units.iter().zip(format::all(&units)?) {
+        if let Some(formatted) = formatted {
+            add(&unit.path, formatted);
         }
-        files.insert(formatted.path, formatted.text);
     }
-    files.extend(runtime::files(&crate_name(model)));
+    let carried = Carried::new(&used);
+    let root = emit::root(model, &carried.exports);
+    if let Some(formatted) = format::one(&root)? {
+        api.insert(root.path.clone(), formatted.api);
+        files.insert(root.path, formatted.text);
+    }
+    files.extend(carried.files(&crate_name(model)));
+    let examples = files.contains_key("tests/examples.rs");
     if examples {
         files.insert("tests/support/mod.rs".to_owned(), support(model));
     }
+    let api: Vec<String> = api.into_values().filter(|api| !api.is_empty()).collect();
+    let api = api.join("\n");
     files.insert("API.txt".to_owned(), api);
-    files.insert("Cargo.toml".to_owned(), manifest::text(model, examples));
+    files.insert(
+        "Cargo.toml".to_owned(),
+        manifest::text(model, &carried, examples),
+    );
     files.insert("README.md".to_owned(), readme::text(model));
     if model.package.license.as_deref() == Some("MIT OR Apache-2.0") {
         files.insert(

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::emit::docs;
-use crate::model::{Crate, Module};
+use crate::model::{Crate, Module, Name};
 
 /// The crate's features, and what they are for.
 pub(crate) const FEATURES: [(&str, &str); 5] = [
@@ -83,32 +83,41 @@ pub(super) fn text(model: &Crate) -> String {
 
 /// What each Cargo feature is for.
 fn features(model: &Crate) -> Vec<String> {
-    let list = FEATURES
+    let every = FEATURES
         .iter()
         .map(|(name, about)| format!("* `{name}`: {about}"));
-    let list = list.collect::<Vec<_>>().join("\n");
-    let names: Vec<String> = model
-        .modules
-        .iter()
-        .filter_map(|module| Some(format!("`{}`", module.feature()?)))
-        .collect();
-    let mut parts = vec![list];
-    if let Some((last, others)) = names.split_last() {
-        let list = if others.is_empty() {
-            format!("{last} is a version of the API, on by default")
-        } else {
-            let others = others.join(", ");
-            format!("{others} and {last} are the versions of the API, all on by default")
-        };
-        parts.push(format!("{list}. To compile only what you use, turn the default features off and name it, with the TLS library:"));
-        let first = model.modules.iter().find(|module| !module.is_deprecated());
-        let first = first.or(model.modules.first()).and_then(Module::feature);
-        let (package, version) = (&model.package.name, &model.package.version);
-        parts.extend(first.map(|first| {
-            format!(
-                "```toml\n{package} = {{ version = \"{version}\", default-features = false, features = [\"rustls\", \"{first}\"] }}\n```"
-            )
-        }));
+    let every = every.collect::<Vec<_>>().join("\n");
+    let mut parts = vec![every];
+    let resources: Vec<&Name> = model.resource_features().into_iter().collect();
+    let versions = model.modules.iter().filter_map(Module::feature);
+    let names: Vec<&Name> = versions.chain(resources.iter().copied()).collect();
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let Some((final_one, others)) = quoted.split_last() else {
+        return parts;
+    };
+    let what = if resources.is_empty() {
+        "version"
+    } else {
+        "part"
+    };
+    let list = if others.is_empty() {
+        format!("{final_one} is a {what} of the API, on by default")
+    } else {
+        let others = others.join(", ");
+        format!("{others} and {final_one} are the {what}s of the API, all on by default")
+    };
+    parts.push(format!("{list}. To compile only what you use, turn the default features off and name it, with the TLS library:"));
+    let mut modules = model.modules.iter();
+    let current = modules.find(|module| !module.is_deprecated());
+    let first = current.and_then(Module::feature).or(names.first().copied());
+    let (package, version) = (&model.package.name, &model.package.version);
+    parts.extend(first.map(|first| {
+        format!(
+            "```toml\n{package} = {{ version = \"{version}\", default-features = false, features = [\"rustls\", \"{first}\"] }}\n```"
+        )
+    }));
+    if !resources.is_empty() {
+        parts.push("A part has the resources whose modules are documented as available with its feature, and the types that only they need.".to_owned());
     }
     parts
 }

@@ -2,24 +2,14 @@
 
 use syn::{Attribute, Fields, ImplItem, Item, Visibility};
 
-use super::format::{alone, items_in};
+use super::format::alone;
 
-/// Appends the public declarations of a file.
-pub(super) fn append(path: &str, items: Vec<Item>, text: &mut String) {
-    let items = items.into_iter().flat_map(|item| match &item {
-        Item::Macro(call) => items_in(call).unwrap_or_else(|| vec![item]),
-        _ => vec![item],
-    });
-    let items: Vec<Item> = items.filter_map(declaration).collect();
+/// Appends what is public of some items.
+pub(super) fn append(items: Vec<Item>, text: &mut String) {
+    let items: Vec<Item> = items.into_iter().filter_map(declaration).collect();
     if items.is_empty() {
         return;
     }
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text.push_str("// ");
-    text.push_str(path);
-    text.push('\n');
     for line in prettyplease::unparse(&alone(Vec::new(), items)).lines() {
         // A member's body was emptied; what is left of it says nothing.
         let is_function = |line: &&str| line.starts_with("    ") || line.starts_with("pub fn ");

@@ -1,24 +1,16 @@
 //! Takes the ways to log in that a user gives; gives the one that logs an attempt in; must never pick a way that the operation does not accept.
 
-use crate::runtime::encode::{base64, base64_length};
-use crate::runtime::error::Kind;
-use crate::runtime::key::{self, Key};
-use crate::runtime::oauth::OAuth;
-use crate::runtime::token::Token;
 use crate::runtime::{Error, ErrorShape, SecretString, Security, operation};
-use bytes::Bytes;
 use reqwest::Url;
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
-use secrecy::ExposeSecret;
+use reqwest::header::{HeaderMap, HeaderValue};
 use std::fmt;
-use std::sync::Arc;
+use std::pin::Pin;
 use std::time::Duration;
-use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 /// The ways to log in, the one that was set last at the end.
 pub(crate) struct Access {
-    credentials: Vec<Credentials>,
+    credentials: Vec<Known>,
     /// Where they come from, for an error that says which are missing.
     methods: &'static [operation::Login],
 }
@@ -27,13 +19,28 @@ pub(crate) struct Access {
 type Accepted = &'static [&'static [Security]];
 
 /// A way to log in, not checked yet. The user is empty for a bearer token.
+#[allow(
+    dead_code,
+    reason = "what of it is read depends on the kinds that a client has"
+)]
 pub(crate) struct Login {
     pub(crate) scheme: Security,
+    pub(crate) kind: LoginKind,
     pub(crate) user: String,
     pub(crate) secret: SecretString,
 }
 
+/// How a way to log in is checked and made ready.
+#[derive(Clone, Copy, Debug)]
+pub struct LoginKind(pub(crate) Make);
+
+type Make = fn(Login, &TokenSource) -> Result<Box<dyn Credentials>, Error>;
+
 /// Where tokens come from, and how they are asked for.
+#[allow(
+    dead_code,
+    reason = "it is for logins that fetch tokens, which not every client has"
+)]
 pub(crate) struct TokenSource {
     pub(crate) url: Option<Url>,
     /// What the token is to be good for; empty for what the server thinks fit.
@@ -44,36 +51,47 @@ pub(crate) struct TokenSource {
     pub(crate) timeout: Duration,
 }
 
-/// One way to log in.
-pub(crate) enum Credentials {
-    Basic(Basic),
-    Bearer(Token),
-    OAuth(Arc<OAuth>),
-    Key(Key),
+/// One way to log in, checked.
+struct Known {
+    scheme: Security,
+    credentials: Box<dyn Credentials>,
 }
 
-/// A login with HTTP Basic.
-pub(crate) struct Basic {
-    password: SecretString,
-    header: HeaderValue,
+/// What one way to log in adds to requests.
+pub(crate) trait Credentials: Send + Sync {
+    /// Adds it to the headers.
+    fn add_to(&self, headers: &mut HeaderMap);
+
+    /// Adds it to the query.
+    fn add_to_query(&self, query: &mut String) {
+        let _ = query;
+    }
+
+    /// What fetches the token of one call, if there is one to be fetched.
+    fn ticket(&self) -> Option<Box<dyn Ticket>> {
+        None
+    }
+
+    /// Everything that must not be shown.
+    fn secrets(&self, secrets: &mut Vec<Zeroizing<String>>);
 }
 
-/// What fetches tokens, and what sends for them.
-#[derive(Clone, Copy)]
-pub(crate) struct Tokens<'a> {
-    pub(crate) oauth: &'a Arc<OAuth>,
-    pub(crate) http: &'a reqwest::Client,
+/// What one call has logged in with so far, where that is fetched.
+pub(crate) trait Ticket: Send + Sync {
+    /// Where it is fetched.
+    fn url(&self) -> &Url;
+
+    /// The header that logs the next attempt in, for which it may wait so long.
+    fn log_in<'a>(&'a mut self, http: &'a reqwest::Client, time: Duration) -> Fetching<'a>;
+
+    /// To be told that the server refused the attempt with status 401: whether another attempt
+    /// would log in with a new token. It says so once for each call.
+    fn renew(&mut self) -> bool;
 }
 
-/// What one call has logged in with so far. It keeps its tokens known, so that they stay out of texts.
-#[derive(Debug, Default)]
-pub(crate) struct Ticket {
-    token: Option<Arc<Token>>,
-    refused: Option<Arc<Token>>,
-}
-
-/// What HTTP Basic begins with.
-const SCHEME: &[u8] = b"Basic ";
+/// A header that is on its way.
+pub(crate) type Fetching<'a> =
+    Pin<Box<dyn Future<Output = Result<HeaderValue, Error>> + Send + 'a>>;
 
 impl Access {
     /// Checks the ways to log in, and makes their headers.
@@ -84,7 +102,14 @@ impl Access {
     ) -> Result<Self, Error> {
         let credentials: Result<_, Error> = logins
             .into_iter()
-            .map(|login| Credentials::new(login, source))
+            .map(|login| {
+                let (scheme, make) = (login.scheme, login.kind.0);
+                let credentials = make(login, source)?;
+                Ok(Known {
+                    scheme,
+                    credentials,
+                })
+            })
             .collect();
         credentials.map(|credentials| Self {
             credentials,
@@ -119,17 +144,21 @@ impl Access {
 
     /// When the login of a way was set that goes into the `Authorization` header.
     fn age(&self, way: &[Security]) -> Option<usize> {
-        let is_used = |credentials: &Credentials| {
-            let is_key = matches!(credentials, Credentials::Key(_));
-            !is_key && way.iter().any(|scheme| credentials.fit(*scheme))
+        let is_used = |known: &Known| {
+            let is_key = matches!(
+                known.scheme,
+                Security::Header(_) | Security::Query(_) | Security::Cookie(_)
+            );
+            !is_key && way.iter().any(|scheme| fits(known.scheme, *scheme))
         };
         self.credentials.iter().rposition(is_used)
     }
 
     /// The credentials for one scheme; of several that would do, those that were set last.
-    fn find(&self, scheme: Security) -> Option<&Credentials> {
+    fn find(&self, scheme: Security) -> Option<&dyn Credentials> {
         let mut newest_first = self.credentials.iter().rev();
-        newest_first.find(|credentials| credentials.fit(scheme))
+        let known = newest_first.find(|known| fits(known.scheme, scheme));
+        known.map(|known| &*known.credentials)
     }
 
     /// What the user has to do so that an operation can be logged in.
@@ -161,16 +190,7 @@ impl Access {
     pub(crate) fn add_to(&self, accepted: Accepted, headers: &mut HeaderMap) -> Result<(), Error> {
         let picked = self.pick(accepted)?.iter();
         for credentials in picked.filter_map(|scheme| self.find(*scheme)) {
-            match credentials {
-                Credentials::Basic(basic) => {
-                    headers.insert(AUTHORIZATION, basic.header.clone());
-                }
-                Credentials::Bearer(token) => {
-                    headers.insert(AUTHORIZATION, token.header().clone());
-                }
-                Credentials::Key(key) => key.add_to(headers),
-                Credentials::OAuth(_) => {}
-            }
+            credentials.add_to(headers);
         }
         Ok(())
     }
@@ -179,40 +199,21 @@ impl Access {
     pub(crate) fn add_to_query(&self, accepted: Accepted, query: &mut String) -> Result<(), Error> {
         let picked = self.pick(accepted)?.iter();
         for credentials in picked.filter_map(|scheme| self.find(*scheme)) {
-            if let Credentials::Key(key) = credentials {
-                key.add_to_query(query);
-            }
+            credentials.add_to_query(query);
         }
         Ok(())
     }
 
-    /// What fetches the token that logs an operation in, if that is how.
-    pub(crate) fn oauth(&self, accepted: Accepted) -> Option<&Arc<OAuth>> {
+    /// What fetches the token that logs a call of an operation in, if that is how.
+    pub(crate) fn ticket(&self, accepted: Accepted) -> Option<Box<dyn Ticket>> {
         let mut picked = self.pick(accepted).unwrap_or_default().iter();
-        picked.find_map(|scheme| match self.find(*scheme) {
-            Some(Credentials::OAuth(oauth)) => Some(oauth),
-            _ => None,
-        })
+        picked.find_map(|scheme| self.find(*scheme)?.ticket())
     }
 
     /// Everything that must not be shown.
     pub(crate) fn secrets(&self, secrets: &mut Vec<Zeroizing<String>>) {
-        for credentials in &self.credentials {
-            match credentials {
-                Credentials::Basic(basic) => basic.secrets(secrets),
-                Credentials::Bearer(token) => secrets.push(token.secret()),
-                Credentials::OAuth(oauth) => oauth.secrets(secrets),
-                Credentials::Key(key) => secrets.push(key.secret()),
-            }
-        }
-    }
-}
-
-/// Takes the keys of an operation out of a query that a server gave, which may repeat them.
-pub(crate) fn without_keys(accepted: Accepted, query: &mut String) {
-    for scheme in accepted.iter().copied().flatten() {
-        if let Security::Query(name) = scheme {
-            key::remove(query, name);
+        for known in &self.credentials {
+            known.credentials.secrets(secrets);
         }
     }
 }
@@ -226,111 +227,9 @@ fn fits(given: Security, wanted: Security) -> bool {
     }
 }
 
-impl Credentials {
-    fn new(login: Login, source: &TokenSource) -> Result<Self, Error> {
-        let Login {
-            scheme,
-            user,
-            secret,
-        } = login;
-        Ok(match scheme {
-            Security::Basic => Self::Basic(Basic::new(&user, secret)?),
-            Security::Bearer => {
-                Self::Bearer(Token::new(&secret).map_err(|problem| {
-                    Error::configuration(format!("the bearer token {problem}"))
-                })?)
-            }
-            Security::OAuth => Self::OAuth(OAuth::new(user, secret, source)?),
-            Security::Header(_) | Security::Query(_) | Security::Cookie(_) => {
-                Self::Key(Key::new(scheme, secret)?)
-            }
-        })
-    }
-
-    fn scheme(&self) -> Security {
-        match self {
-            Self::Basic(_) => Security::Basic,
-            Self::Bearer(_) => Security::Bearer,
-            Self::OAuth(_) => Security::OAuth,
-            Self::Key(key) => key.scheme,
-        }
-    }
-
-    fn fit(&self, wanted: Security) -> bool {
-        fits(self.scheme(), wanted)
-    }
-}
-
-impl Ticket {
-    /// The header that logs the next attempt in, for which it may wait so long.
-    pub(crate) async fn log_in(
-        &mut self,
-        tokens: Tokens<'_>,
-        time: Duration,
-    ) -> Result<HeaderValue, Error> {
-        let fetched = tokens.oauth.token(self.refused.as_ref(), tokens.http);
-        let token = timeout(time, fetched).await.unwrap_or_else(|_| {
-            let message = "not sent: the token to log in with did not come in time";
-            Err(Error::new(Kind::Timeout, message))
-        });
-        let token = self.token.insert(token.map_err(Error::before_sending)?);
-        Ok(token.header().clone())
-    }
-
-    /// To be told that the server refused the attempt with status 401: whether another attempt
-    /// would log in with a new token. It says so once for each call.
-    pub(crate) fn renew(&mut self, oauth: &OAuth) -> bool {
-        if self.refused.is_some() {
-            oauth.renewed_in_vain();
-            return false;
-        }
-        if !oauth.is_worth_renewing() {
-            return false;
-        }
-        self.refused = self.token.take();
-        self.refused.is_some()
-    }
-}
-
-impl Basic {
-    /// The header is made once; its source and its own buffer are wiped.
-    pub(crate) fn new(user: &str, password: SecretString) -> Result<Self, Error> {
-        if user.is_empty() || user.contains(':') || user.chars().any(char::is_control) {
-            let message =
-                "the user of the credentials is empty, or has a colon or a control character";
-            return Err(Error::configuration(message));
-        }
-        let secret = password.expose_secret();
-        if secret.is_empty() {
-            return Err(Error::configuration(
-                "the password of the credentials is empty",
-            ));
-        }
-        let mut pair = Zeroizing::new(Vec::with_capacity(user.len() + 1 + secret.len()));
-        pair.extend_from_slice(user.as_bytes());
-        pair.push(b':');
-        pair.extend_from_slice(secret.as_bytes());
-        let length = SCHEME.len() + base64_length(pair.len());
-        let mut text = Zeroizing::new(Vec::with_capacity(length));
-        text.extend_from_slice(SCHEME);
-        base64(&pair, &mut text);
-        let mut header = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
-            .map_err(|_| Error::configuration("the credentials cannot be sent"))?;
-        header.set_sensitive(true);
-        Ok(Self { password, header })
-    }
-
-    fn secrets(&self, secrets: &mut Vec<Zeroizing<String>>) {
-        secrets.push(Zeroizing::new(self.password.expose_secret().to_owned()));
-        let token = self.header.as_bytes().get(SCHEME.len()..);
-        let token = token.and_then(|token| str::from_utf8(token).ok());
-        secrets.push(Zeroizing::new(token.unwrap_or_default().to_owned()));
-    }
-}
-
 impl fmt::Debug for Access {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kinds = self.credentials.iter().map(Credentials::scheme);
+        let kinds = self.credentials.iter().map(|known| known.scheme);
         f.debug_list().entries(kinds).finish()
     }
 }

@@ -1,7 +1,7 @@
 //! Takes the answer to a call; gives the value that its operation returns, or an error that says what is wrong with it; must never keep more than an excerpt.
 
+use crate::runtime::adapter::Adapted;
 use crate::runtime::error::{Answer, Kind};
-use crate::runtime::read::Adapted;
 use crate::runtime::retry_after::retry_after;
 use crate::runtime::{Adapter, ApiError, Error, Metadata, Operation, Settings};
 use bytes::Bytes;

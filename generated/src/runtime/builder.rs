@@ -8,7 +8,7 @@ use crate::runtime::http::{Http, Places};
 use crate::runtime::origin::{self, Base};
 use crate::runtime::retry::Jitter;
 use crate::runtime::server::Variables;
-use crate::runtime::{Attempt, Error, Retry, SecretString, Security, Server, Settings};
+use crate::runtime::{Attempt, Error, LoginKind, Retry, SecretString, Security, Server, Settings};
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 use std::fmt;
@@ -73,55 +73,21 @@ impl ClientBuilder {
         }
     }
 
-    /// Logs in with HTTP Basic.
-    pub(crate) fn with_basic(
-        self,
-        user: impl Into<String>,
-        password: impl Into<SecretString>,
+    /// Logs in that way, instead of with what was given for the scheme before.
+    pub(crate) fn with_login(
+        mut self,
+        scheme: Security,
+        kind: LoginKind,
+        user: String,
+        secret: SecretString,
     ) -> Self {
-        self.with_login(Security::Basic, user.into(), password.into())
-    }
-
-    /// Logs in with a bearer token.
-    pub(crate) fn with_bearer(self, token: impl Into<SecretString>) -> Self {
-        self.with_login(Security::Bearer, String::new(), token.into())
-    }
-
-    /// Logs in with a key.
-    pub(crate) fn with_key(self, scheme: Security, key: impl Into<SecretString>) -> Self {
-        self.with_login(scheme, String::new(), key.into())
-    }
-
-    /// Logs in with tokens that are fetched for an OAuth client.
-    pub(crate) fn with_oauth(self, id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
-        self.with_login(Security::OAuth, id.into(), secret.into())
-    }
-
-    fn with_login(mut self, scheme: Security, user: String, secret: SecretString) -> Self {
         self.logins.retain(|login| login.scheme != scheme);
         self.logins.push(Login {
             scheme,
+            kind,
             user,
             secret,
         });
-        self
-    }
-
-    /// The URL that tokens are fetched from, in the place of the documents' own.
-    pub(crate) fn with_token_url(mut self, url: impl Into<String>) -> Self {
-        self.token_url = Some(url.into());
-        self
-    }
-
-    /// What tokens are to be good for.
-    pub(crate) fn with_scope(mut self, scope: impl Into<String>) -> Self {
-        self.scope = scope.into();
-        self
-    }
-
-    /// Sets a variable of the servers' URLs.
-    pub(crate) fn with_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.variables.set(name, value.into());
         self
     }
 
@@ -147,7 +113,7 @@ impl ClientBuilder {
                 name => variable(name),
             };
             if let (Some(user), Some(secret)) = (user, variable(login.password)) {
-                return Ok(self.with_login(login.scheme, user, secret.into()));
+                return Ok(self.with_login(login.scheme, login.kind, user, secret.into()));
             }
             looked_for.push(match login.user {
                 "" => login.password.to_owned(),
@@ -196,13 +162,6 @@ impl ClientBuilder {
     /// ```
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = Some(url.into());
-        self
-    }
-
-    /// The URL that takes the place of one server.
-    pub(crate) fn base_url_of(mut self, server: &'static Server, url: impl Into<String>) -> Self {
-        self.bases.retain(|(name, _)| *name != server.name);
-        self.bases.push((server.name, url.into()));
         self
     }
 
@@ -411,6 +370,38 @@ impl ClientBuilder {
             max_response_bytes: self.max_response_bytes,
             http: Http::new(self.http, places, self.connect_timeout)?,
         })))
+    }
+}
+
+/// What generated methods call, where there is something to be set.
+#[allow(
+    dead_code,
+    reason = "not every document has servers and logins with such parts"
+)]
+impl ClientBuilder {
+    /// The URL that tokens are fetched from, in the place of the documents' own.
+    pub(crate) fn with_token_url(mut self, url: impl Into<String>) -> Self {
+        self.token_url = Some(url.into());
+        self
+    }
+
+    /// What tokens are to be good for.
+    pub(crate) fn with_scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = scope.into();
+        self
+    }
+
+    /// Sets a variable of the servers' URLs.
+    pub(crate) fn with_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.variables.set(name, value.into());
+        self
+    }
+
+    /// The URL that takes the place of one server.
+    pub(crate) fn base_url_of(mut self, server: &'static Server, url: impl Into<String>) -> Self {
+        self.bases.retain(|(name, _)| *name != server.name);
+        self.bases.push((server.name, url.into()));
+        self
     }
 }
 

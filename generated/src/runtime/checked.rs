@@ -1,6 +1,5 @@
 //! Takes a value as users give it; gives it as its type demands, or what is wrong with it; must never lose the reason.
 
-use crate::runtime::json::{JsonWriter, ToJson};
 use crate::runtime::{InvalidValue, Parameter, Sink};
 
 /// What can be given for a `T`: a `T` itself, a reference to one, or text, which is checked before
@@ -48,20 +47,6 @@ impl<T: Parameter> Parameter for Checked<T> {
         match self {
             Self::Valid(value) => value.write(sink),
             Self::Invalid(reason) => sink.invalid(reason),
-            Self::Missing => {}
-        }
-    }
-}
-
-impl<T: ToJson> ToJson for Checked<T> {
-    fn is_absent(&self) -> bool {
-        matches!(self, Self::Missing)
-    }
-
-    fn write(&self, json: &mut JsonWriter<'_>) {
-        match self {
-            Self::Valid(value) => value.write(json),
-            Self::Invalid(reason) => json.invalid(reason),
             Self::Missing => {}
         }
     }

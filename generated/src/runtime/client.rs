@@ -1,6 +1,6 @@
 //! Takes a call; gives the request for the server that its operation belongs to, and what sends it; must never send credentials anywhere else.
 
-use crate::runtime::access::{Access, Ticket, Tokens, without_keys};
+use crate::runtime::access::{Access, Ticket};
 use crate::runtime::attempt::{Limits, Run, Shared};
 use crate::runtime::error::Kind;
 use crate::runtime::http::Http;
@@ -10,7 +10,7 @@ use crate::runtime::parts::{Parts, Write, Written};
 use crate::runtime::payload::Payload;
 use crate::runtime::redact::Redactor;
 use crate::runtime::server::{self, Variables};
-use crate::runtime::{Attempt, Error, Method, Operation, Request, Server, Settings};
+use crate::runtime::{Attempt, Error, Method, Operation, Server, Settings};
 use reqwest::Url;
 use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
 use std::borrow::Cow;
@@ -87,7 +87,7 @@ impl<'a> Job<'a> {
     }
 
     /// The parts of the request, or everything that is wrong with it.
-    fn written(self) -> Result<Written, Error> {
+    pub(crate) fn written(self) -> Result<Written, Error> {
         let written = Parts::write(self.operation, self.write).and_then(|mut written| {
             self.options.add_to(&mut written)?;
             Ok(written)
@@ -166,19 +166,9 @@ impl Inner {
         }
     }
 
-    /// What fetches the token that a request has to be logged in with, and what sends for it.
-    pub(crate) fn tokens(&self, job: Job<'_>) -> Result<Option<Tokens<'_>>, Error> {
-        let Some(oauth) = self.access.oauth(job.operation.security) else {
-            return Ok(None);
-        };
-        let http = self.http(oauth.url())?;
-        Ok(Some(Tokens { oauth, http }))
-    }
-
-    /// Whether a call whose login was refused is to try again with a new token.
-    pub(crate) fn renews(&self, job: Job<'_>, ticket: &mut Ticket) -> bool {
-        let oauth = self.access.oauth(job.operation.security);
-        oauth.is_some_and(|oauth| ticket.renew(oauth))
+    /// What fetches the token that a call has to be logged in with, if there is one.
+    pub(crate) fn ticket(&self, job: Job<'_>) -> Option<Box<dyn Ticket>> {
+        self.access.ticket(job.operation.security)
     }
 
     /// The base of the operation's URL: what the user set, or what the document declares.
@@ -198,7 +188,7 @@ impl Inner {
         }
     }
 
-    fn url(&self, operation: &Operation, path: &str, query: &str) -> Result<Url, Error> {
+    pub(crate) fn url(&self, operation: &Operation, path: &str, query: &str) -> Result<Url, Error> {
         let base = self.base(operation.server)?;
         origin::request_url(&base, path, query).map_err(|problem| {
             Error::configuration(format!("not sent: the URL of the request {problem}"))
@@ -207,33 +197,6 @@ impl Inner {
 
     pub(crate) fn http(&self, url: &Url) -> Result<&reqwest::Client, Error> {
         self.http.client(url)
-    }
-
-    /// The queries of the first page and of the next one, if the server may name it.
-    pub(crate) fn next_query<R: Request>(
-        &self,
-        request: &R,
-        options: &Options,
-        next: &str,
-    ) -> Result<(String, String), Error> {
-        let write = |parts: &mut Parts| request.write(parts);
-        let job = Job::new(request.operation(), &write, options, None);
-        let query = job.written().and_then(|written| {
-            let current = self.url(job.operation, &written.path, &written.query)?;
-            let declared = self.variables.all(job.operation.server);
-            match origin::next_query(&current, &declared, &written.path, next) {
-                Ok(mut query) => {
-                    // It is kept and shown, and gets the keys again when it is sent.
-                    without_keys(job.operation.security, &mut query);
-                    Ok((written.query, query))
-                }
-                Err(problem) => {
-                    let message = format!("not sent: the URL of the next page {problem}");
-                    Err(Error::new(Kind::NextPage, message))
-                }
-            }
-        });
-        query.map_err(|error| self.clean(error, job))
     }
 
     /// The error with its operation, without the secrets of the call and of the client.

@@ -1,6 +1,7 @@
 //! Takes the pages of a list as they come; gives what to request next; must never name a page twice, or one that is not of the list.
 
 use crate::runtime::error::Kind;
+use crate::runtime::options::Options;
 use crate::runtime::page_state::Place;
 use crate::runtime::{Error, Operation, PageState};
 use std::collections::HashSet;
@@ -38,17 +39,13 @@ pub(crate) type Link = Result<(String, String), Error>;
 
 impl Cursor {
     /// At the beginning of a list, or where it is to go on.
-    pub(crate) fn new(
-        operation: &'static Operation,
-        resume: Option<&PageState>,
-        limit: Option<u64>,
-    ) -> Self {
-        let next = match resume {
-            None => Next::Page(Place::default()),
-            Some(state) => match state.place_in(operation) {
-                Ok(place) => Next::Page(place.clone()),
-                Err(error) => Next::Refused(Some(error)),
-            },
+    pub(crate) fn new(operation: &'static Operation, options: &Options) -> Self {
+        let next = match options.page() {
+            Ok(query) => Next::Page(Place {
+                query: query.map(str::to_owned),
+                taken: options.taken,
+            }),
+            Err(error) => Next::Refused(Some(error)),
         };
         let mut visited = HashSet::new();
         if let Next::Page(Place { query, .. }) = &next {
@@ -59,7 +56,7 @@ impl Cursor {
             current: Place::default(),
             next,
             visited,
-            left: limit,
+            left: options.limit,
             ended: false,
         }
     }

@@ -1,44 +1,53 @@
 //! What generated code calls: requests, responses, pages, errors and secrets; must never name an API.
-#![allow(
-    dead_code,
-    unused_imports,
-    unused_macros,
-    reason = "every client carries the whole runtime and uses the part that its document needs"
-)]
 
 mod access;
+mod adapter;
 mod api_error;
 mod attempt;
+mod base64;
+mod basic;
+#[allow(
+    dead_code,
+    reason = "a client that fetches tokens needs it for tests alone"
+)]
+mod bearer;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(feature = "blocking")]
+pub mod blocking_pages;
 mod body;
 mod budget;
 mod builder;
 mod call;
 mod checked;
-mod choice;
 mod client;
 mod connect;
 mod cursor;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod encode;
 mod error;
-mod flow;
 mod http;
 mod inline;
-mod json;
-mod key;
-mod multipart;
+mod key_query;
+mod link;
+mod newtype;
 mod oauth;
+mod open_enum;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod operation;
 mod options;
 mod origin;
 mod page_state;
 mod pages;
+mod paging;
 mod parameter;
 mod parts;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod pattern;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod payload;
 mod questions;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod read;
 mod redact;
 mod response;
@@ -46,38 +55,49 @@ mod retry;
 mod retry_after;
 mod send;
 mod server;
-mod source;
-mod structured;
 mod style;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "a client uses what its documents have"
+)]
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
+#[path = "to_nothing.rs"]
+#[allow(
+    unused_imports,
+    unused_macros,
+    reason = "a client uses what its documents have"
+)]
+mod to_json;
 mod token;
+mod token_header;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(not(feature = "tracing"))]
 #[path = "untraced.rs"]
 mod trace;
-mod upload;
 #[cfg(feature = "blocking")]
 mod waiting;
+mod wire;
 
+pub use access::LoginKind;
+pub use adapter::Adapter;
 pub use api_error::ApiError;
 pub use attempt::Attempt;
+pub use basic::BASIC;
 pub use body::Body;
 pub use builder::ClientBuilder;
-pub use call::{Call, Page, PagedRequest, Request};
+pub use call::{Call, Request};
 pub use checked::{Checked, IntoChecked};
-pub use choice::{Boxed, has_only, read_as, read_value, try_as};
-pub(crate) use choice::{
-    made_of, open_numbers, parameter_as_held, sent_as_held, shown_as_held, tagged, untagged,
-};
 pub use client::Client;
 pub use cursor::narrowed;
 pub use error::Error;
 pub use inline::InlineStr;
-pub use json::{JsonWriter, Nullable, ToJson};
-pub use multipart::{FilePart, OtherPart};
+pub(crate) use newtype::text_newtype;
+pub use oauth::OAUTH;
+pub(crate) use open_enum::open_enum;
 pub use operation::{
     Choice, ErrorShape, Login, Media, Method, Operation, Security, Server, ServerUrl,
     ServerVariable, Settings, Takes,
@@ -85,15 +105,14 @@ pub use operation::{
 pub use page_state::{InvalidPageState, PageState};
 pub(crate) use pages::page;
 pub use pages::{ItemStream, PageStream};
+pub use paging::{Page, PagedRequest};
 pub use parameter::{FormBody, Parameter, Rules, Sink};
 pub use parts::Parts;
 pub use pattern::{InvalidValue, Part, Pattern};
-pub use read::{
-    Adapter, Base64, Day, Flag, List, Map, Optional, OrNull, Secret, Timestamp, read, read_text,
-};
+pub use read::{Flag, Optional, Secret, Timestamp, read, read_text};
 pub use response::{Metadata, Response};
 pub use retry::Retry;
 pub use secrecy::SecretString;
-pub use structured::Structured;
-pub(crate) use text::{open_enum, text_newtype, text_traits, wire_docs, wire_value};
-pub use upload::Upload;
+pub(crate) use text::text_traits;
+pub(crate) use to_json::{enum_to_json, newtype_to_json};
+pub(crate) use wire::{wire_docs, wire_value};

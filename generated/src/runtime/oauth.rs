@@ -1,14 +1,16 @@
 //! Takes the id and secret of an OAuth client; gives bearer tokens, one request for all who wait; must never send the secret anywhere but to the token endpoint.
 
-use crate::runtime::access::TokenSource;
+use crate::runtime::access::{Credentials, Fetching, Login, Ticket, TokenSource};
 use crate::runtime::encode::Encoding;
 use crate::runtime::error::{Answer, Kind};
 use crate::runtime::redact::Redactor;
 use crate::runtime::retry_after::retry_after;
 use crate::runtime::token::Token;
-use crate::runtime::{ApiError, Error, ErrorShape, SecretString};
+use crate::runtime::{
+    ApiError, ClientBuilder, Error, ErrorShape, LoginKind, SecretString, Security,
+};
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::{Method, Request, Response, StatusCode, Url};
 use secrecy::ExposeSecret;
 use std::fmt;
@@ -16,11 +18,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 use zeroize::Zeroizing;
 
+/// Logs in as an OAuth client.
+pub const OAUTH: LoginKind = LoginKind(login);
+
 /// The client credentials of OAuth 2, and the token that they were good for last.
-pub(crate) struct OAuth {
+struct OAuth {
     id: String,
     secret: SecretString,
     /// What the token is to be good for; empty for what the server thinks fit.
@@ -84,12 +89,19 @@ const LARGEST: usize = 64 * 1024;
 /// So often a flight that its runtime cut off is begun again.
 const FLIGHTS: usize = 3;
 
+impl ClientBuilder {
+    /// Logs in with tokens that are fetched with these credentials of an OAuth client.
+    pub(crate) fn with_oauth(self, id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
+        self.with_login(Security::OAuth, OAUTH, id.into(), secret.into())
+    }
+}
+
+fn login(login: Login, source: &TokenSource) -> Result<Box<dyn Credentials>, Error> {
+    Ok(Box::new(OAuth::new(login.user, login.secret, source)?))
+}
+
 impl OAuth {
-    pub(crate) fn new(
-        id: String,
-        secret: SecretString,
-        source: &TokenSource,
-    ) -> Result<Arc<Self>, Error> {
+    fn new(id: String, secret: SecretString, source: &TokenSource) -> Result<Arc<Self>, Error> {
         let url = source.url.clone();
         let url = url
             .ok_or_else(|| Error::configuration("the API does not say where tokens are fetched"))?;
@@ -109,18 +121,14 @@ impl OAuth {
         }))
     }
 
-    pub(crate) fn url(&self) -> &Url {
-        &self.url
-    }
-
     /// Everything that must not be shown.
-    pub(crate) fn secrets(&self, secrets: &mut Vec<Zeroizing<String>>) {
+    fn secrets(&self, secrets: &mut Vec<Zeroizing<String>>) {
         secrets.push(Zeroizing::new(self.secret.expose_secret().to_owned()));
         secrets.extend(self.state().known.iter().map(|token| token.secret()));
     }
 
     /// A token that works as far as anyone knows, and isn't the one that was `refused`.
-    pub(crate) async fn token(
+    async fn token(
         self: &Arc<Self>,
         refused: Option<&Arc<Token>>,
         http: &reqwest::Client,
@@ -144,12 +152,12 @@ impl OAuth {
     }
 
     /// Notes that a token which replaced a refused one was refused as well.
-    pub(crate) fn renewed_in_vain(&self) {
+    fn renewed_in_vain(&self) {
         self.state().vain_until = Some(Instant::now() + REST);
     }
 
     /// Whether a refused token is to be replaced at once.
-    pub(crate) fn is_worth_renewing(&self) -> bool {
+    fn is_worth_renewing(&self) -> bool {
         let until = self.state().vain_until;
         until.is_none_or(|until| until <= Instant::now())
     }
@@ -351,6 +359,60 @@ fn answer(response: &Response) -> Answer {
         cut: true,
         retry_after: retry_after(headers, SystemTime::now()),
         ..Answer::default()
+    }
+}
+
+impl Credentials for Arc<OAuth> {
+    /// Nothing before a token was fetched, which each call does for itself.
+    fn add_to(&self, _: &mut HeaderMap) {}
+
+    fn ticket(&self) -> Option<Box<dyn Ticket>> {
+        Some(Box::new(Pass {
+            oauth: Self::clone(self),
+            token: None,
+            refused: None,
+        }))
+    }
+
+    fn secrets(&self, secrets: &mut Vec<Zeroizing<String>>) {
+        OAuth::secrets(self, secrets);
+    }
+}
+
+/// What one call has logged in with so far. It keeps its tokens known, so that they stay out of texts.
+struct Pass {
+    oauth: Arc<OAuth>,
+    token: Option<Arc<Token>>,
+    refused: Option<Arc<Token>>,
+}
+
+impl Ticket for Pass {
+    fn url(&self) -> &Url {
+        &self.oauth.url
+    }
+
+    fn log_in<'a>(&'a mut self, http: &'a reqwest::Client, time: Duration) -> Fetching<'a> {
+        Box::pin(async move {
+            let fetched = self.oauth.token(self.refused.as_ref(), http);
+            let token = timeout(time, fetched).await.unwrap_or_else(|_| {
+                let message = "not sent: the token to log in with did not come in time";
+                Err(Error::new(Kind::Timeout, message))
+            });
+            let token = self.token.insert(token.map_err(Error::before_sending)?);
+            Ok(token.header().clone())
+        })
+    }
+
+    fn renew(&mut self) -> bool {
+        if self.refused.is_some() {
+            self.oauth.renewed_in_vain();
+            return false;
+        }
+        if !self.oauth.is_worth_renewing() {
+            return false;
+        }
+        self.refused = self.token.take();
+        self.refused.is_some()
     }
 }
 

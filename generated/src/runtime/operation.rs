@@ -1,5 +1,7 @@
 //! Takes constants that generated code writes; gives the plain data that describes an API to the runtime; must never hold anything of one call.
 
+use crate::runtime::LoginKind;
+
 /// One operation of the API: what is the same for all its calls.
 #[derive(Debug)]
 pub struct Operation {
@@ -154,6 +156,8 @@ pub struct Settings {
 pub struct Login {
     /// What the credentials are used for.
     pub scheme: Security,
+    /// How they are used.
+    pub kind: LoginKind,
     /// The method.
     pub method: &'static str,
     /// The variable with the user, or the id of the OAuth client; empty where there is no such part.

@@ -3,8 +3,9 @@
 use crate::runtime::attempt::Limits;
 use crate::runtime::encode::Encoding;
 use crate::runtime::parts::{MAX_HEADERS, Written, make_header};
-use crate::runtime::{Error, Operation, PageState, Retry};
+use crate::runtime::{Error, Retry};
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -17,8 +18,10 @@ pub(crate) struct Options {
     pub(crate) connect_timeout: Option<Duration>,
     /// How many items are wanted of a list.
     pub(crate) limit: Option<u64>,
-    /// Where a list goes on.
-    pub(crate) resume: Option<PageState>,
+    /// The query of the page that a list goes on with, or why it can't; that of the call itself, if there is none.
+    pub(crate) start: Option<Result<Option<String>, Arc<Error>>>,
+    /// How many items of that page were given before.
+    pub(crate) taken: u64,
     pub(crate) headers: Vec<(String, Zeroizing<String>)>,
     pub(crate) query: Vec<(String, String)>,
 }
@@ -80,11 +83,12 @@ impl Options {
     }
 
     /// The query of the page to go on from; that of the call itself, if there is none.
-    pub(crate) fn page(&self, operation: &Operation) -> Result<Option<&str>, Error> {
-        let Some(state) = &self.resume else {
-            return Ok(None);
-        };
-        Ok(state.place_in(operation)?.query.as_deref())
+    pub(crate) fn page(&self) -> Result<Option<&str>, Error> {
+        match &self.start {
+            None => Ok(None),
+            Some(Ok(query)) => Ok(query.as_deref()),
+            Some(Err(error)) => Err(error.share()),
+        }
     }
 
     /// What an answer must not repeat.
@@ -105,7 +109,8 @@ impl fmt::Debug for Options {
             .field("attempt_timeout", &self.attempt_timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("limit", &self.limit)
-            .field("resume", &self.resume)
+            .field("start", &self.start)
+            .field("taken", &self.taken)
             .field("headers", &headers)
             .field("query", &query)
             .finish()

@@ -1,6 +1,5 @@
 //! Takes URLs that users, documents and servers give; gives the ones that requests may go to; must never let a server choose where credentials go.
 
-use crate::runtime::encode::percent_decode;
 use url::{Host, Url};
 
 /// The URL below which the paths of operations are.
@@ -95,51 +94,4 @@ pub(crate) fn request_url(base: &str, path: &str, query: &str) -> Result<Url, St
         return Err("leads to another path".to_owned());
     }
     Ok(url)
-}
-
-/// The query of the next page, if the server names a page of the same list.
-///
-/// `current` is where the list is, `declared` the servers that the document gives for it, and
-/// `path` the path of the operation below any of them.
-pub(crate) fn next_query<S: AsRef<str>>(
-    current: &Url,
-    declared: &[S],
-    path: &str,
-    next: &str,
-) -> Result<String, String> {
-    let next = current
-        .join(next)
-        .map_err(|error| format!("is not a URL: {error}"))?;
-    if !next.username().is_empty() || next.password().is_some() {
-        return Err("contains credentials".to_owned());
-    }
-    let origin = next.origin();
-    let declared = declared
-        .iter()
-        .filter_map(|url| Url::parse(url.as_ref()).ok());
-    let declared: Vec<Url> = declared.collect();
-    let trusted = origin == current.origin() || declared.iter().any(|url| url.origin() == origin);
-    if !trusted {
-        return Err(format!(
-            "is on another server, {}",
-            origin.ascii_serialization()
-        ));
-    }
-    let below = |base: &Url| format!("{}{path}", base.path().trim_end_matches('/'));
-    let same = same_path(next.path(), current.path())
-        || same_path(next.path(), path)
-        || declared
-            .iter()
-            .any(|base| same_path(next.path(), &below(base)));
-    if !same {
-        return Err("is another path than the one of the list".to_owned());
-    }
-    Ok(next.query().unwrap_or_default().to_owned())
-}
-
-/// Whether two paths have the same segments, however they are escaped.
-fn same_path(one: &str, other: &str) -> bool {
-    one.split('/')
-        .map(percent_decode)
-        .eq(other.split('/').map(percent_decode))
 }

@@ -70,15 +70,10 @@ impl PageState {
         }
     }
 
-    /// How many items of the page were given.
-    pub(crate) fn taken(&self) -> u64 {
-        self.place.taken
-    }
-
     /// The place in the list of that operation.
-    pub(crate) fn place_in(&self, operation: &Operation) -> Result<&Place, Error> {
+    pub(crate) fn place_in(self, operation: &Operation) -> Result<Place, Error> {
         if self.list == list_name(operation) {
-            return Ok(&self.place);
+            return Ok(self.place);
         }
         let message = "not sent: the state to go on from is of another list";
         Err(Error::new(Kind::InvalidRequest, message).of(operation.id))

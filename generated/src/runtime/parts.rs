@@ -1,7 +1,6 @@
 //! Takes the parameters of one call; gives the path, query, headers and body to send; must never leave a secret in memory that it gave back.
 
 use crate::runtime::encode::Encoding;
-use crate::runtime::json::{JsonWriter, ToJson};
 use crate::runtime::payload::{Boundary, Insert, Inserts, Payload};
 use crate::runtime::{FormBody, Media, Operation, Parameter, Rules, Sink};
 use bytes::Bytes;
@@ -59,8 +58,6 @@ pub(crate) enum Place {
     Body,
 }
 
-/// A value as JSON, and whether a secret is in it.
-pub(crate) type JsonText = (Zeroizing<Vec<u8>>, bool);
 /// The media type of a part, and what writes one with a name and a text.
 pub(crate) type Around = (&'static str, fn(&mut Parts, &str, &str, &str));
 
@@ -203,12 +200,13 @@ impl Parts {
         value.write(self);
     }
 
-    /// Sends a value as JSON, unless there is nothing to send.
-    pub fn json(&mut self, value: &(impl ToJson + ?Sized)) {
-        if !value.is_absent() {
-            self.has_body = true;
-            value.write(&mut JsonWriter::new(self));
-        }
+    /// Begins a body that is written as it is.
+    #[allow(
+        dead_code,
+        reason = "for bodies that are no forms, which not every client sends"
+    )]
+    pub(crate) fn begin_body(&mut self) {
+        self.has_body = true;
     }
 
     /// Sends a plain value as the text that is the body, unless there is nothing to send.
@@ -222,6 +220,10 @@ impl Parts {
     }
 
     /// Whether nothing is wanted of a place now.
+    #[allow(
+        dead_code,
+        reason = "for values that are objects, which not every client sends outside of bodies"
+    )]
     pub(crate) fn skips(&self, place: Place) -> bool {
         self.pass == Pass::Body && !matches!(place, Place::Form | Place::Body)
     }
@@ -264,14 +266,16 @@ impl Parts {
         }
     }
 
-    /// A value as JSON, in a buffer that did not grow. Nothing when only the secrets are wanted, or when the value is refused.
-    pub(crate) fn json_text(
+    /// What something writes into a body, by itself and in a buffer that did not grow, and whether a secret is in it.
+    /// Nothing when only the secrets are wanted, or when the value is refused.
+    #[allow(
+        dead_code,
+        reason = "for values that are objects, which not every client sends outside of bodies"
+    )]
+    pub(crate) fn apart(
         &mut self,
-        name: &str,
-        value: &(impl ToJson + ?Sized),
-        rules: &Rules,
-    ) -> Option<JsonText> {
-        let write = |parts: &mut Self| value.write(&mut JsonWriter::named(parts, name, rules));
+        write: &dyn Fn(&mut Self),
+    ) -> Option<(Zeroizing<Vec<u8>>, bool)> {
         if self.pass == Pass::Secrets {
             write(self);
             return None;
@@ -299,6 +303,10 @@ impl Parts {
     }
 
     /// Writes something that is not sent: its rules are checked and its secrets are kept as if it were.
+    #[allow(
+        dead_code,
+        reason = "for bodies with files, which not every client sends"
+    )]
     pub(crate) fn aside(&mut self, write: impl FnOnce(&mut Self)) {
         let before = self.body_length;
         let body = std::mem::take(&mut self.body);
@@ -308,6 +316,10 @@ impl Parts {
     }
 
     /// What something writes into a body, by itself.
+    #[allow(
+        dead_code,
+        reason = "for bodies with files, which not every client sends"
+    )]
     pub(crate) fn alone(write: impl Fn(&mut Self)) -> Zeroizing<Vec<u8>> {
         let mut measured = Self::new(Pass::Measure, 0);
         write(&mut measured);
@@ -317,6 +329,10 @@ impl Parts {
     }
 
     /// Sends something that is not in the buffer.
+    #[allow(
+        dead_code,
+        reason = "for bodies with files, which not every client sends"
+    )]
     pub(crate) fn insert(&mut self, insert: Arc<dyn Insert>) {
         self.has_body = true;
         if self.pass == Pass::Body {
@@ -325,6 +341,10 @@ impl Parts {
     }
 
     /// What the body is, where it is not what the operation says.
+    #[allow(
+        dead_code,
+        reason = "for bodies with files, which not every client sends"
+    )]
     pub(crate) fn set_body_type(&mut self, media_type: Option<&str>) {
         self.body_type = media_type.map(str::to_owned);
     }

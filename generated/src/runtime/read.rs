@@ -1,24 +1,12 @@
 //! Takes a value of a response in any form that APIs use for it; gives the one Rust type for it; must never make a value up.
 
-use crate::runtime::encode::base64_decode;
-use crate::runtime::{Nullable, SecretString};
+use crate::runtime::adapter::Adapted;
+use crate::runtime::{Adapter, SecretString};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::{Deserialize, Deserializer, Error as _, Unexpected, Visitor};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
-
-/// How a value is read that isn't read as its type says.
-pub trait Adapter {
-    /// What it becomes.
-    type Value;
-
-    /// Reads it.
-    ///
-    /// # Errors
-    /// When the value has none of the forms that are known.
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Value, D::Error>;
-}
 
 /// For `#[serde(deserialize_with = "read::<_, Adapter>")]`.
 ///
@@ -154,18 +142,6 @@ impl<A: Adapter> Adapter for Optional<A> {
     }
 }
 
-/// What the inner adapter reads, or null, told apart from what is absent.
-#[derive(Debug)]
-pub struct OrNull<A>(PhantomData<A>);
-
-impl<A: Adapter> Adapter for OrNull<A> {
-    type Value = Nullable<A::Value>;
-
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Value, D::Error> {
-        Optional::<A>::read(from).map(Nullable::from)
-    }
-}
-
 /// Bytes as base64, of either alphabet, with padding or without.
 #[derive(Debug)]
 pub enum Base64 {}
@@ -209,11 +185,39 @@ impl<A: Adapter> Adapter for Map<A> {
     }
 }
 
-/// What an adapter reads, for what reads types.
-pub(crate) struct Adapted<A: Adapter>(pub(crate) A::Value);
-
-impl<'de, A: Adapter> Deserialize<'de> for Adapted<A> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        A::read(from).map(Self)
+/// The bytes that a base64 text of either alphabet stands for; line breaks between them are allowed.
+fn base64_decode(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3 + 2);
+    let (mut bits, mut count) = (0_u32, 0_u8);
+    for byte in text.trim_end_matches(['=', '\r', '\n', ' ']).bytes() {
+        if matches!(byte, b'\r' | b'\n') {
+            continue;
+        }
+        bits = bits << 6 | u32::from(base64_sextet(byte)?);
+        count += 1;
+        if count == 4 {
+            let [_, a, b, c] = bits.to_be_bytes();
+            out.extend([a, b, c]);
+            (bits, count) = (0, 0);
+        }
     }
+    let [_, a, b, _] = (bits << (6 * (4 - count))).to_be_bytes();
+    match count {
+        0 => {}
+        2 => out.push(a),
+        3 => out.extend([a, b]),
+        _ => return None,
+    }
+    Some(out)
+}
+
+const fn base64_sextet(symbol: u8) -> Option<u8> {
+    Some(match symbol {
+        b'A'..=b'Z' => symbol - b'A',
+        b'a'..=b'z' => symbol - b'a' + 26,
+        b'0'..=b'9' => symbol - b'0' + 52,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
+        _ => return None,
+    })
 }

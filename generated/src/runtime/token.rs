@@ -1,9 +1,8 @@
-//! Takes bearer tokens, from users and from token endpoints; gives headers that carry them; must never leave a copy behind or show one.
+//! Takes answers of token endpoints; gives headers that carry them; must never leave a copy behind or show one.
 
+use crate::runtime::token_header::{token_header, token_of};
 use crate::runtime::{Secret, SecretString, read};
-use bytes::Bytes;
 use reqwest::header::HeaderValue;
-use secrecy::ExposeSecret;
 use serde::Deserialize;
 use serde_json::Value;
 use std::fmt;
@@ -18,8 +17,6 @@ pub(crate) struct Token {
     ends: Option<(Instant, Instant)>,
 }
 
-/// What a bearer token is sent after.
-const SCHEME: &[u8] = b"Bearer ";
 /// It is replaced this long before it ends, or after three quarters of a short life.
 const EARLY: Duration = Duration::from_secs(120);
 /// It isn't used for so long before it ends, because requests and clocks take time.
@@ -28,24 +25,6 @@ const TOO_LATE: Duration = Duration::from_secs(10);
 const LONGEST: f64 = 10.0 * 365.0 * 24.0 * 60.0 * 60.0;
 
 impl Token {
-    /// A token that lasts until it is refused.
-    pub(crate) fn new(token: &SecretString) -> Result<Self, String> {
-        let text = token.expose_secret();
-        if text.is_empty() {
-            return Err("is empty".to_owned());
-        }
-        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err("has characters that a token cannot have".to_owned());
-        }
-        let mut header = Zeroizing::new(Vec::with_capacity(SCHEME.len() + text.len()));
-        header.extend_from_slice(SCHEME);
-        header.extend_from_slice(text.as_bytes());
-        let mut header = HeaderValue::from_maybe_shared(Bytes::from_owner(header))
-            .map_err(|_| "cannot be sent".to_owned())?;
-        header.set_sensitive(true);
-        Ok(Self { header, ends: None })
-    }
-
     /// Reads the answer of a token endpoint that was asked at `asked`.
     pub(crate) fn read(answer: &[u8], asked: Instant) -> Result<Self, String> {
         // The error of the parser is dropped: it may quote what it read.
@@ -56,14 +35,14 @@ impl Token {
         {
             return Err("is for a token of another type than bearer".to_owned());
         }
-        let token = Self::new(&answer.access_token);
-        let mut token = token.map_err(|problem| format!("has a token that {problem}"))?;
-        token.ends = answer.expires_in.as_ref().and_then(life).map(|life| {
+        let header = token_header(&answer.access_token);
+        let header = header.map_err(|problem| format!("has a token that {problem}"))?;
+        let ends = answer.expires_in.as_ref().and_then(life).map(|life| {
             let before =
                 |margin: Duration, part: u32| asked + life.saturating_sub(margin.min(life / part));
             (before(EARLY, 4), before(TOO_LATE, 10))
         });
-        Ok(token)
+        Ok(Self { header, ends })
     }
 
     pub(crate) fn header(&self) -> &HeaderValue {
@@ -82,9 +61,7 @@ impl Token {
 
     /// The token itself, for the one who takes it out of texts.
     pub(crate) fn secret(&self) -> Zeroizing<String> {
-        let token = self.header.as_bytes().get(SCHEME.len()..);
-        let token = token.and_then(|token| str::from_utf8(token).ok());
-        Zeroizing::new(token.unwrap_or_default().to_owned())
+        token_of(&self.header)
     }
 }
 

@@ -1,9 +1,7 @@
 //! Takes a client and a request; gives a call that can be completed and sent; must never send anything before it is told to.
 
 use crate::runtime::options::Options;
-use crate::runtime::{
-    Body, Client, Error, ItemStream, Operation, PageState, PageStream, Parts, Response, Retry,
-};
+use crate::runtime::{Body, Client, Error, Operation, Parts, Response, Retry};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -84,70 +82,6 @@ pub trait Request: Send + Sync + 'static {
         let _ = limit;
     }
 }
-
-/// A part of a list.
-///
-/// # Example
-///
-/// ```
-/// use openapi_client_runtime::Page;
-///
-/// fn is_last<P: Page>(page: &P) -> bool {
-///     page.next_url().is_none()
-/// }
-/// ```
-pub trait Page: Send + 'static {
-    /// What the list is of.
-    type Item: Send + 'static;
-
-    /// The items of this page.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// fn count<P: openapi_client_runtime::Page>(page: &P) -> usize {
-    ///     page.items().len()
-    /// }
-    /// ```
-    fn items(&self) -> &[Self::Item];
-
-    /// The items of this page, without the rest of it.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// fn first<P: openapi_client_runtime::Page>(page: P) -> Option<P::Item> {
-    ///     page.into_items().into_iter().next()
-    /// }
-    /// ```
-    fn into_items(self) -> Vec<Self::Item>;
-
-    /// Where the next page is; nothing on the last one.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// fn is_last<P: openapi_client_runtime::Page>(page: &P) -> bool {
-    ///     page.next_url().is_none()
-    /// }
-    /// ```
-    fn next_url(&self) -> Option<&str>;
-}
-
-/// A request for a page of a list.
-///
-/// # Example
-///
-/// ```
-/// use openapi_client_runtime::{Call, Client, Error, Page, PagedRequest, Request};
-///
-/// async fn first<R: PagedRequest>(
-///     list: Call<Client, R>,
-/// ) -> Option<Result<<R::Output as Page>::Item, Error>> {
-///     list.limit(1).stream().next().await
-/// }
-/// ```
-pub trait PagedRequest: Request<Output: Page> {}
 
 impl<C, R> Call<C, R> {
     /// A call of `request` through `client`.
@@ -281,42 +215,11 @@ impl<C, R> Call<C, R> {
     }
 }
 
-impl<C, R: PagedRequest> Call<C, R> {
-    /// How many items of the list are wanted: no more are given, and the pages that are asked for
-    /// are no larger than that needs. A list without a limit is read to its end.
-    ///
-    /// Pages are whole: the last one may hold more.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # fn example<R: openapi_client_runtime::PagedRequest>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) {
-    /// let items = list.limit(250).stream();
-    /// # }
-    /// ```
-    pub fn limit(mut self, items: u64) -> Self {
-        self.content.options.limit = Some(items);
-        self
-    }
-
-    /// Goes on where a list stood, with the link that the server gave for it.
-    ///
-    /// A stream goes on with the next item. Pages are whole: the first one may hold items that were
-    /// given before.
-    ///
-    /// The call fails before anything is sent if the state is that of another list.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # fn example<R: openapi_client_runtime::PagedRequest>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>, kept: &str) -> Result<(), Box<dyn std::error::Error>> {
-    /// let rest = list.resume(kept.parse()?).stream();
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn resume(mut self, state: PageState) -> Self {
-        self.content.options.resume = Some(state);
-        self
+impl<C, R> Call<C, R> {
+    /// What is set on the call, to be completed.
+    #[allow(dead_code, reason = "for lists, which not every client has")]
+    pub(crate) fn options_mut(&mut self) -> &mut Options {
+        &mut self.content.options
     }
 }
 
@@ -329,8 +232,7 @@ impl<C, R: Request> Call<C, R> {
         } = *self.content;
         if let Some(limit) = options.limit {
             // Items that were given before have to be read again to get past them.
-            let before = options.resume.as_ref().map_or(0, PageState::taken);
-            request.narrow(limit.saturating_add(before));
+            request.narrow(limit.saturating_add(options.taken));
         }
         (self.client, request, options)
     }
@@ -354,7 +256,7 @@ impl<R: Request> Call<Client, R> {
     /// ```
     pub async fn send(self) -> Result<R::Output, Error> {
         let (client, request, options) = self.into_parts();
-        let page = options.page(request.operation())?;
+        let page = options.page()?;
         client.0.call(&request, &options, page).await
     }
 
@@ -375,44 +277,7 @@ impl<R: Request> Call<Client, R> {
     /// ```
     pub async fn send_with_metadata(self) -> Result<Response<R::Output>, Error> {
         let (client, request, options) = self.into_parts();
-        let page = options.page(request.operation())?;
+        let page = options.page()?;
         client.0.call_with_metadata(&request, &options, page).await
-    }
-}
-
-impl<R: PagedRequest> Call<Client, R> {
-    /// All items of the list, page by page: a page is requested when its first item is wanted.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # async fn example<R: openapi_client_runtime::PagedRequest>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
-    /// let mut items = list.stream();
-    /// while let Some(item) = items.next().await {
-    ///     let item = item?;
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn stream(self) -> ItemStream<R> {
-        ItemStream::new(self.pages())
-    }
-
-    /// The pages of the list, each requested when it is wanted.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # async fn example<R: openapi_client_runtime::PagedRequest>(list: openapi_client_runtime::Call<openapi_client_runtime::Client, R>) -> Result<(), openapi_client_runtime::Error> {
-    /// let mut pages = list.pages();
-    /// while let Some(page) = pages.next().await {
-    ///     let page = page?;
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn pages(self) -> PageStream<R> {
-        let (client, request, options) = self.into_parts();
-        PageStream::new(client, request, options)
     }
 }

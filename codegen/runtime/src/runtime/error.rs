@@ -149,6 +149,10 @@ impl Error {
     }
 
     /// Says what it was that failed.
+    #[allow(
+        dead_code,
+        reason = "it is about tokens that are fetched, which not every client does"
+    )]
     pub(crate) fn because(mut self, what: &str) -> Self {
         self.0.message = format!("{what}: {}", self.0.message);
         self
@@ -190,6 +194,10 @@ impl Error {
     }
 
     /// Says that the request was not sent, whatever the kind: it is about what goes before.
+    #[allow(
+        dead_code,
+        reason = "it is about tokens that are fetched, which not every client does"
+    )]
     pub(crate) fn before_sending(mut self) -> Self {
         self.0.unsent = true;
         self

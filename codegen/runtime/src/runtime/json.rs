@@ -1,6 +1,6 @@
 //! Takes a value that a user gave; gives its JSON text to the body of a request; must never let a value pass that breaks a rule of the document.
 
-use crate::runtime::encode::base64;
+use crate::runtime::base64::{base64, base64_length};
 use crate::runtime::parts::Parts;
 use crate::runtime::{InvalidValue, Rules, SecretString};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
@@ -28,86 +28,13 @@ pub trait ToJson {
     }
 }
 
-/// A value that is left out, null, or there.
-///
-/// # Example
-///
-/// (Not run: only crates that send such values export it.)
-///
-/// ```ignore
-/// use openapi_client_runtime::Nullable;
-///
-/// let mut name: Nullable<String> = "Tom".into();
-/// assert_eq!(name.as_deref(), Some("Tom"));
-/// name = Nullable::Null;
-/// assert_eq!(name.as_ref(), None);
-/// ```
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
-pub enum Nullable<T> {
-    /// Left out.
-    #[default]
-    Absent,
-    /// Null, which often removes what was there.
-    Null,
-    /// A value.
-    Value(T),
-}
-
-impl<T> Nullable<T> {
-    /// The value, if there is one.
-    pub const fn as_ref(&self) -> Option<&T> {
-        match self {
-            Self::Value(value) => Some(value),
-            Self::Absent | Self::Null => None,
+impl Parts {
+    /// Sends a value as JSON, unless there is nothing to send.
+    pub fn json(&mut self, value: &(impl ToJson + ?Sized)) {
+        if !value.is_absent() {
+            self.begin_body();
+            value.write(&mut JsonWriter::new(self));
         }
-    }
-
-    /// What the value gives access to, if there is one.
-    pub fn as_deref(&self) -> Option<&T::Target>
-    where
-        T: std::ops::Deref,
-    {
-        self.as_ref().map(|value| &**value)
-    }
-
-    /// The value, if there is one.
-    pub fn into_option(self) -> Option<T> {
-        match self {
-            Self::Value(value) => Some(value),
-            Self::Absent | Self::Null => None,
-        }
-    }
-
-    /// The value, or the usual one of its type.
-    pub fn unwrap_or_default(self) -> T
-    where
-        T: Default,
-    {
-        self.into_option().unwrap_or_default()
-    }
-}
-
-impl<T> From<T> for Nullable<T> {
-    fn from(value: T) -> Self {
-        Self::Value(value)
-    }
-}
-
-impl<T> From<Option<T>> for Nullable<T> {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Self::Value)
-    }
-}
-
-impl From<&str> for Nullable<String> {
-    fn from(text: &str) -> Self {
-        Self::Value(text.to_owned())
-    }
-}
-
-impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Nullable<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Option::deserialize(from).map(Self::from)
     }
 }
 
@@ -341,19 +268,6 @@ impl<T: ToJson> ToJson for Option<T> {
     }
 }
 
-impl<T: ToJson> ToJson for Nullable<T> {
-    fn write(&self, json: &mut JsonWriter<'_>) {
-        match self {
-            Self::Value(value) => value.write(json),
-            Self::Absent | Self::Null => json.null(),
-        }
-    }
-
-    fn is_absent(&self) -> bool {
-        matches!(self, Self::Absent)
-    }
-}
-
 impl<T: ToJson> ToJson for Vec<T> {
     fn write(&self, json: &mut JsonWriter<'_>) {
         json.list(self);
@@ -397,7 +311,7 @@ impl ToJson for SecretString {
 /// Bytes are sent as base64.
 impl ToJson for Vec<u8> {
     fn write(&self, json: &mut JsonWriter<'_>) {
-        let mut text = Zeroizing::new(Vec::with_capacity(super::encode::base64_length(self.len())));
+        let mut text = Zeroizing::new(Vec::with_capacity(base64_length(self.len())));
         base64(self, &mut text);
         json.put(b"\"");
         json.put(&text);

@@ -1,15 +1,20 @@
 //! Takes a key that a user has and where an API wants it; gives it to requests, in a header, the query or a cookie; must never show it or let it become more than one value.
 
+use crate::runtime::access::{Credentials, Login, TokenSource};
 use crate::runtime::encode::Encoding;
-use crate::runtime::{Error, SecretString, Security};
+use crate::runtime::key_query::remove;
+use crate::runtime::{ClientBuilder, Error, LoginKind, SecretString, Security};
 use bytes::Bytes;
 use reqwest::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
+/// Logs in with a key.
+pub const KEY: LoginKind = LoginKind(login);
+
 /// A key, and where it is sent.
-pub(crate) struct Key {
-    pub(crate) scheme: Security,
+struct Key {
+    scheme: Security,
     secret: SecretString,
     /// What is sent as a header; nothing for a key in the query.
     header: Option<(HeaderName, HeaderValue)>,
@@ -18,8 +23,19 @@ pub(crate) struct Key {
 /// What stands between two cookies.
 const NEXT: &[u8] = b"; ";
 
+impl ClientBuilder {
+    /// Logs in with a key.
+    pub(crate) fn with_key(self, scheme: Security, key: impl Into<SecretString>) -> Self {
+        self.with_login(scheme, KEY, String::new(), key.into())
+    }
+}
+
+fn login(login: Login, _: &TokenSource) -> Result<Box<dyn Credentials>, Error> {
+    Ok(Box::new(Key::new(login.scheme, login.secret)?))
+}
+
 impl Key {
-    pub(crate) fn new(scheme: Security, secret: SecretString) -> Result<Self, Error> {
+    fn new(scheme: Security, secret: SecretString) -> Result<Self, Error> {
         let text = secret.expose_secret();
         let header = match scheme {
             _ if text.is_empty() => return Err(refused(scheme, "is empty")),
@@ -49,9 +65,11 @@ impl Key {
             header,
         })
     }
+}
 
-    /// Adds the key to the headers; a cookie joins those that are there, instead of any of its own name.
-    pub(crate) fn add_to(&self, headers: &mut HeaderMap) {
+impl Credentials for Key {
+    /// A cookie joins those that are there, instead of any of its own name.
+    fn add_to(&self, headers: &mut HeaderMap) {
         let Some((name, value)) = &self.header else {
             return;
         };
@@ -62,8 +80,8 @@ impl Key {
         headers.insert(name.clone(), joined.unwrap_or_else(|| value.clone()));
     }
 
-    /// Adds the key to the query, instead of any that is there already.
-    pub(crate) fn add_to_query(&self, query: &mut String) {
+    /// The key takes the place of any that is there already.
+    fn add_to_query(&self, query: &mut String) {
         let Security::Query(name) = self.scheme else {
             return;
         };
@@ -76,23 +94,9 @@ impl Key {
         Encoding::Percent.append(self.secret.expose_secret(), query);
     }
 
-    /// What must not be shown.
-    pub(crate) fn secret(&self) -> Zeroizing<String> {
-        Zeroizing::new(self.secret.expose_secret().to_owned())
+    fn secrets(&self, secrets: &mut Vec<Zeroizing<String>>) {
+        secrets.push(Zeroizing::new(self.secret.expose_secret().to_owned()));
     }
-}
-
-/// Takes a name and its values out of a query.
-pub(crate) fn remove(query: &mut String, name: &str) {
-    let is_other = |pair: &&str| {
-        let mut pairs = url::form_urlencoded::parse(pair.as_bytes());
-        pairs.all(|(known, _)| known != name)
-    };
-    if query.split('&').all(|pair| is_other(&pair)) {
-        return;
-    }
-    let kept: Vec<&str> = query.split('&').filter(is_other).collect();
-    *query = kept.join("&");
 }
 
 /// The cookies that are there, but for one of that name, and a new one.

@@ -1,25 +1,32 @@
 //! What generated code calls: requests, responses, pages, errors and secrets; must never name an API.
-#![allow(
-    dead_code,
-    unused_imports,
-    unused_macros,
-    reason = "every client carries the whole runtime and uses the part that its document needs"
-)]
 
 mod access;
+mod adapter;
 mod api_error;
 mod attempt;
+mod base64;
+mod basic;
+#[allow(
+    dead_code,
+    reason = "a client that fetches tokens needs it for tests alone"
+)]
+mod bearer;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(feature = "blocking")]
+pub mod blocking_pages;
 mod body;
 mod budget;
 mod builder;
 mod call;
 mod checked;
+mod checked_json;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod choice;
 mod client;
 mod connect;
 mod cursor;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod encode;
 mod error;
 mod flow;
@@ -27,57 +34,97 @@ mod http;
 mod inline;
 mod json;
 mod key;
+mod key_query;
+mod link;
+mod made_of;
 mod multipart;
+mod newtype;
+#[allow(dead_code, reason = "a client uses what its documents have")]
+mod nullable;
+mod numbers;
 mod oauth;
+mod open_enum;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod operation;
 mod options;
 mod origin;
 mod page_state;
 mod pages;
+mod paging;
 mod parameter;
+mod parameter_choice;
 mod parts;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod pattern;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod payload;
 mod questions;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod read;
 mod redact;
 mod response;
 mod retry;
 mod retry_after;
 mod send;
+mod sent_choice;
 mod server;
+mod shown_choice;
 mod source;
 mod structured;
 mod style;
+mod tagged;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "a client uses what its documents have"
+)]
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
+#[allow(
+    unused_imports,
+    unused_macros,
+    reason = "a client uses what its documents have"
+)]
+mod to_json;
 mod token;
+mod token_header;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(not(feature = "tracing"))]
 #[path = "untraced.rs"]
 mod trace;
+#[allow(dead_code, reason = "a client uses what its documents have")]
+mod untagged;
 mod upload;
 #[cfg(feature = "blocking")]
 mod waiting;
+mod wire;
 
+pub use access::LoginKind;
+pub use adapter::Adapter;
 pub use api_error::ApiError;
 pub use attempt::Attempt;
+pub use basic::BASIC;
+pub use bearer::BEARER;
 pub use body::Body;
 pub use builder::ClientBuilder;
-pub use call::{Call, Page, PagedRequest, Request};
+pub use call::{Call, Request};
 pub use checked::{Checked, IntoChecked};
-pub use choice::{Boxed, has_only, read_as, read_value, try_as};
-pub(crate) use choice::{
-    made_of, open_numbers, parameter_as_held, sent_as_held, shown_as_held, tagged, untagged,
-};
+pub use choice::{Boxed, read_value};
 pub use client::Client;
 pub use cursor::narrowed;
 pub use error::Error;
 pub use inline::InlineStr;
-pub use json::{JsonWriter, Nullable, ToJson};
+pub use json::{JsonWriter, ToJson};
+pub use key::KEY;
+pub(crate) use made_of::made_of;
 pub use multipart::{FilePart, OtherPart};
+pub(crate) use newtype::text_newtype;
+pub use nullable::{Nullable, OrNull};
+pub(crate) use numbers::open_numbers;
+pub use oauth::OAUTH;
+pub(crate) use open_enum::open_enum;
 pub use operation::{
     Choice, ErrorShape, Login, Media, Method, Operation, Security, Server, ServerUrl,
     ServerVariable, Settings, Takes,
@@ -85,15 +132,24 @@ pub use operation::{
 pub use page_state::{InvalidPageState, PageState};
 pub(crate) use pages::page;
 pub use pages::{ItemStream, PageStream};
+pub use paging::{Page, PagedRequest};
 pub use parameter::{FormBody, Parameter, Rules, Sink};
+pub(crate) use parameter_choice::parameter_as_held;
 pub use parts::Parts;
 pub use pattern::{InvalidValue, Part, Pattern};
-pub use read::{
-    Adapter, Base64, Day, Flag, List, Map, Optional, OrNull, Secret, Timestamp, read, read_text,
-};
+pub use read::{Base64, Day, Flag, List, Map, Optional, Secret, Timestamp, read, read_text};
 pub use response::{Metadata, Response};
 pub use retry::Retry;
 pub use secrecy::SecretString;
+pub(crate) use sent_choice::sent_as_held;
+pub(crate) use shown_choice::shown_as_held;
 pub use structured::Structured;
-pub(crate) use text::{open_enum, text_newtype, text_traits, wire_docs, wire_value};
+pub use tagged::read_as;
+pub(crate) use tagged::tagged;
+pub(crate) use text::text_traits;
+pub(crate) use to_json::{enum_to_json, newtype_to_json, number_to_json};
+pub(crate) use untagged::untagged;
+#[allow(unused_imports, reason = "a client uses what its documents have")]
+pub use untagged::{has_only, try_as};
 pub use upload::Upload;
+pub(crate) use wire::{wire_docs, wire_value};

@@ -68,10 +68,9 @@ pub struct ItemStream<R: PagedRequest> {
 
 impl<R: PagedRequest> PageStream<R> {
     pub(crate) fn new(client: Client, request: R, options: Options) -> Self {
-        let (resume, limit) = (options.resume.as_ref(), options.limit);
         Self {
             client,
-            cursor: Cursor::new(request.operation(), resume, limit),
+            cursor: Cursor::new(request.operation(), &options),
             request: Arc::new((request, options)),
             fetching: None,
             metadata: None,

@@ -2,7 +2,7 @@
 
 use crate::runtime::parts::{Parts, Place};
 use crate::runtime::style::{Kind, Style};
-use crate::runtime::{InvalidValue, Pattern, SecretString, Structured};
+use crate::runtime::{InvalidValue, Pattern, SecretString};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use secrecy::ExposeSecret;
 use std::fmt;
@@ -319,15 +319,5 @@ impl Parameter for DateTime<Utc> {
 impl Parameter for NaiveDate {
     fn write(&self, sink: &mut Sink<'_>) {
         sink.plain(&self.to_string());
-    }
-}
-
-impl Parameter for serde_json::Value {
-    fn write(&self, sink: &mut Sink<'_>) {
-        match self {
-            Self::Null => {}
-            Self::String(text) => sink.text(text),
-            other => Parameter::write(&Structured(other), sink),
-        }
     }
 }

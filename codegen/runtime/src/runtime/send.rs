@@ -1,15 +1,14 @@
 //! Takes a call; gives what the server answers, after as many attempts as are allowed; must never decide by itself whether to send again.
 
-use crate::runtime::access::{Ticket, Tokens};
+use crate::runtime::access::Ticket;
 use crate::runtime::attempt::Run;
 use crate::runtime::client::{Inner, Job, Outgoing};
 use crate::runtime::connect;
-use crate::runtime::error::Kind;
 use crate::runtime::options::Options;
 use crate::runtime::trace::{self, Trace};
-use crate::runtime::{Attempt, Body, Error, Parts, Request, Response};
+use crate::runtime::{Body, Error, Parts, Request, Response};
 use bytes::Bytes;
-use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderValue, TRANSFER_ENCODING};
+use reqwest::header::AUTHORIZATION;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -31,7 +30,8 @@ struct Done<'a> {
 struct Ready<'a> {
     http: &'a reqwest::Client,
     outgoing: Outgoing,
-    tokens: Option<Tokens<'a>>,
+    /// What sends for a token, where one has to be fetched.
+    tokens: Option<&'a reqwest::Client>,
 }
 
 impl Inner {
@@ -86,10 +86,10 @@ impl Inner {
     async fn execute(&self, job: Job<'_>) -> Result<Done<'_>, Error> {
         let start = Instant::now();
         let mut run = self.run(job);
-        let mut ticket = Ticket::default();
+        let mut ticket = self.ticket(job);
         let mut last = None;
         loop {
-            let ready = self.ready(job);
+            let ready = self.ready(job, ticket.as_deref());
             let ready = ready.map_err(|error| run.finish(self.clean(error, job)))?;
             let begun = start.elapsed();
             let Some(time) = run.begin(begun) else {
@@ -97,7 +97,7 @@ impl Inner {
                 return Err(run.finish(error));
             };
             let body = ready.outgoing.body.clone();
-            let result = self.attempt(job, ready, &mut ticket, time).await;
+            let result = self.attempt(job, ready, ticket.as_deref_mut(), time).await;
             if body.is_some_and(|body| body.is_spent()) {
                 run.spend();
             }
@@ -106,7 +106,7 @@ impl Inner {
             let pause = match &result {
                 Ok(_) => run.succeeded(),
                 // Refused before anything was done, so that even a POST can be sent again.
-                Err(error) if is_for_login(error) && self.renews(job, &mut ticket) => {
+                Err(error) if is_for_login(error) && renews(ticket.as_deref_mut()) => {
                     run.renewed(elapsed)
                 }
                 Err(error) => run.failed(error, elapsed),
@@ -127,11 +127,11 @@ impl Inner {
     }
 
     /// The request of an attempt, and what sends it.
-    fn ready(&self, job: Job<'_>) -> Result<Ready<'_>, Error> {
+    fn ready(&self, job: Job<'_>, ticket: Option<&dyn Ticket>) -> Result<Ready<'_>, Error> {
         let outgoing = self.prepare(job)?;
         Ok(Ready {
             http: self.http(&outgoing.url)?,
-            tokens: self.tokens(job)?,
+            tokens: ticket.map(|ticket| self.http(ticket.url())).transpose()?,
             outgoing,
         })
     }
@@ -141,7 +141,7 @@ impl Inner {
         &self,
         job: Job<'_>,
         ready: Ready<'_>,
-        ticket: &mut Ticket,
+        ticket: Option<&mut (dyn Ticket + 'static)>,
         mut time: Duration,
     ) -> Result<Body, Error> {
         let Ready {
@@ -149,7 +149,7 @@ impl Inner {
             mut outgoing,
             tokens,
         } = ready;
-        if let Some(tokens) = tokens {
+        if let (Some(ticket), Some(tokens)) = (ticket, tokens) {
             let begun = Instant::now();
             let login = ticket.log_in(tokens, time).await?;
             outgoing.headers.insert(AUTHORIZATION, login);
@@ -195,6 +195,11 @@ impl Inner {
             }
         }
     }
+}
+
+/// Whether a call whose login was refused is to try again with a new token.
+fn renews(ticket: Option<&mut (dyn Ticket + 'static)>) -> bool {
+    ticket.is_some_and(Ticket::renew)
 }
 
 /// Whether the API, and not who gives the tokens, refused the login.

@@ -116,6 +116,7 @@ impl Variables {
     }
 
     /// All URLs of the server that are complete, each with the variables that are set.
+    #[allow(dead_code, reason = "it is for lists, which not every client has")]
     pub(crate) fn all(&self, server: &'static Server) -> Vec<Cow<'static, str>> {
         let urls = server.urls.iter();
         urls.filter_map(|url| self.fill(url).ok()).collect()

@@ -1,6 +1,6 @@
 //! Takes a value that may be an object; gives its members to a path, a query, a header, a cookie or a form; must never lose one, or their order.
 
-use crate::runtime::json::ToJson;
+use crate::runtime::json::{JsonWriter, ToJson};
 use crate::runtime::parts::{Parts, Place};
 use crate::runtime::style::Kind;
 use crate::runtime::{FormBody, Parameter, Rules, Sink};
@@ -18,7 +18,9 @@ impl<T: ToJson + ?Sized> Parameter for Structured<'_, T> {
         if self.0.is_absent() || sink.parts.skips(sink.place) {
             return;
         }
-        let text = sink.parts.json_text(sink.name, self.0, sink.rules);
+        let (name, rules) = (sink.name, sink.rules);
+        let write = |parts: &mut Parts| self.0.write(&mut JsonWriter::named(parts, name, rules));
+        let text = sink.parts.apart(&write);
         if let Some((bytes, secret)) = text {
             sink.structure(str::from_utf8(&bytes).unwrap_or_default(), secret);
         }
@@ -28,7 +30,11 @@ impl<T: ToJson + ?Sized> Parameter for Structured<'_, T> {
 /// Each member is a field of the form.
 impl<T: ToJson + ?Sized> FormBody for Structured<'_, T> {
     fn write(&self, parts: &mut Parts) {
-        let text = parts.json_text("the form", self.0, &Rules::NONE);
+        let write = |parts: &mut Parts| {
+            self.0
+                .write(&mut JsonWriter::named(parts, "the form", &Rules::NONE));
+        };
+        let text = parts.apart(&write);
         let Some((bytes, secret)) = text.filter(|_| !self.0.is_absent()) else {
             return;
         };

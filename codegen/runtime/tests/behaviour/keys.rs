@@ -19,6 +19,7 @@ const TOKEN: &str = "canary-token-0123";
 const fn login(scheme: Security, method: &'static str) -> Login {
     Login {
         scheme,
+        kind: crate::runtime::KEY,
         method,
         user: "",
         password: "",

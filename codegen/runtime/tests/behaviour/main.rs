@@ -7,6 +7,12 @@
 )]
 
 mod common;
+#[allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "a client carries the parts that it uses; these tests use some"
+)]
 #[path = "../../src/runtime/mod.rs"]
 mod runtime;
 

@@ -392,6 +392,7 @@ fn missing_variables_are_all_named() {
         logins: &[
             crate::runtime::Login {
                 scheme: crate::runtime::Security::Basic,
+                kind: crate::runtime::BASIC,
                 method: "account",
                 user: "NO_USER",
                 password: "NO_PASSWORD",
@@ -399,6 +400,7 @@ fn missing_variables_are_all_named() {
             // Set, but only half of a login.
             crate::runtime::Login {
                 scheme: crate::runtime::Security::OAuth,
+                kind: crate::runtime::OAUTH,
                 method: "oauth",
                 user: "CARGO_PKG_NAME",
                 password: "NO_TOKEN",

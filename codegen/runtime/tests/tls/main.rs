@@ -10,6 +10,12 @@
 #[allow(dead_code, reason = "the parts are shared with the other tests")]
 #[path = "../behaviour/common/mod.rs"]
 mod common;
+#[allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "a client carries the parts that it uses; these tests use some"
+)]
 #[path = "../../src/runtime/mod.rs"]
 mod runtime;
 

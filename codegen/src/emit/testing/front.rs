@@ -117,8 +117,11 @@ fn declarations(model: &Crate) -> Vec<TokenStream> {
             let gate = gate::shown(module);
             return quote!(#gate pub mod #name;);
         }
-        let names = module.resources.iter().map(|one| ident(&one.module));
-        quote!(#(pub mod #names;)*)
+        let resources = module.resources.iter().map(|one| {
+            let (name, gate) = (ident(&one.module), gate::shown_resource(one));
+            quote!(#gate pub mod #name;)
+        });
+        quote!(#(#resources)*)
     });
     modules.collect()
 }

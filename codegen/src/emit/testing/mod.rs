@@ -12,12 +12,13 @@ use quote::quote;
 use super::examples::Context;
 use super::scope::Scope;
 use super::structs::adapter_path;
-use super::{Unit, docs, ident, unit};
+use super::{Sink, Unit, docs, ident, unit};
 use crate::model::{Collection, Crate, ExampleBody, Module, Ready, Resource, Value};
 
 /// The files of the module.
-pub(crate) fn emit(model: &Crate) -> Vec<Unit> {
-    let mut units = vec![unit("src/testing/mod.rs", None, true, front::emit(model))];
+pub(crate) fn emit(model: &Crate) -> Vec<Unit<'_>> {
+    let front = unit("src/testing/mod.rs", None, true, |_| front::emit(model));
+    let mut units = vec![front];
     for module in &model.modules {
         let document = Some(module.document.as_str());
         let folder = module.name.as_ref().map_or_else(
@@ -26,12 +27,13 @@ pub(crate) fn emit(model: &Crate) -> Vec<Unit> {
         );
         if module.name.is_some() {
             let path = format!("{folder}/mod.rs");
-            units.push(unit(&path, document, true, of_module(module)));
+            units.push(unit(&path, document, true, |_| of_module(module)));
         }
         for resource in &module.resources {
             let name = &resource.module;
-            let tokens = of_resource(model, module, resource);
-            units.push(unit(&format!("{folder}/{name}.rs"), document, true, tokens));
+            let path = format!("{folder}/{name}.rs");
+            let make = |_: Sink<'_>| of_resource(model, module, resource);
+            units.push(unit(&path, document, true, make));
         }
     }
     units

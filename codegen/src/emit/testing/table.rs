@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::{constant, path, text};
-use crate::emit::ident;
+use crate::emit::{gate, ident};
 use crate::model::{
     Action, Collection, ExampleBody, Kept, Label, Listing, Module, Operation, Resource, RoleField,
     Serial, Value,
@@ -18,14 +18,20 @@ pub(super) fn api(module: &Module) -> TokenStream {
     let resources: Vec<_> = module
         .resources
         .iter()
-        .map(|one| ident(&one.module))
+        .map(|one| (gate::resource(one), ident(&one.module)))
         .collect();
+    let kinds = resources
+        .iter()
+        .map(|(gate, name)| quote!(#gate #name::KINDS));
+    let routes = resources
+        .iter()
+        .map(|(gate, name)| quote!(#gate #name::ROUTES));
     let errors = errors(shared_errors(module));
     quote! {
         pub(crate) static API: Api = Api {
             name: #name,
-            kinds: &[#(#resources::KINDS),*],
-            routes: &[#(#resources::ROUTES),*],
+            kinds: &[#(#kinds),*],
+            routes: &[#(#routes),*],
             errors: #errors,
         };
     }

@@ -49,6 +49,7 @@ pub(crate) static SETTINGS: Settings = Settings {
     logins: &[
         Login {
             scheme: Security::Basic,
+            kind: crate::runtime::BASIC,
             method: "account",
             user: "NO_SUCH_KEY",
             password: "NO_SUCH_SECRET",
@@ -56,6 +57,7 @@ pub(crate) static SETTINGS: Settings = Settings {
         // Cargo sets these two for every test.
         Login {
             scheme: Security::Basic,
+            kind: crate::runtime::BASIC,
             method: "account",
             user: "CARGO_PKG_NAME",
             password: "CARGO_PKG_VERSION",
