@@ -147,6 +147,11 @@ components:
     b: { type: oauth2 }
     c: { type: mutualTLS }
 ", "/components/securitySchemes");
+    the_name_of_a_scheme_is_a_requirement: around("\
+paths: {}
+security: [key]
+components: { securitySchemes: { key: { type: http, scheme: basic } } }
+", "");
     a_key_that_is_sent_nowhere_is_left_out: around("\
 paths: {}
 components:

@@ -198,7 +198,9 @@ impl Checker<'_> {
         // A key of a wrong kind or value is dropped for it, which leaves a scheme without.
         let usable = |key: &str| match members.get(key) {
             Some(Value::String(place)) if key == "in" => PLACES_OF_KEYS.contains(&place.as_str()),
-            value => value.is_some_and(|value| value.is_string() || key == "flows"),
+            value => {
+                value.is_some_and(|value| !value.is_null() && (key == "flows" || is_scalar(value)))
+            }
         };
         for key in required.iter().filter(|key| !usable(key)) {
             let place = self.here();
@@ -221,6 +223,10 @@ impl Checker<'_> {
             self.mistake(fault, message, format!("add `{key}`"), mend, repair);
         }
     }
+}
+
+fn is_scalar(value: &Value) -> bool {
+    !value.is_array() && !value.is_object()
 }
 
 /// The status that a key begins with, such as `200 OK`.
