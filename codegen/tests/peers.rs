@@ -128,7 +128,7 @@ fn every_style_of_a_query_is_sent_as_the_document_says() {
             ),
         );
         let made = made.silent();
-        assert_has(&made.items(&["ReadThingRequest"]), &[rules]);
+        assert_has(&made.items(&["ReadRequest"]), &[rules]);
     }
 }
 

@@ -143,7 +143,7 @@ mod types;
 
 pub use types::{AccountSid, CredentialSid, CredentialType};
 pub use runtime::{
-    ApiError, Attempt, Call, Client, ClientBuilder, Error, FormBody, IntoChecked,
-    InvalidPageState, InvalidValue, ItemStream, Metadata, Page, PageState, PageStream,
-    PagedRequest, Request, Response, Retry, SecretString,
+    ApiError, Attempt, Call, Client, ClientBuilder, Error, FormBody, FromHeaders,
+    IntoChecked, InvalidPageState, InvalidValue, ItemStream, Metadata, Page, PageState,
+    PageStream, PagedRequest, Request, Response, Retry, SecretString,
 };

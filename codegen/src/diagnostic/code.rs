@@ -341,6 +341,15 @@ The document is right, but the client leaves a part of this scheme to its user: 
     signed: { type: http, scheme: digest }
 
 Nothing has to be mended.";
+    /// Other renderings of an answer are left out.
+    OtherRenderings = "other-renderings", "\
+The document offers an answer as JSON and in other renderings. The client asks for JSON and reads that.
+
+    content:
+      application/json: { schema: { $ref: '#/components/schemas/Pet' } }
+      application/xml: { schema: { $ref: '#/components/schemas/Pet' } }
+
+Nothing has to be mended.";
     /// A parameter that is none of the user's.
     OwnHeader = "own-header", "\
 The document describes a header as a parameter that the client sets itself. OpenAPI says that parameters called `Accept`, `Content-Type` and `Authorization` are ignored: the media types of the operation and its security say what they are.

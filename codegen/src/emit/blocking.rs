@@ -17,6 +17,12 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         .find(|module| module.name.is_none() && !module.resources.is_empty());
     let resources = root.map(client::root_imports);
     let error = from_env.is_some().then(|| quote!(, Error));
+    let has_streams = model.modules.iter().any(Module::has_streams);
+    let waiting = has_streams.then(|| {
+        quote!(
+            pub use crate::runtime::waiting_stream::Waiting;
+        )
+    });
     let builder = Kind::Blocking.builder(model);
     let mut operations = model.modules.iter().flat_map(Module::operations);
     let lists = operations
@@ -38,6 +44,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
         use crate::runtime::{ClientBuilder #error};
         pub use crate::runtime::blocking::Client;
         #lists
+        #waiting
 
         impl Client {
             #builder

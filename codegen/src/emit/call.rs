@@ -4,10 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::scope::{Scope, conversion};
-use super::structs::{adapter_path, deprecated};
+use super::structs::deprecated;
 use super::usage::{self, Place};
-use super::{bodies, docs, forms, ident, operation, parameters};
-use crate::model::{BodyArgument, Crate, Input, Operation, Position, Success, Type, TypeKind};
+use super::{answers, bodies, docs, forms, ident, operation, parameters};
+use crate::model::{BodyArgument, Input, Operation, Position, Type};
 
 /// Everything about an operation but the method that begins its call.
 pub(crate) fn emit(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
@@ -15,7 +15,8 @@ pub(crate) fn emit(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operatio
     let setters = setters(scope, place, operation);
     let implementation = implementation(scope, place, operation);
     let paging = paging(scope, operation);
-    quote!(#request #setters #implementation #paging)
+    let answer = answers::enumeration(scope, place, operation);
+    quote!(#request #setters #implementation #answer #paging)
 }
 
 fn request(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
@@ -123,33 +124,6 @@ fn body_setter(scope: &mut Scope<'_>, body: &BodyArgument) -> TokenStream {
     }
 }
 
-/// How the answer is read.
-fn read(scope: &Scope<'_>, success: &Success) -> TokenStream {
-    let Success::Json(ty) = success else {
-        return quote!(body.empty());
-    };
-    let secret = is_secret(scope.model, ty);
-    match (adapter_path(ty), secret) {
-        (None, false) => quote!(body.json()),
-        (None, true) => quote!(body.secret_json()),
-        (Some(adapter), false) => quote!(body.json_as::<#adapter>()),
-        (Some(adapter), true) => quote!(body.secret_json_as::<#adapter>()),
-    }
-}
-
-/// Whether a secret is in the answer.
-fn is_secret(model: &Crate, ty: &Type) -> bool {
-    match ty.innermost() {
-        Type::Secret => true,
-        Type::Named(id) => match model.type_def(*id).map(|definition| &definition.kind) {
-            Some(TypeKind::Struct(structure)) => structure.usage.secret,
-            Some(TypeKind::OneOf(choice)) => choice.usage.secret,
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
 fn implementation(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&operation.request);
     let (request, operation_type) = (scope.runtime("Request"), scope.runtime("Operation"));
@@ -159,8 +133,9 @@ fn implementation(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation
         scope.runtime("Error"),
     );
     let constant = operation::constant(scope, place.module, operation);
-    let output = output(scope, &operation.success);
-    let read = read(scope, &operation.success);
+    let output = answers::output(scope, operation);
+    let read = answers::read(scope, operation);
+    let reads = answers::reads(scope, operation);
     let writes = writes(scope, operation);
     let narrow = narrowing(scope, operation);
     let patterns = forms::patterns(
@@ -184,6 +159,8 @@ fn implementation(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation
 
             const OPERATION: &'static #operation_type = &#constant;
 
+            #reads
+
             fn write(&self, #parts_name: &mut #parts) {
                 #(#writes)*
             }
@@ -194,13 +171,6 @@ fn implementation(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation
 
             #narrow
         }
-    }
-}
-
-fn output(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
-    match success {
-        Success::Empty => quote!(()),
-        Success::Json(ty) => scope.field(ty),
     }
 }
 

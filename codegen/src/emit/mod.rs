@@ -1,6 +1,7 @@
 //! Takes the model and gives the crate's modules as tokens, one emitter for each construct; it must never look at a document or decide a name.
 
 mod access;
+mod answers;
 mod blocking;
 mod bodies;
 mod call;
@@ -10,6 +11,7 @@ pub(crate) mod docs;
 mod examples;
 mod forms;
 mod gate;
+mod headers;
 mod module;
 mod operation;
 mod parameters;

@@ -9,7 +9,8 @@ use super::client::Kind;
 use super::scope::{self, Scope};
 use super::usage::{self, Place};
 use super::{
-    Sink, Unit, choices, docs, forms, gate, ident, operation, resource, structs, texts, unit,
+    Sink, Unit, choices, docs, forms, gate, headers, ident, operation, resource, structs, texts,
+    unit,
 };
 use crate::model::{Crate, Home, Module, Name, ServerUrl, TypeDef, TypeKind};
 
@@ -246,6 +247,7 @@ pub(crate) fn types(
             TypeKind::Union(union) => forms::union(&mut scope, definition, union),
             TypeKind::Enum(values) => texts::enumeration(model, definition, values),
             TypeKind::Newtype(newtype) => texts::newtype(&mut scope, definition, newtype),
+            TypeKind::Headers(fields) => headers::emit(&mut scope, definition, fields),
         });
     }
     let is_bare = |definition: &TypeDef| matches!(&definition.kind, TypeKind::Struct(one) if structs::has_bare_field(one));

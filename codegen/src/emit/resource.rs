@@ -7,8 +7,8 @@ use super::client::Kind;
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
 use super::usage::{self, Place};
-use super::{Sink, bodies, call, docs, forms, ident};
-use crate::model::{Argument, Crate, Module, Operation, Resource};
+use super::{Sink, answers, bodies, call, docs, forms, ident};
+use crate::model::{Argument, Crate, Failure, Module, Operation, Resource, Type};
 
 /// The module of a resource.
 pub(crate) fn emit(
@@ -83,7 +83,11 @@ fn method(
     let many = (arguments.len() > 6)
         .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the API requires every one of them")]));
     let example = usage::operation(scope.model, place, operation);
-    let docs = docs::paragraphs(paragraphs(operation).into_iter().chain(example));
+    let docs = docs::paragraphs(
+        paragraphs(scope.model, operation)
+            .into_iter()
+            .chain(example),
+    );
     let deprecated = deprecated(operation.deprecated && !quiet);
     quote! {
         #docs
@@ -127,7 +131,9 @@ fn request_value(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     quote!({ #(#given,)* #(#absent: None),* })
 }
 
-fn paragraphs(operation: &Operation) -> Vec<String> {
+const SECOND: &str = "The answer comes as a stream: the API gives one to those who ask for it, and some APIs want a flag in the request as well.";
+
+fn paragraphs(model: &Crate, operation: &Operation) -> Vec<String> {
     let mut paragraphs = vec![docs::foreign(&operation.docs)];
     if paragraphs.iter().all(std::string::String::is_empty) {
         paragraphs = vec![docs::code(&format!(
@@ -139,6 +145,13 @@ fn paragraphs(operation: &Operation) -> Vec<String> {
     paragraphs.extend(bodies::about(operation));
     if operation.paging.is_some() {
         paragraphs.push("`send` reads one page. `stream` reads the items of all pages, and asks for a page when its first item is wanted.".to_owned());
+    }
+    if operation.is_second {
+        paragraphs.push(SECOND.to_owned());
+    }
+    if let Some(headers) = operation.headers {
+        let link = answers::link(model, &Type::Named(headers));
+        paragraphs.extend(link.map(|link| format!("Headers of the answer: {link}.")));
     }
     let arguments = operation.arguments();
     let items = arguments.iter().map(|argument| match argument {
@@ -161,19 +174,44 @@ fn paragraphs(operation: &Operation) -> Vec<String> {
     }
     if !operation.errors.is_empty() {
         paragraphs.push("# Errors".to_owned());
-        paragraphs.push("The call fails when a value is not allowed (nothing is sent then), when there is no answer, and with".to_owned());
-        let items = operation.errors.iter().map(|(status, meaning)| {
-            let status = if status == "default" {
-                "any other status".to_owned()
-            } else {
-                format!("status {status}")
-            };
-            let item = docs::continued(&format!("* {status}:"), &docs::foreign(meaning));
-            item.lines().collect::<Vec<_>>().join("\n  ")
-        });
+        let shared = shared_body(operation).and_then(|ty| answers::link(model, ty));
+        let body = shared
+            .as_ref()
+            .map_or_else(String::new, |link| format!(", with {link} as the body,"));
+        paragraphs.push(format!("The call fails when a value is not allowed (nothing is sent then), when there is no answer, and{body} with"));
+        let is_shared = shared.is_some();
+        let items = operation
+            .errors
+            .iter()
+            .map(|error| failure(model, error, is_shared));
         paragraphs.push(items.collect::<Vec<_>>().join("\n"));
     }
     paragraphs
+}
+
+/// The type of the body of several errors, where that is the same for all.
+fn shared_body(operation: &Operation) -> Option<&Type> {
+    let first = operation.errors.first()?.ty.as_ref()?;
+    let mut all = operation.errors.iter();
+    let is_shared = all.all(|error| error.ty.as_ref() == Some(first));
+    (is_shared && operation.errors.len() > 1).then_some(first)
+}
+
+/// What an error status means, and the type of its body.
+fn failure(model: &Crate, error: &Failure, is_shared: bool) -> String {
+    let status = if error.status == "default" {
+        "any other status".to_owned()
+    } else {
+        format!("status {}", error.status)
+    };
+    let ty = error.ty.as_ref().filter(|_| !is_shared);
+    let body = ty.and_then(|ty| answers::link(model, ty));
+    let body = body.map_or_else(String::new, |link| format!(" with {link}"));
+    let item = docs::continued(
+        &format!("* {status}{body}:"),
+        &docs::foreign(&error.meaning),
+    );
+    item.lines().collect::<Vec<_>>().join("\n  ")
 }
 
 pub(super) fn first_paragraph(text: &str) -> &str {

@@ -109,7 +109,7 @@ impl<'m> Usage<'m> {
                 let constructor = ident(&variant.constructor);
                 quote!(#type_name::#constructor(#(#made),*))
             }
-            TypeKind::Form(_) | TypeKind::Struct(_) | TypeKind::OneOf(_) => {
+            TypeKind::Form(_) | TypeKind::Struct(_) | TypeKind::OneOf(_) | TypeKind::Headers(_) => {
                 self.given(name.as_str(), path)
             }
         })
@@ -319,7 +319,20 @@ pub(crate) fn operation(model: &Crate, place: Place<'_>, operation: &Operation) 
             }
         },
         (None, Success::Empty) => quote!(#call.send().await?;),
-        (None, Success::Json(_)) => quote!(let answer = #call.send().await?;),
+        (None, Success::Events(..)) => quote! {
+            let mut events = #call.send().await?;
+            while let Some(event) = events.next().await {
+                println!("{:?}", event?.data);
+            }
+        },
+        (None, Success::Lines(_)) => quote! {
+            let mut lines = #call.send().await?;
+            while let Some(line) = lines.next().await {
+                println!("{:?}", line?);
+            }
+        },
+        (None, Success::Bytes) => quote!(let bytes = #call.send().await?.bytes().await?;),
+        (None, _) => quote!(let answer = #call.send().await?;),
     };
     usage.finish(&body)
 }

@@ -93,14 +93,11 @@ impl Drafts {
             let Some(members) = homes.get(&Home::Module(index)) else {
                 continue;
             };
-            let at_root = names::RESERVED_AT_ROOT
-                .iter()
-                .filter(|_| module.name.is_none());
-            let reserved: Vec<&str> = names::RESERVED_TYPES
-                .iter()
-                .chain(at_root)
-                .copied()
-                .collect();
+            let at_root = names::RESERVED_AT_ROOT.iter().copied();
+            let at_root = at_root.chain(module.exports());
+            let at_root = at_root.filter(|_| module.name.is_none());
+            let types = names::RESERVED_TYPES.iter().copied();
+            let reserved: Vec<&str> = types.chain(at_root).collect();
             let drafts = members.iter().filter_map(|index| self.all.get(*index));
             let candidates: Vec<_> = drafts
                 .map(|draft| {

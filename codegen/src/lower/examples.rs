@@ -50,7 +50,8 @@ pub(crate) fn of(
             let Some(response) = document.response(response).filter(|_| is_success) else {
                 continue;
             };
-            let media = response.content.iter().filter(|(name, _)| is_json(name));
+            let media = response.content.iter();
+            let media = media.filter(|(name, _)| is_json(name));
             for (name, json) in media.flat_map(|(_, media)| values(document, media)) {
                 found.push((
                     format!("reads {name}"),

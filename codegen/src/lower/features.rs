@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{self, Candidates};
 use super::resources::segments;
 use super::words::Words;
-use crate::model::{
-    Crate, ExampleBody, Name, Operation, Resource, Success, Type, TypeDef, TypeKind,
-};
+use crate::model::{Crate, ExampleBody, Name, Operation, Resource, Type, TypeDef, TypeKind};
 
 /// An API with more operations has features: one of so many compiles in about two seconds, less than choosing takes.
 const MANY: usize = 80;
@@ -185,9 +183,13 @@ fn claim(resource: &Resource, feature: &Name, types: &[TypeDef], owners: &mut [O
 fn named(operation: &Operation, add: &mut dyn FnMut(&Type)) {
     operation.inputs.iter().for_each(|input| add(&input.ty));
     operation.body.iter().for_each(|body| add(&body.ty));
-    if let Success::Json(ty) = &operation.success {
-        add(ty);
-    }
+    operation.success.types().into_iter().for_each(&mut *add);
+    let errors = operation.errors.iter();
+    errors.for_each(|error| error.ty.iter().for_each(&mut *add));
+    operation
+        .headers
+        .iter()
+        .for_each(|id| add(&Type::Named(*id)));
     for example in &operation.examples {
         if let ExampleBody::Response { ty, .. } = &example.body {
             add(ty);
@@ -211,6 +213,7 @@ fn within(kind: &TypeKind, add: &mut dyn FnMut(&Type)) {
             let variants = union.variants.iter();
             variants.for_each(|variant| add(&Type::Named(variant.form)));
         }
+        TypeKind::Headers(headers) => headers.fields.iter().for_each(|field| add(&field.ty)),
         TypeKind::Enum(_) | TypeKind::Newtype(_) => {}
     }
 }

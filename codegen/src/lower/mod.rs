@@ -1,11 +1,15 @@
 //! Takes checked documents and gives the model: types, operations, pages, secrets, and every name, decided here and once; it must never make tokens.
 
+mod answers;
 mod bodies;
 mod cycles;
 mod drafts;
+mod events;
 mod examples;
+mod failures;
 mod features;
 mod forms;
+mod headers;
 mod identities;
 mod keys;
 mod media;
@@ -26,6 +30,7 @@ mod servers;
 mod shape;
 mod share;
 mod site;
+mod statuses;
 mod testing;
 mod types;
 mod unions;
@@ -100,6 +105,7 @@ pub fn lower(
     let mut tags = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let mut lowering = Lowering::new(&part.document, index, &mut drafts, &mut access);
+        lowering.request_id_header = &settings.errors.request_id_header;
         let module = lowering.module(part.module.as_deref());
         tags.append(&mut lowering.known.tags);
         let mut report = lowering.report;
@@ -107,7 +113,7 @@ pub fn lower(
             .resources
             .iter()
             .flat_map(|resource| &resource.operations)
-            .filter(|operation| !operation.variant)
+            .filter(|operation| !operation.variant && !operation.is_second)
             .count();
         diagnose(&part.document, &report, diagnostics);
         remarks::diagnose(&part.document, &report, diagnostics);
@@ -156,6 +162,8 @@ struct Lowering<'d> {
     loose: bool,
     known: types::Known<'d>,
     report: DocumentReport,
+    /// The header that the runtime reads for itself.
+    request_id_header: &'d str,
 }
 
 impl<'d> Lowering<'d> {
@@ -181,6 +189,7 @@ impl<'d> Lowering<'d> {
             loose: false,
             known,
             report,
+            request_id_header: "",
         }
     }
 

@@ -220,6 +220,7 @@ pub(crate) const RESERVED_BUILDER: &[&str] = &[
 pub(crate) const RESERVED_AT_ROOT: &[&str] = &[
     "ApiError",
     "Attempt",
+    "FromHeaders",
     "InvalidPageState",
     "ItemStream",
     "Metadata",
@@ -255,6 +256,7 @@ pub(crate) const CLIENT_METHODS: &[&str] = &[
     "settings",
     "start",
     "tokens",
+    "tell",
     "traced",
     "unread",
     "url",

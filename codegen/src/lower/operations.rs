@@ -1,17 +1,16 @@
 //! Takes the paths of a document and gives its operations; what it can't express it must leave out with a reason, never in silence.
 
-use openapiv3::{MediaType, Operation as Source, PathItem, RequestBody, Response, StatusCode};
+use openapiv3::{MediaType, Operation as Source, PathItem, RequestBody};
 
+use super::answers::Reading;
 use super::bodies::Body;
-use super::media::{essence, is_json};
+use super::media::essence;
 use super::names;
 use super::parameters::name_inputs;
 use super::servers::Servers;
-use super::site::Site;
-use super::types::Use;
 use super::words::Words;
 use super::{Lowering, examples, pages};
-use crate::model::{Method, Operation, Success, Type};
+use crate::model::{Method, Operation, Success};
 use crate::source::Pointer;
 
 /// An operation and what its resource is made of.
@@ -22,7 +21,7 @@ pub(crate) struct Found {
     /// Whether the document gives it an id.
     pub(crate) has_id: bool,
     /// What tells it apart from the operation that it is a variant of.
-    pub(crate) suffix: &'static str,
+    pub(crate) suffix: String,
     /// Its list of servers.
     pub(crate) servers: usize,
 }
@@ -67,7 +66,7 @@ impl<'d> Lowering<'d> {
         found
     }
 
-    /// An operation for each kind of body that it takes, and what tells them apart.
+    /// An operation for each kind of body that it takes and of answer that it gives, and what tells them apart.
     fn variants(
         &mut self,
         path: &str,
@@ -75,34 +74,40 @@ impl<'d> Lowering<'d> {
         item: &'d PathItem,
         source: &'d Source,
         pointer: &Pointer,
-    ) -> Result<Vec<(Operation, &'static str)>, String> {
-        let (base, bodies) = self.operation(path, method, item, source, pointer)?;
-        let mut bodies = bodies.into_iter();
-        let first = bodies.next();
-        let mut all = vec![(self.with_body(base.clone(), first, source), "")];
-        for body in bodies {
-            let suffix = body.suffix;
-            let mut variant = self.with_body(base.clone(), Some(body), source);
-            variant.variant = true;
-            // What it answers is shown by the operation that it is a variant of.
-            variant.examples.clear();
-            all.push((variant, suffix));
+    ) -> Result<Vec<(Operation, String)>, String> {
+        let (base, bodies, readings) = self.operation(path, method, item, source, pointer)?;
+        let mut bodies: Vec<Option<Body>> = bodies.into_iter().map(Some).collect();
+        if bodies.is_empty() {
+            bodies.push(None);
+        }
+        let mut all = Vec::new();
+        for (index, body) in bodies.into_iter().enumerate() {
+            let of_body = body.as_ref().filter(|_| index > 0);
+            let of_body = of_body.map_or("", |body| body.suffix);
+            let with_body = with_body(base.clone(), body);
+            for reading in &readings {
+                let mut operation = self.read_as(with_body.clone(), source, reading);
+                if index > 0 {
+                    operation.variant = true;
+                    // What it answers is shown by the operation that it is a variant of.
+                    operation.examples.clear();
+                }
+                all.push((operation, format!("{of_body} {}", reading.suffix)));
+            }
         }
         Ok(all)
     }
 
-    fn with_body(
+    /// The operation in one of the ways in which it answers.
+    fn read_as(
         &mut self,
         mut operation: Operation,
-        body: Option<Body>,
         source: &'d Source,
+        reading: &Reading,
     ) -> Operation {
-        if let Some(body) = body {
-            operation.inputs.extend(body.inputs);
-            operation.body = body.argument;
-            operation.media = Some(body.kind);
-        }
-        name_inputs(&mut operation.inputs);
+        operation.success = reading.success.clone();
+        operation.accept.clone_from(&reading.accept);
+        operation.is_second = !reading.suffix.is_empty();
         if let Success::Json(answer) = &operation.success {
             operation.paging = pages::mark(self.drafts, answer, &operation.inputs);
         }
@@ -118,7 +123,7 @@ impl<'d> Lowering<'d> {
         item: &'d PathItem,
         source: &'d Source,
         pointer: &Pointer,
-    ) -> Result<(Operation, Vec<Body>), String> {
+    ) -> Result<(Operation, Vec<Body>, Vec<Reading>), String> {
         let http = http_method(method)?;
         let id = source
             .operation_id
@@ -127,102 +132,44 @@ impl<'d> Lowering<'d> {
         let security = self.security(source, pointer);
         let inputs = self.parameters(item, source, pointer, &id);
         let bodies = self.bodies(source, pointer, &id);
-        let success = self.success(source, pointer, &id)?;
+        let readings = self.readings(source, pointer, &id, http);
         let operation = Operation {
             method: names::single(&Words::of(&id).snake()),
             request: names::single("Request"),
+            answer: names::single("Answer"),
+            errors: self.failures(source, pointer, &id),
+            headers: self.headers(&self.successes(source, pointer, &id), &id),
             id,
             http,
             path: path.to_owned(),
             docs: description(source),
-            errors: self.errors(source),
             see: source.external_docs.as_ref().map(|docs| docs.url.clone()),
             deprecated: source.deprecated,
             inputs,
             body: None,
             media: None,
             variant: false,
-            success,
+            success: Success::Empty,
+            accept: None,
+            is_second: false,
             security,
             server: None,
             paging: None,
             examples: Vec::new(),
             role: examples::role(self.document, source),
         };
-        Ok((operation, bodies))
+        Ok((operation, bodies, readings))
     }
+}
 
-    fn success(
-        &mut self,
-        source: &'d Source,
-        pointer: &Pointer,
-        id: &str,
-    ) -> Result<Success, String> {
-        let document = self.document;
-        let mut answers: Vec<Success> = Vec::new();
-        for (status, response) in &source.responses.responses {
-            let is_success = match status {
-                StatusCode::Code(code) => (200..300).contains(code),
-                StatusCode::Range(range) => *range == 2,
-            };
-            let Some(response) = document.response(response).filter(|_| is_success) else {
-                continue;
-            };
-            let pointer = pointer.child("responses").child(&status.to_string());
-            let answer = self.answer(response, &pointer, id)?;
-            if !answers.contains(&answer) {
-                answers.push(answer);
-            }
-        }
-        let mut answers = answers.into_iter();
-        match (answers.next(), answers.next()) {
-            (None, _) => Ok(Success::Empty),
-            (Some(only), None) => Ok(only),
-            (Some(_), Some(_)) => Err("its successes answer with different types".to_owned()),
-        }
+fn with_body(mut operation: Operation, body: Option<Body>) -> Operation {
+    if let Some(body) = body {
+        operation.inputs.extend(body.inputs);
+        operation.body = body.argument;
+        operation.media = Some(body.kind);
     }
-
-    fn answer(
-        &mut self,
-        response: &'d Response,
-        pointer: &Pointer,
-        id: &str,
-    ) -> Result<Success, String> {
-        if response.content.is_empty() {
-            return Ok(Success::Empty);
-        }
-        let Some((name, media)) = response.content.iter().find(|(name, _)| is_json(name)) else {
-            let names: Vec<&str> = response.content.keys().map(String::as_str).collect();
-            return Err(format!(
-                "it answers with {}, not with JSON",
-                names.join(" or ")
-            ));
-        };
-        let Some(schema) = &media.schema else {
-            return Ok(Success::Json(Type::Json));
-        };
-        let pointer = pointer.child("content").child(name).child("schema");
-        let title = self
-            .document
-            .schema(schema)
-            .and_then(|(_, schema)| schema.schema_data.title.clone());
-        let own = title.unwrap_or_else(|| format!("{id} response"));
-        let site = Site::new(pointer, Words::default(), &own).qualified(Words::of(id));
-        let ty = self.value_type(schema, &site, Use::Json);
-        let resolved = self.document.schema(schema).map(|(_, schema)| schema);
-        Ok(Success::Json(self.or_null(ty, resolved, Use::Json)))
-    }
-
-    fn errors(&self, source: &Source) -> Vec<(String, String)> {
-        let mut errors = Vec::new();
-        for (status, response) in &source.responses.responses {
-            let is_success = matches!(status, StatusCode::Code(200..300) | StatusCode::Range(2));
-            if let Some(response) = self.document.response(response).filter(|_| !is_success) {
-                errors.push((status.to_string(), response.description.clone()));
-            }
-        }
-        errors
-    }
+    name_inputs(&mut operation.inputs);
+    operation
 }
 
 fn http_method(method: &str) -> Result<Method, String> {

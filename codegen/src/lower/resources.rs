@@ -8,7 +8,7 @@ use super::Lowering;
 use super::names::{self, Candidates};
 use super::operations::Found;
 use super::words::Words;
-use crate::model::{Crate, Home, Method, Operation, Resource};
+use crate::model::{Crate, Home, Method, Operation, Resource, Success};
 
 /// What stands beside the resources of a module: methods, modules, and the files that Cargo takes for roots of crates.
 const RESERVED_MODULES: [&str; 13] = [
@@ -131,7 +131,7 @@ fn name_methods(group: Vec<Found>, key: &[String]) -> Vec<Operation> {
             } else {
                 short
             };
-            let suffix = Words::of(found.suffix);
+            let suffix = Words::of(&found.suffix);
             let (short, full) = (short.then(&suffix), full.then(&suffix));
             Candidates::new([short.snake(), full.snake()])
         })
@@ -202,14 +202,27 @@ fn name_resource(resource: &mut Resource, reserved: &BTreeSet<&str>) {
             format!("{stem}Request"),
             format!("{stem}CallRequest"),
         ]));
+        if let Success::OneOf(_) = operation.success {
+            spellings.push(Candidates::new([
+                format!("{stem}Answer"),
+                format!("{stem}CallAnswer"),
+            ]));
+        }
     }
     let is_reserved = |spelling: &str| reserved.contains(spelling);
     let mut names = names::assign_apart(&spellings, &is_reserved).into_iter();
     if let Some(name) = names.next() {
         resource.handle = name;
     }
-    for (operation, request) in resource.operations.iter_mut().zip(names) {
-        operation.request = request;
+    for operation in &mut resource.operations {
+        if let Some(request) = names.next() {
+            operation.request = request;
+        }
+        if let Success::OneOf(_) = operation.success
+            && let Some(answer) = names.next()
+        {
+            operation.answer = answer;
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::names::RESERVED_AT_ROOT;
-use crate::model::{Crate, ExampleBody, Home, Success, Type, TypeId, TypeKind};
+use crate::model::{Crate, ExampleBody, Home, Type, TypeId, TypeKind};
 
 /// Moves equal newtypes and enums to the crate's root, and takes out what is not used.
 pub(crate) fn share(model: &mut Crate, is_used: impl Fn(TypeId) -> bool) {
@@ -99,6 +99,10 @@ fn each_reference(model: &mut Crate, change: &dyn Fn(&mut TypeId)) {
                 .variants
                 .iter_mut()
                 .for_each(|variant| change(&mut variant.form)),
+            TypeKind::Headers(headers) => headers
+                .fields
+                .iter_mut()
+                .for_each(|field| each_in(&mut field.ty, change)),
             TypeKind::Enum(_) | TypeKind::Newtype(_) => {}
         }
     }
@@ -114,9 +118,13 @@ fn each_reference(model: &mut Crate, change: &dyn Fn(&mut TypeId)) {
         if let Some(body) = &mut operation.body {
             each_in(&mut body.ty, change);
         }
-        if let Success::Json(ty) = &mut operation.success {
-            each_in(ty, change);
-        }
+        operation
+            .success
+            .each_type_mut(&mut |ty| each_in(ty, change));
+        let errors = operation.errors.iter_mut();
+        let errors = errors.filter_map(|error| error.ty.as_mut());
+        errors.for_each(|ty| each_in(ty, change));
+        operation.headers.iter_mut().for_each(change);
         for example in &mut operation.examples {
             if let ExampleBody::Response { ty, .. } = &mut example.body {
                 each_in(ty, change);

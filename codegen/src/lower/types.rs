@@ -43,6 +43,8 @@ pub(crate) struct Known<'d> {
     pub(crate) identities: Identities,
     /// Forms by component.
     pub(crate) forms: BTreeMap<String, TypeId>,
+    /// Headers by what they are.
+    pub(crate) headers: BTreeMap<String, TypeId>,
     /// Which value of a property stands for a struct.
     pub(crate) tags: Vec<(TypeId, String, String)>,
     /// The dotted beginning that all dotted component names share.
@@ -102,6 +104,7 @@ impl Known<'_> {
             nesting: 0,
             identities: Identities::default(),
             forms: BTreeMap::new(),
+            headers: BTreeMap::new(),
             tags: Vec::new(),
             namespace: namespace(names.map(String::as_str)),
         }

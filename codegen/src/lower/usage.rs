@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::drafts::Drafts;
 use super::names;
 use crate::model::{
-    Access, BodyKind, Field, Module, Name, Part, Position, Rules, Struct, Style, StyleKind,
-    Success, Type, TypeId, TypeKind, Usage, is_structured,
+    Access, BodyKind, Field, Module, Name, Part, Position, Rules, Struct, Style, StyleKind, Type,
+    TypeId, TypeKind, Usage, is_structured,
 };
 
 /// Marks each definition, takes out of structs what goes neither way, and gives the definitions that are used.
@@ -41,8 +41,14 @@ pub(crate) fn mark(
             };
             reach.add(&body.ty, way);
         }
-        if let Success::Json(ty) = &operation.success {
-            reach.add(ty, Way::Answered);
+        let errors = operation
+            .errors
+            .iter()
+            .filter_map(|error| error.ty.as_ref());
+        let answered = operation.success.types().into_iter().chain(errors);
+        answered.for_each(|ty| reach.add(ty, Way::Answered));
+        if let Some(headers) = operation.headers {
+            reach.add(&Type::Named(headers), Way::Answered);
         }
     }
     reach.follow(drafts);
@@ -112,6 +118,10 @@ impl Reach {
                 Some(TypeKind::Union(union)) => {
                     let variants = union.variants.iter();
                     variants.for_each(|variant| self.add(&Type::Named(variant.form), Way::Form));
+                }
+                Some(TypeKind::Headers(headers)) => {
+                    let fields = headers.fields.iter();
+                    fields.for_each(|field| self.add(&field.ty, Way::Answered));
                 }
                 Some(TypeKind::Enum(_) | TypeKind::Newtype(_)) | None => {}
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 mod access;
+mod answer;
 mod name;
 mod operation;
 mod style;
@@ -12,10 +13,11 @@ mod types;
 pub use access::{
     Credential, Login, Reach, Security, ServerUrl, ServerVariable, Takes, Tokens, UrlVariable,
 };
+pub use answer::{Answer, EventForm, Failure, HeaderField, Headers, Statuses, Success};
 pub use name::Name;
 pub use operation::{
     Argument, BodyArgument, BodyKind, Example, ExampleBody, Input, Method, Operation, Paging, Part,
-    Position, Resource, Success,
+    Position, Resource,
 };
 pub use style::{Style, StyleKind, is_structured};
 pub use testing::{Action, Collection, Kept, Label, Listing, Ready, Role, RoleField, Serial};

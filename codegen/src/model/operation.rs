@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Collection, Name, Role, Rules, Security, Style, Type, Value};
+use super::{
+    Collection, Failure, Name, Role, Rules, Security, Style, Success, Type, TypeId, Value,
+};
 
 /// Operations on one kind of thing: those on `/x` and on `/x/{id}`.
 #[derive(Clone, Debug)]
@@ -36,8 +38,8 @@ pub struct Operation {
     pub path: String,
     /// What the document says of it.
     pub docs: String,
-    /// Each documented error status and what it means.
-    pub errors: Vec<(String, String)>,
+    /// Each documented error status, what it means and what its body is.
+    pub errors: Vec<Failure>,
     /// A page with more about it.
     pub see: Option<String>,
     /// Whether the document advises against it.
@@ -52,6 +54,14 @@ pub struct Operation {
     pub variant: bool,
     /// What a success answers.
     pub success: Success,
+    /// The media types to ask for, where that is not JSON alone.
+    pub accept: Option<String>,
+    /// Whether it is another operation's second method, which asks for another kind of answer.
+    pub is_second: bool,
+    /// What the answer is called where it is one of several, such as `CreateAnswer`.
+    pub answer: Name,
+    /// The struct of the headers that come with the answer.
+    pub headers: Option<TypeId>,
     /// Ways to authenticate, any of which will do, each with all that it takes; empty where none is needed.
     /// One that takes nothing comes last.
     pub security: Vec<Vec<Security>>,
@@ -251,15 +261,6 @@ pub struct BodyArgument {
     pub required: bool,
     /// What the document says of it.
     pub docs: String,
-}
-
-/// What a success answers.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Success {
-    /// Nothing.
-    Empty,
-    /// JSON.
-    Json(Type),
 }
 
 /// How an operation's pages are asked for.

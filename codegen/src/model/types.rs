@@ -1,6 +1,6 @@
 //! The types of the API: what a field or parameter may hold, and the definitions that have a name.
 
-use super::{Name, Style};
+use super::{Headers, Name, Style};
 
 /// The index of a definition in [`super::Crate::types`].
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -129,6 +129,8 @@ pub enum TypeKind {
     Enum(Enum),
     /// A string of a certain shape.
     Newtype(Newtype),
+    /// The headers that come with an answer.
+    Headers(Headers),
 }
 
 /// What becomes of the values of a type.

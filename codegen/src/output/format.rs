@@ -233,11 +233,12 @@ fn spread(item: &str, text: &mut String) {
             || line == "    };"
             || (line.starts_with("    fn ") && line.ends_with(" {}"))
             || (line.starts_with("    type ") && line.ends_with(';'))
+            || (line.starts_with("    const ") && line.ends_with(';'))
             || (is_use(line) && line.ends_with(';'));
         let splits = |next: &str| {
-            next.starts_with("    ")
-                && !next.starts_with("     ")
-                && !(is_use(line) && is_use(next))
+            let go_together = (is_use(line) && is_use(next))
+                || (line.starts_with("    const ") && next.starts_with("    const "));
+            next.starts_with("    ") && !next.starts_with("     ") && !go_together
         };
         if ends && lines.peek().is_some_and(|next| splits(next)) {
             text.push('\n');

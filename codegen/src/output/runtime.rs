@@ -24,6 +24,7 @@ runtime_files!(
     "blocking.rs",
     "blocking_pages.rs",
     "body.rs",
+    "body_streams.rs",
     "budget.rs",
     "builder.rs",
     "call.rs",
@@ -33,14 +34,20 @@ runtime_files!(
     "client.rs",
     "connect.rs",
     "cursor.rs",
+    "decode.rs",
+    "download.rs",
     "encode.rs",
     "error.rs",
+    "event_parser.rs",
+    "events.rs",
     "flow.rs",
     "http.rs",
+    "incoming.rs",
     "inline.rs",
     "json.rs",
     "key.rs",
     "key_query.rs",
+    "lines.rs",
     "link.rs",
     "made_of.rs",
     "multipart.rs",
@@ -59,6 +66,7 @@ runtime_files!(
     "parameter_choice.rs",
     "parts.rs",
     "pattern.rs",
+    "plain.rs",
     "payload.rs",
     "questions.rs",
     "read.rs",
@@ -98,6 +106,7 @@ runtime_files!(
     "untraced.rs",
     "upload.rs",
     "waiting.rs",
+    "waiting_stream.rs",
     "wire.rs",
 );
 
@@ -105,7 +114,7 @@ runtime_files!(
 pub(super) const LIST: &str = include_str!("../../runtime/src/runtime/mod.rs");
 
 /// What every client carries, whatever its documents say: its users rely on it.
-const ALWAYS: [&str; 15] = [
+const ALWAYS: [&str; 16] = [
     "ApiError",
     "Attempt",
     "Call",
@@ -113,6 +122,7 @@ const ALWAYS: [&str; 15] = [
     "ClientBuilder",
     "Error",
     "FormBody",
+    "FromHeaders",
     "InvalidValue",
     "Metadata",
     "Request",
@@ -125,15 +135,19 @@ const ALWAYS: [&str; 15] = [
 ];
 
 /// What users need to name where a client has it.
-const EXPORTED: [&str; 9] = [
+const EXPORTED: [&str; 13] = [
+    "Download",
+    "EventStream",
     "IntoChecked",
     "InvalidPageState",
     "ItemStream",
+    "LineStream",
     "Nullable",
     "Page",
     "PageState",
     "PageStream",
     "PagedRequest",
+    "ServerEvent",
     "Upload",
 ];
 

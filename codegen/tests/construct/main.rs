@@ -7,6 +7,7 @@ mod documents;
 mod formats;
 mod forms;
 mod json;
+mod kinds;
 mod names;
 mod operations;
 mod parameters;

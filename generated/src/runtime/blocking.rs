@@ -54,7 +54,8 @@ impl<R: Request> Call<Client, R> {
     /// # }
     /// ```
     pub fn send(self) -> Result<R::Output, Error> {
-        let (Client { client, driver }, request, options) = self.into_parts();
+        let (Client { client, driver }, request, mut options) = self.into_parts();
+        options.driver = Some(Arc::clone(&driver));
         let page = options.page()?;
         driver
             .wait(client.0.call(&request, &options, page))
@@ -76,7 +77,8 @@ impl<R: Request> Call<Client, R> {
     /// # }
     /// ```
     pub fn send_with_metadata(self) -> Result<Response<R::Output>, Error> {
-        let (Client { client, driver }, request, options) = self.into_parts();
+        let (Client { client, driver }, request, mut options) = self.into_parts();
+        options.driver = Some(Arc::clone(&driver));
         let page = options.page()?;
         driver
             .wait(client.0.call_with_metadata(&request, &options, page))

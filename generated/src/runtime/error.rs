@@ -1,6 +1,8 @@
 //! Takes what went wrong with a call; gives it to the user to match on, print and pass on; must never hold a secret or a URL that was sent.
 
 use crate::runtime::ApiError;
+use crate::runtime::api_error::redact_value;
+use crate::runtime::body::excerpt;
 use crate::runtime::payload::Unread;
 use crate::runtime::redact::Redactor;
 use std::error::Error as StdError;
@@ -81,8 +83,27 @@ pub(crate) struct Answer {
     pub(crate) excerpt: String,
     /// Whether the body went on after the excerpt.
     pub(crate) cut: bool,
+    /// The body of an error where it is JSON, to be read as what the document says.
+    pub(crate) kept: Kept,
     /// The pause that the server asked for.
     pub(crate) retry_after: Option<Duration>,
+}
+
+/// A body that is kept and not shown: it may be long.
+#[derive(Clone, Default)]
+pub(crate) struct Kept(pub(crate) Option<serde_json::Value>);
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "kept" } else { "none" })
+    }
+}
+
+impl Answer {
+    /// Shows these bytes of its body.
+    pub(crate) fn show(&mut self, bytes: &[u8]) {
+        (self.excerpt, self.cut) = excerpt(bytes, false);
+    }
 }
 
 /// So many characters of the body are part of the message when the API says nothing better.
@@ -182,6 +203,12 @@ impl Error {
         self
     }
 
+    /// Says after how many bytes of the body it was.
+    pub(crate) fn after_bytes(mut self, received: u64) -> Self {
+        self.0.message = format!("{}, after {received} bytes", self.0.message);
+        self
+    }
+
     /// Says how often the request was sent, and whether that may have changed something.
     pub(crate) fn after(mut self, attempts: u32, applied: bool) -> Self {
         self.0.attempts = attempts;
@@ -227,6 +254,9 @@ impl Error {
             }
             if let Some(api_error) = &mut answer.api_error {
                 api_error.redact(redactor);
+            }
+            if let Some(json) = &mut answer.kept.0 {
+                redact_value(json, redactor);
             }
         }
         self

@@ -17,7 +17,7 @@ impl Inner {
         next: &str,
     ) -> Result<(String, String), Error> {
         let write = |parts: &mut Parts| request.write(parts);
-        let job = Job::new(request.operation(), &write, options, None);
+        let job = Job::new(request, &write, options, None);
         let query = job.written().and_then(|written| {
             let current = self.url(job.operation, &written.path, &written.query)?;
             let declared = self.variables.all(job.operation.server);

@@ -23,10 +23,12 @@ mod checked;
 mod client;
 mod connect;
 mod cursor;
+mod decode;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod encode;
 mod error;
 mod http;
+mod incoming;
 mod inline;
 mod key_query;
 mod link;
@@ -46,6 +48,7 @@ mod parts;
 mod pattern;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod payload;
+mod plain;
 mod questions;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod read;
@@ -109,6 +112,7 @@ pub use paging::{Page, PagedRequest};
 pub use parameter::{FormBody, Parameter, Rules, Sink};
 pub use parts::Parts;
 pub use pattern::{InvalidValue, Part, Pattern};
+pub use plain::FromHeaders;
 pub use read::{Flag, Optional, Secret, Timestamp, read, read_text};
 pub use response::{Metadata, Response};
 pub use retry::Retry;

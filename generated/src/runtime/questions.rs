@@ -2,6 +2,7 @@
 
 use crate::runtime::error::Kind;
 use crate::runtime::{ApiError, Error};
+use serde::de::DeserializeOwned;
 use std::time::Duration;
 
 impl Error {
@@ -288,6 +289,25 @@ impl Error {
     pub fn body_excerpt(&self) -> Option<&str> {
         let excerpt = self.answer()?.excerpt.as_str();
         (!excerpt.is_empty()).then_some(excerpt)
+    }
+
+    /// The body of an error, read as what the document says of its status; nothing where it is something else.
+    ///
+    /// The documentation of a call names the type for each status. What this crate keeps out of
+    /// its errors, such as secrets that were sent, is not in it either.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example<NotFound: serde::de::DeserializeOwned + std::fmt::Debug>(error: twilio_push_credentials::Error) {
+    /// if error.is_not_found() {
+    ///     println!("{:?}", error.body_as::<NotFound>());
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
+        T::deserialize(self.answer()?.kept.0.as_ref()?).ok()
     }
 
     /// The media type that the answer claims to have.

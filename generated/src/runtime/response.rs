@@ -1,5 +1,6 @@
 //! Takes what came with an answer; gives it to users beside the value; must never be printed with headers, which may hold anything.
 
+use crate::runtime::FromHeaders;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use std::fmt;
@@ -72,6 +73,22 @@ impl Metadata {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The headers that the document describes, each as its type; nothing where one is missing or something else.
+    ///
+    /// The documentation of a call names the type.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// fn headers<LimitHeaders: twilio_push_credentials::FromHeaders>(metadata: &twilio_push_credentials::Metadata) -> LimitHeaders {
+    ///     metadata.headers_as()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn headers_as<T: FromHeaders>(&self) -> T {
+        T::read(self)
     }
 
     /// The headers: names in lower case, and values as they came.

@@ -148,7 +148,7 @@ fn integer(value: &Value) -> Option<i64> {
 }
 
 /// As deep as the JSON parser lets values nest, which is 128.
-fn redact_value(value: &mut Value, redactor: &Redactor) {
+pub(crate) fn redact_value(value: &mut Value, redactor: &Redactor) {
     match value {
         Value::String(text) => redactor.clean(text, false),
         Value::Number(number) => {

@@ -337,7 +337,12 @@ impl<'a> Run<'a> {
 
     /// What the call fails with when its success could not be read.
     pub(crate) fn unread(&self, error: Error) -> Error {
-        error.after(self.attempts, !is_safe(self.method))
+        error.after(self.attempts, self.is_open())
+    }
+
+    /// Whether a request that was answered with success may have changed something.
+    pub(crate) fn is_open(&self) -> bool {
+        !is_safe(self.method)
     }
 
     /// Whether the request of a failed attempt may have changed something.

@@ -1,12 +1,14 @@
 //! Takes the answer to a call; gives the value that its operation returns, or an error that says what is wrong with it; must never keep more than an excerpt.
 
 use crate::runtime::adapter::Adapted;
-use crate::runtime::error::{Answer, Kind};
+use crate::runtime::decode::{self, Decode};
+use crate::runtime::error::{Answer, Kept, Kind};
+use crate::runtime::incoming::Incoming;
 use crate::runtime::retry_after::retry_after;
 use crate::runtime::{Adapter, ApiError, Error, Metadata, Operation, Settings};
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, LOCATION};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -19,6 +21,10 @@ pub struct Body {
     headers: HeaderMap,
     bytes: Bytes,
     cut: bool,
+    /// The rest of a body that is not read before it is given away, and how much of it may be kept.
+    incoming: Option<Box<(Incoming, usize)>>,
+    /// Whether no error may show anything of it.
+    secret: bool,
 }
 
 /// So many bytes of a body are kept in an error.
@@ -40,6 +46,8 @@ impl Body {
             headers,
             bytes: Bytes::new(),
             cut: false,
+            incoming: None,
+            secret: false,
         }
     }
 
@@ -55,8 +63,7 @@ impl Body {
     /// # Errors
     /// When the body is not what `T` is read from, with the path of the value that isn't.
     pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
-        // The path costs time, so only a body that failed is read again with it.
-        serde_json::from_slice(&self.bytes).or_else(|_| self.json_with_path())
+        self.decoded(decode::json)
     }
 
     /// Reads JSON that is not read as its type says.
@@ -64,7 +71,7 @@ impl Body {
     /// # Errors
     /// When the body is not what the adapter reads, with the path of the value that isn't.
     pub fn json_as<A: Adapter>(self) -> Result<A::Value, Error> {
-        self.json::<Adapted<A>>().map(|adapted| adapted.0)
+        self.decoded(decode::json_as::<A>)
     }
 
     /// Reads JSON that has secrets in it and is not read as its type says: the error shows nothing of the body.
@@ -108,11 +115,7 @@ impl Body {
     /// # Errors
     /// When the body is not UTF-8.
     pub fn text(self) -> Result<String, Error> {
-        match (str::from_utf8(&self.bytes), self.coding()) {
-            (Ok(text), _) => Ok(text.to_owned()),
-            (Err(_), Some(coding)) => Err(self.decode_error(compressed(coding))),
-            (Err(error), None) => Err(self.decode_error(format!("the body is not text: {error}"))),
-        }
+        self.decoded(decode::text)
     }
 
     /// Reads the bytes as they are.
@@ -127,33 +130,69 @@ impl Body {
         Ok(self.bytes.into())
     }
 
-    fn json_with_path<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        if self.bytes.trim_ascii().is_empty() {
-            return Err(self.decode_error("the body is empty where JSON was expected"));
-        }
-        if let Some(coding) = self.coding() {
-            return Err(self.decode_error(compressed(coding)));
-        }
-        let mut from = serde_json::Deserializer::from_slice(&self.bytes);
-        let message = match serde_path_to_error::deserialize::<_, T>(&mut from) {
-            Ok(value) => match from.end() {
-                Ok(()) => return Ok(value),
-                Err(error) => format!("the body is not JSON: {error}"),
-            },
-            Err(error) => {
-                let path = error.path().to_string();
-                let cause = error.into_inner();
-                if cause.is_syntax() || cause.is_eof() {
-                    format!("the body is not JSON: {cause}")
-                } else {
-                    format!("the body is not as documented at {path}: {cause}")
-                }
-            }
-        };
-        Err(self.decode_error(message))
+    /// Reads it as told.
+    pub(crate) fn decoded<T>(self, decode: Decode<T>) -> Result<T, Error> {
+        decode(&self.bytes).map_err(|problem| match self.coding() {
+            _ if self.secret => self.hidden("the body is not as documented"),
+            Some(coding) => self.decode_error(compressed(coding)),
+            None => self.decode_error(format!("the body {problem}")),
+        })
     }
 
-    fn decode_error(&self, message: impl Into<String>) -> Error {
+    /// Lets no error show anything of the body, in which there are secrets.
+    #[must_use]
+    pub fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    pub(crate) fn is_secret(&self) -> bool {
+        self.secret
+    }
+
+    fn hidden(mut self, message: &str) -> Error {
+        self.bytes = Bytes::new();
+        self.decode_error(message)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.incoming.is_none() && self.bytes.is_empty()
+    }
+
+    /// How long the body is, where the server says so.
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.header(CONTENT_LENGTH.as_str())?.parse().ok()
+    }
+
+    pub(crate) fn content_type(&self) -> Option<&str> {
+        self.header(CONTENT_TYPE.as_str())
+    }
+
+    /// Gives it the body that is still coming; so many bytes of that may be kept.
+    pub(crate) fn with_incoming(mut self, incoming: Incoming, limit: usize) -> Self {
+        self.incoming = Some(Box::new((incoming, limit)));
+        self
+    }
+
+    /// The body that is still coming, to tell it what its errors are to say.
+    pub(crate) fn incoming_mut(&mut self) -> Option<&mut Incoming> {
+        self.incoming.as_mut().map(|incoming| &mut incoming.0)
+    }
+
+    pub(crate) fn take_incoming(&mut self) -> Option<(Incoming, usize)> {
+        self.incoming.take().map(|incoming| *incoming)
+    }
+
+    /// Whether a body that is still coming is compressed.
+    pub(crate) fn is_compressed(&self) -> bool {
+        self.coding().is_some()
+    }
+
+    pub(crate) fn compressed(&self) -> Error {
+        self.decode_error(compressed(self.coding().unwrap_or_default()))
+    }
+
+    pub(crate) fn decode_error(&self, message: impl Into<String>) -> Error {
         self.error(Kind::Decode, message)
     }
 
@@ -168,6 +207,16 @@ impl Body {
         self.cut = true;
         let message = format!("the body is larger than the limit of {limit} bytes");
         self.error(Kind::TooLarge, message)
+    }
+
+    /// What the errors of a body that is still coming keep of this answer.
+    pub(crate) fn head(&self) -> Option<Answer> {
+        // There would have been a body.
+        let cut = |answer: Answer| Answer {
+            cut: true,
+            ..answer
+        };
+        self.incoming.is_some().then(|| cut(self.answer(false)))
     }
 
     /// What an error keeps of this answer.
@@ -196,27 +245,23 @@ impl Body {
     }
 
     fn answer(&self, refused: bool) -> Answer {
-        let kept = self.bytes.get(..EXCERPT).unwrap_or(&self.bytes);
-        let cut = self.cut || kept.len() < self.bytes.len();
-        let mut excerpt = String::from_utf8_lossy(kept).into_owned();
-        if cut && excerpt.ends_with(char::REPLACEMENT_CHARACTER) {
-            // Half a character, behind which half a secret would not be seen.
-            excerpt.pop();
-        }
+        let (mut excerpt, cut) = excerpt(&self.bytes, self.cut);
         if let Some(coding) = self.coding() {
             // Nobody can read it, and what is in it cannot be told.
             excerpt = format!("[{coding}]");
         }
+        let json = || serde_json::from_slice(&self.bytes).ok();
         Answer {
             status: self.status.as_u16(),
             reason: self.status.canonical_reason().unwrap_or_default(),
             request_id: self.request_id().map(str::to_owned),
-            content_type: self.header(CONTENT_TYPE.as_str()).map(str::to_owned),
+            content_type: self.content_type().map(str::to_owned),
             api_error: refused
                 .then(|| ApiError::read(&self.bytes, &self.settings.errors))
                 .flatten(),
             excerpt,
             cut,
+            kept: Kept(refused.then(json).flatten()),
             retry_after: refused
                 .then(|| retry_after(&self.headers, SystemTime::now()))
                 .flatten(),
@@ -248,7 +293,8 @@ impl Body {
     fn coding(&self) -> Option<&str> {
         let coding = self.header(CONTENT_ENCODING.as_str())?.trim();
         let plain = coding.is_empty() || coding.eq_ignore_ascii_case("identity");
-        (!plain && !self.bytes.is_empty()).then_some(coding)
+        let nothing = self.bytes.is_empty() && self.incoming.is_none();
+        (!plain && !nothing).then_some(coding)
     }
 
     fn header(&self, name: &str) -> Option<&str> {
@@ -256,6 +302,24 @@ impl Body {
         // Visible ASCII, of which every byte is a character.
         Some(text.get(..SHORT).unwrap_or(text))
     }
+}
+
+/// What an error keeps of these bytes, and whether there are more.
+pub(crate) fn excerpt(bytes: &[u8], cut: bool) -> (String, bool) {
+    let kept = bytes.get(..EXCERPT).unwrap_or(bytes);
+    let cut = cut || kept.len() < bytes.len();
+    let mut excerpt = String::from_utf8_lossy(kept).into_owned();
+    if cut && excerpt.ends_with(char::REPLACEMENT_CHARACTER) {
+        // Half a character, behind which half a secret would not be seen.
+        excerpt.pop();
+    }
+    (excerpt, cut)
+}
+
+/// A media type without its parameters, in lower case.
+pub(crate) fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
 }
 
 fn compressed(coding: &str) -> String {

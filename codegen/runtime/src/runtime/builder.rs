@@ -274,7 +274,8 @@ impl ClientBuilder {
     }
 
     /// How long one attempt may take, from the connection to the end of the answer, with the token
-    /// that it may have to wait for. 30 seconds by default.
+    /// that it may have to wait for. 30 seconds by default. Each piece of an answer that is given
+    /// away while it is coming, such as a download, has as long.
     ///
     /// # Example
     ///

@@ -48,6 +48,14 @@ pub trait Request: Send + Sync + 'static {
     /// What the operation returns.
     type Output: Send + 'static;
 
+    /// The media types that it reads.
+    #[doc(hidden)]
+    const ACCEPT: &'static str = "application/json";
+
+    /// Whether an answer is given away while its body is still coming, where that can be so.
+    #[doc(hidden)]
+    const STREAMS: Option<fn(&Body) -> bool> = None;
+
     /// The operation.
     ///
     /// # Example
@@ -149,7 +157,8 @@ impl<C, R> Call<C, R> {
     }
 
     /// How long one attempt may take, from the connection to the end of the answer, instead of
-    /// what the client says.
+    /// what the client says. Where the answer is given away while it is coming, such as a download,
+    /// it counts to the end of the headers, and then for each piece of the body.
     ///
     /// # Example
     ///

@@ -10,7 +10,7 @@ use crate::runtime::parts::{Parts, Write, Written};
 use crate::runtime::payload::Payload;
 use crate::runtime::redact::Redactor;
 use crate::runtime::server::{self, Variables};
-use crate::runtime::{Attempt, Error, Method, Operation, Server, Settings};
+use crate::runtime::{Attempt, Body, Error, Method, Operation, Request, Server, Settings};
 use reqwest::Url;
 use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
 use std::borrow::Cow;
@@ -61,6 +61,10 @@ pub(crate) struct Job<'a> {
     pub(crate) options: &'a Options,
     /// The query of a page that the server named, instead of the call's own.
     pub(crate) page: Option<&'a str>,
+    /// The media types that are read.
+    pub(crate) accept: &'static str,
+    /// Whether an answer is given away while its body is still coming, where that can be so.
+    pub(crate) streams: Option<fn(&Body) -> bool>,
 }
 
 /// A request that is ready, for whatever sends it.
@@ -72,17 +76,19 @@ pub(crate) struct Outgoing {
 }
 
 impl<'a> Job<'a> {
-    pub(crate) fn new(
-        operation: &'static Operation,
+    pub(crate) fn new<R: Request>(
+        request: &R,
         write: Write<'a>,
         options: &'a Options,
         page: Option<&'a str>,
     ) -> Self {
         Self {
-            operation,
+            operation: request.operation(),
             write,
             options,
             page,
+            accept: R::ACCEPT,
+            streams: R::STREAMS,
         }
     }
 
@@ -118,7 +124,9 @@ impl Inner {
         let method = reqwest::Method::from_bytes(operation.method.as_str().as_bytes())
             .map_err(|_| Error::configuration("the method is not one of HTTP"))?;
         access.add_to(operation.security, &mut headers)?;
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        let accept = HeaderValue::from_str(job.accept)
+            .map_err(|_| Error::configuration("the media types are none of HTTP"))?;
+        headers.insert(ACCEPT, accept);
         headers.insert(USER_AGENT, self.user_agent.clone());
         let empty = body.as_ref().is_none_or(Payload::is_empty);
         if empty && matches!(operation.method, Method::POST | Method::PUT | Method::PATCH) {
@@ -211,7 +219,7 @@ impl Inner {
         text
     }
 
-    fn redactor(&self, job: Job<'_>) -> Redactor {
+    pub(crate) fn redactor(&self, job: Job<'_>) -> Redactor {
         let mut secrets = Parts::secrets(job.write);
         secrets.extend(job.options.secrets());
         let mut credentials = Vec::new();

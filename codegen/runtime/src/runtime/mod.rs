@@ -16,6 +16,7 @@ pub mod blocking;
 #[cfg(feature = "blocking")]
 pub mod blocking_pages;
 mod body;
+mod body_streams;
 mod budget;
 mod builder;
 mod call;
@@ -26,15 +27,21 @@ mod choice;
 mod client;
 mod connect;
 mod cursor;
+mod decode;
+mod download;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod encode;
 mod error;
+mod event_parser;
+mod events;
 mod flow;
 mod http;
+mod incoming;
 mod inline;
 mod json;
 mod key;
 mod key_query;
+mod lines;
 mod link;
 mod made_of;
 mod multipart;
@@ -58,6 +65,7 @@ mod parts;
 mod pattern;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod payload;
+mod plain;
 mod questions;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod read;
@@ -99,6 +107,8 @@ mod untagged;
 mod upload;
 #[cfg(feature = "blocking")]
 mod waiting;
+#[cfg(feature = "blocking")]
+pub mod waiting_stream;
 mod wire;
 
 pub use access::LoginKind;
@@ -114,10 +124,13 @@ pub use checked::{Checked, IntoChecked};
 pub use choice::{Boxed, read_value};
 pub use client::Client;
 pub use cursor::narrowed;
+pub use download::Download;
 pub use error::Error;
+pub use events::{EventStream, ServerEvent};
 pub use inline::InlineStr;
 pub use json::{JsonWriter, ToJson};
 pub use key::KEY;
+pub use lines::LineStream;
 pub(crate) use made_of::made_of;
 pub use multipart::{FilePart, OtherPart};
 pub(crate) use newtype::text_newtype;
@@ -137,6 +150,8 @@ pub use parameter::{FormBody, Parameter, Rules, Sink};
 pub(crate) use parameter_choice::parameter_as_held;
 pub use parts::Parts;
 pub use pattern::{InvalidValue, Part, Pattern};
+pub use plain::FromHeaders;
+pub(crate) use plain::{header, header_as};
 pub use read::{Base64, Day, Flag, List, Map, Optional, Secret, Timestamp, read, read_text};
 pub use response::{Metadata, Response};
 pub use retry::Retry;

@@ -24,12 +24,21 @@ pub(crate) struct Options {
     pub(crate) taken: u64,
     pub(crate) headers: Vec<(String, Zeroizing<String>)>,
     pub(crate) query: Vec<(String, String)>,
+    /// What drives the connections of a blocking client.
+    #[cfg(feature = "blocking")]
+    pub(crate) driver: Option<std::sync::Arc<crate::runtime::waiting::Driver>>,
 }
 
 /// A shorter value of a header tells nothing, and its like stands in many answers.
 const SECRET: usize = 8;
 
 impl Options {
+    /// What waits for an answer that is still coming.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn keeper(&self) -> crate::runtime::waiting::Keeper {
+        crate::runtime::waiting::Keeper::new(self.driver.clone())
+    }
+
     pub(crate) fn limits(&self, client: &Limits) -> Limits {
         Limits {
             retry: self.retry.unwrap_or(client.retry),
@@ -113,6 +122,6 @@ impl fmt::Debug for Options {
             .field("taken", &self.taken)
             .field("headers", &headers)
             .field("query", &query)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

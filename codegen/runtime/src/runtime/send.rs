@@ -4,13 +4,15 @@ use crate::runtime::access::Ticket;
 use crate::runtime::attempt::Run;
 use crate::runtime::client::{Inner, Job, Outgoing};
 use crate::runtime::connect;
+use crate::runtime::error::Kind;
+use crate::runtime::incoming::{Incoming, Teller};
 use crate::runtime::options::Options;
 use crate::runtime::trace::{self, Trace};
 use crate::runtime::{Body, Error, Parts, Request, Response};
 use bytes::Bytes;
 use reqwest::header::AUTHORIZATION;
 use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout_at};
 
 /// An error's body is read up to here.
 const ERROR_BODY: usize = 32 * 1024;
@@ -43,9 +45,10 @@ impl Inner {
         page: Option<&str>,
     ) -> Result<R::Output, Error> {
         let write = |parts: &mut Parts| request.write(parts);
-        let job = Job::new(request.operation(), &write, options, page);
+        let job = Job::new(request, &write, options, page);
         let trace = Trace::begin(job.operation);
-        let Done { body, run, .. } = self.traced(job, &trace).await?;
+        let Done { mut body, run, .. } = self.traced(job, &trace).await?;
+        self.tell(&mut body, &run, job);
         R::read(body).map_err(|error| self.unread(error, &run, job, &trace))
     }
 
@@ -57,14 +60,33 @@ impl Inner {
         page: Option<&str>,
     ) -> Result<Response<R::Output>, Error> {
         let write = |parts: &mut Parts| request.write(parts);
-        let job = Job::new(request.operation(), &write, options, page);
+        let job = Job::new(request, &write, options, page);
         let trace = Trace::begin(job.operation);
-        let Done { body, run, elapsed } = self.traced(job, &trace).await?;
+        let Done {
+            mut body,
+            run,
+            elapsed,
+        } = self.traced(job, &trace).await?;
+        self.tell(&mut body, &run, job);
         let mut metadata = body.metadata(run.attempts(), elapsed);
         metadata.request_id = metadata.request_id.map(|id| self.clean_id(&id, job));
         match R::read(body) {
             Ok(value) => Ok(Response { value, metadata }),
             Err(error) => Err(self.unread(error, &run, job, &trace)),
+        }
+    }
+
+    /// Tells a body that is still coming what its errors are to say.
+    fn tell(&self, body: &mut Body, run: &Run<'_>, job: Job<'_>) {
+        let answer = body.head();
+        if let (Some(incoming), Some(answer)) = (body.incoming_mut(), answer) {
+            incoming.tell(Teller {
+                operation: job.operation.id,
+                answer,
+                redactor: self.redactor(job),
+                attempts: run.attempts(),
+                applied: run.is_open(),
+            });
         }
     }
 
@@ -161,37 +183,50 @@ impl Inner {
             let body = body.open(request.headers_mut()).await?;
             *request.body_mut() = Some(body);
         }
-        *request.timeout_mut() = Some(time);
+        // The time of an answer that may be given away while it is coming ends with its headers.
+        let deadline = job.streams.and_then(|_| Instant::now().checked_add(time));
+        *request.timeout_mut() = job.streams.is_none().then_some(time);
         let connect = job.options.connect_timeout;
         let connect = connect.unwrap_or(self.connect_timeout());
         let connect = connect.min(time.saturating_sub((time / 50).max(SOONER)));
-        let response = connect::within(connect, http.execute(request)).await;
-        self.answer(job, response.map_err(Error::transport)?).await
+        let sent = connect::within(connect, http.execute(request));
+        let response = in_time(deadline, sent).await?;
+        self.answer(job, response, deadline).await
     }
 
     /// Reads the answer: success to its end, an error as far as it helps.
-    async fn answer(&self, job: Job<'_>, mut response: reqwest::Response) -> Result<Body, Error> {
+    async fn answer(
+        &self,
+        job: Job<'_>,
+        mut response: reqwest::Response,
+        deadline: Option<Instant>,
+    ) -> Result<Body, Error> {
         let status = response.status();
         let length = response.content_length();
         let headers = std::mem::take(response.headers_mut());
         let body = Body::new(job.operation, self.settings(), status, headers);
         if !status.is_success() {
-            let (bytes, cut) = match read_body(&mut response, length, ERROR_BODY).await {
+            let (bytes, cut) = match read_body(&mut response, length, ERROR_BODY, deadline).await {
                 Ok(read) => read,
                 Err(broken) => (broken.bytes, true),
             };
             return Err(body.with_bytes(bytes, cut).refusal());
         }
         let limit = self.max_response_bytes();
+        if job.streams.is_some_and(|is_streamed| is_streamed(&body)) {
+            let idle = job.options.limits(&self.limits).attempt_timeout;
+            let incoming = Incoming::new(response, idle, job.options);
+            return Ok(body.with_incoming(incoming, limit));
+        }
         if length.is_some_and(|length| usize::try_from(length).is_ok_and(|length| length > limit)) {
             return Err(body.too_large(limit));
         }
-        match read_body(&mut response, length, limit).await {
+        match read_body(&mut response, length, limit, deadline).await {
             Ok((bytes, false)) => Ok(body.with_bytes(bytes, false)),
             Ok((_, true)) => Err(body.too_large(limit)),
             Err(broken) => {
                 let answer = body.with_bytes(broken.bytes, true).into_answer();
-                Err(Error::transport(broken.error).with_answer(answer))
+                Err(broken.error.with_answer(answer))
             }
         }
     }
@@ -210,7 +245,21 @@ fn is_for_login(error: &Error) -> bool {
 /// A body that ended before its end.
 struct Broken {
     bytes: Bytes,
-    error: reqwest::Error,
+    error: Error,
+}
+
+/// What the HTTP layer gives, in time where there is a limit that it does not know of.
+async fn in_time<T>(
+    deadline: Option<Instant>,
+    next: impl Future<Output = reqwest::Result<T>>,
+) -> Result<T, Error> {
+    let next = match deadline {
+        None => next.await,
+        Some(deadline) => timeout_at(deadline, next)
+            .await
+            .map_err(|_| Error::new(Kind::Timeout, "the answer did not come in time"))?,
+    };
+    next.map_err(Error::transport)
 }
 
 /// Reads at most `limit` bytes, and says whether there were more.
@@ -218,11 +267,12 @@ async fn read_body(
     response: &mut reqwest::Response,
     length: Option<u64>,
     limit: usize,
+    deadline: Option<Instant>,
 ) -> Result<(Bytes, bool), Broken> {
     let mut first = Bytes::new();
     let mut all = Vec::new();
     loop {
-        let chunk = match response.chunk().await {
+        let chunk = match in_time(deadline, response.chunk()).await {
             Ok(Some(chunk)) => chunk,
             Ok(None) => break,
             Err(error) => {

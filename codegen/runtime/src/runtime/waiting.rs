@@ -50,15 +50,49 @@ impl Driver {
     ///
     /// It is not begun on a thread that runs async tasks, which could not go on meanwhile.
     pub(crate) fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
-        if runs_tasks() {
-            let message = "not sent: a blocking client cannot be used inside of async code, where \
-                           it would stop all tasks of the thread; use the async client there, or \
-                           `tokio::task::spawn_blocking`";
-            return Err(Error::configuration(message));
-        }
-        let _entered = self.handle.enter();
-        Ok(park_until(future))
+        wait(&self.handle, future, "a blocking client")
     }
+}
+
+/// What waits for an answer that is still coming, wherever its client is by then.
+#[derive(Clone, Debug)]
+pub(crate) struct Keeper {
+    handle: Option<Handle>,
+    /// Of a blocking client: without it nobody would drive the connection.
+    _driver: Option<Arc<Driver>>,
+}
+
+impl Keeper {
+    /// For an answer to a call of the client with that driver, or of an async client.
+    pub(crate) fn new(driver: Option<Arc<Driver>>) -> Self {
+        let own = driver.as_ref().map(|driver| driver.handle.clone());
+        Self {
+            handle: own.or_else(|| Handle::try_current().ok()),
+            _driver: driver,
+        }
+    }
+
+    /// Waits for a future as a blocking client does.
+    pub(crate) fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
+        match &self.handle {
+            Some(handle) => wait(handle, future, "an answer that waits for its parts"),
+            None => Err(Error::configuration(
+                "there is no Tokio runtime to wait with",
+            )),
+        }
+    }
+}
+
+fn wait<F: Future>(handle: &Handle, future: F, what: &str) -> Result<F::Output, Error> {
+    if runs_tasks() {
+        let message = format!(
+            "not sent: {what} cannot be used inside of async code, where it would stop all tasks \
+             of the thread; use the async client there, or `tokio::task::spawn_blocking`"
+        );
+        return Err(Error::configuration(message));
+    }
+    let _entered = handle.enter();
+    Ok(park_until(future))
 }
 
 /// What the thread does: it gives its handle away, and drives what is registered with it until nobody wants it.

@@ -20,6 +20,7 @@ mod answers;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod connecting;
+mod events;
 mod json;
 mod keys;
 mod lists;
@@ -40,6 +41,9 @@ mod retries;
 mod secrets;
 mod servers;
 mod storms;
+mod streams;
+#[cfg(feature = "blocking")]
+mod streams_blocking;
 mod structured;
 mod styles;
 #[cfg(feature = "testing")]

@@ -325,7 +325,7 @@ async fn a_large_stream_is_read_no_faster_than_it_is_sent() {
 #[test]
 fn the_blocking_client_sends_files_and_readers_as_well() {
     let server = Raw::start(&[Act::Answer(204)]);
-    let file = Scratch::new("blocking.bin", &[7; 100_000]);
+    let file = Scratch::new("blocking.bin", &vec![7; 100_000]);
     let client = builder(server.url()).build_blocking().unwrap();
     for upload in [
         Upload::from_path(&file.0),
@@ -336,7 +336,7 @@ fn the_blocking_client_sends_files_and_readers_as_well() {
     }
     let all = server.all();
     assert!(
-        all.iter().all(|got| got.body == [7; 100_000]),
+        all.iter().all(|got| got.body == vec![7; 100_000]),
         "{}",
         all.len()
     );

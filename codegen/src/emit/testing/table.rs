@@ -76,8 +76,9 @@ pub(super) fn of_resource(
     let shared = shared_errors(module);
     let module_path = path(module, resource);
     let operations = resource.operations.iter();
-    // The server takes any body for an operation.
-    let routes = operations.filter(|one| !one.variant).map(|operation| {
+    // The server takes any body for an operation, and gives one kind of answer.
+    let operations = operations.filter(|one| !one.variant && !one.is_second);
+    let routes = operations.map(|operation| {
         let request = ident(&operation.request);
         route(
             &mut names,

@@ -124,7 +124,7 @@ fn action<'a>(
     }
     let answer = match &operation.success {
         Success::Json(ty) => types.structure(ty).map(|_| ty),
-        Success::Empty => None,
+        _ => None,
     };
     match (operation.http, on_item, answer) {
         (Method::Get, true, Some(ty)) => {

@@ -16,7 +16,7 @@ pub(super) fn of(types: &Types<'_>, operation: &Operation) -> Option<Value> {
     }
     match &operation.success {
         Success::Json(ty) => Some(value(types, ty, DEEPEST)),
-        Success::Empty => None,
+        _ => None,
     }
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod oauth;
 pub(crate) mod probe;
 pub(crate) mod raw;
 pub(crate) mod server;
+pub(crate) mod streams;
 
 use crate::runtime::{Client, ClientBuilder, Error, Retry};
 use server::Server;

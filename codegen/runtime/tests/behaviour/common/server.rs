@@ -45,6 +45,8 @@ pub(crate) enum Reply {
     Bytes(Vec<u8>),
     /// Sends this and then nothing.
     Stall(Vec<u8>),
+    /// Sends these one by one, each in a packet of its own, and closes the connection.
+    Pieces(Vec<Vec<u8>>),
 }
 
 impl Reply {
@@ -57,7 +59,7 @@ impl Reply {
                 let text = text.replacen("\r\n", "\r\nconnection: close\r\n", 1);
                 Self::Bytes(text.into_bytes())
             }
-            stall @ Self::Stall(_) => stall,
+            other => other,
         }
     }
 }
@@ -160,6 +162,13 @@ async fn serve(
     match script(&request, &format!("http://{address}")) {
         Reply::Bytes(bytes) => {
             let _ = stream.write_all(&bytes).await;
+        }
+        Reply::Pieces(pieces) => {
+            let _ = stream.set_nodelay(true);
+            for piece in pieces {
+                let _ = stream.write_all(&piece).await;
+                tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+            }
         }
         Reply::Stall(bytes) => {
             let _ = stream.write_all(&bytes).await;
