@@ -63,7 +63,6 @@ impl Client {
     /// # }
     /// ```
     #[cfg(feature = "chat_v1")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "chat_v1")))]
     #[deprecated = "the document of the API advises against it"]
     #[must_use]
     pub fn chat_v1(&self) -> crate::chat_v1::ChatV1<Client> {
@@ -80,7 +79,6 @@ impl Client {
     /// # }
     /// ```
     #[cfg(feature = "chat_v2")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "chat_v2")))]
     #[must_use]
     pub fn chat_v2(&self) -> crate::chat_v2::ChatV2<Client> {
         crate::chat_v2::ChatV2::new(self.clone())
@@ -96,7 +94,6 @@ impl Client {
     /// # }
     /// ```
     #[cfg(feature = "conversations_v1")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "conversations_v1")))]
     #[must_use]
     pub fn conversations_v1(&self) -> crate::conversations_v1::ConversationsV1<Client> {
         crate::conversations_v1::ConversationsV1::new(self.clone())
@@ -112,7 +109,6 @@ impl Client {
     /// # }
     /// ```
     #[cfg(feature = "notify_v1")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "notify_v1")))]
     #[must_use]
     pub fn notify_v1(&self) -> crate::notify_v1::NotifyV1<Client> {
         crate::notify_v1::NotifyV1::new(self.clone())

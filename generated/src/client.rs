@@ -60,7 +60,6 @@ impl Client {
     /// # }
     /// ```
     #[cfg(feature = "chat_v1")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "chat_v1")))]
     #[deprecated = "the document of the API advises against it"]
     #[must_use]
     pub fn chat_v1(&self) -> crate::chat_v1::ChatV1 {
@@ -77,7 +76,6 @@ impl Client {
     /// # }
     /// ```
     #[cfg(feature = "chat_v2")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "chat_v2")))]
     #[must_use]
     pub fn chat_v2(&self) -> crate::chat_v2::ChatV2 {
         crate::chat_v2::ChatV2::new(self.clone())
@@ -93,7 +91,6 @@ impl Client {
     /// # }
     /// ```
     #[cfg(feature = "conversations_v1")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "conversations_v1")))]
     #[must_use]
     pub fn conversations_v1(&self) -> crate::conversations_v1::ConversationsV1 {
         crate::conversations_v1::ConversationsV1::new(self.clone())
@@ -109,7 +106,6 @@ impl Client {
     /// # }
     /// ```
     #[cfg(feature = "notify_v1")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "notify_v1")))]
     #[must_use]
     pub fn notify_v1(&self) -> crate::notify_v1::NotifyV1 {
         crate::notify_v1::NotifyV1::new(self.clone())
@@ -256,7 +252,6 @@ impl ClientBuilder {
     /// # }
     /// ```
     #[cfg(feature = "chat_v1")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "chat_v1")))]
     pub fn chat_v1_base_url(self, url: impl Into<String>) -> Self {
         self.base_url_of(&crate::chat_v1::SERVER, url)
     }
@@ -276,7 +271,6 @@ impl ClientBuilder {
     /// # }
     /// ```
     #[cfg(feature = "chat_v2")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "chat_v2")))]
     pub fn chat_v2_base_url(self, url: impl Into<String>) -> Self {
         self.base_url_of(&crate::chat_v2::SERVER, url)
     }
@@ -297,7 +291,6 @@ impl ClientBuilder {
     /// # }
     /// ```
     #[cfg(feature = "conversations_v1")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "conversations_v1")))]
     pub fn conversations_v1_base_url(self, url: impl Into<String>) -> Self {
         self.base_url_of(&crate::conversations_v1::SERVER, url)
     }
@@ -317,7 +310,6 @@ impl ClientBuilder {
     /// # }
     /// ```
     #[cfg(feature = "notify_v1")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "notify_v1")))]
     pub fn notify_v1_base_url(self, url: impl Into<String>) -> Self {
         self.base_url_of(&crate::notify_v1::SERVER, url)
     }

@@ -100,23 +100,18 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 #[cfg(feature = "chat_v1")]
-#[cfg_attr(docsrs, doc(cfg(feature = "chat_v1")))]
 #[rustfmt::skip]
 pub mod chat_v1;
 #[cfg(feature = "chat_v2")]
-#[cfg_attr(docsrs, doc(cfg(feature = "chat_v2")))]
 #[rustfmt::skip]
 pub mod chat_v2;
 #[cfg(feature = "conversations_v1")]
-#[cfg_attr(docsrs, doc(cfg(feature = "conversations_v1")))]
 #[rustfmt::skip]
 pub mod conversations_v1;
 #[cfg(feature = "notify_v1")]
-#[cfg_attr(docsrs, doc(cfg(feature = "notify_v1")))]
 #[rustfmt::skip]
 pub mod notify_v1;
 #[cfg(feature = "blocking")]
-#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 #[rustfmt::skip]
 pub mod blocking;
 #[rustfmt::skip]
@@ -134,7 +129,6 @@ mod client;
 )]
 mod runtime;
 #[cfg(feature = "testing")]
-#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 #[rustfmt::skip]
 pub mod testing;
 #[rustfmt::skip]

@@ -110,7 +110,7 @@ fn returned(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
 pub(super) fn read(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     let body = scope.runtime("Body");
     let Success::OneOf(answers) = &operation.success else {
-        return one(scope, &operation.success, &body);
+        return alone(scope, &operation.success, &body);
     };
     let name = ident(&operation.answer);
     let arms = answers.iter().map(|answer| {
@@ -124,7 +124,18 @@ pub(super) fn read(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
         }
     });
     let rest = rest(answers, &quote!(body.undocumented()));
-    quote!(match body.status() { #(#arms)* #rest })
+    quote!(|body| match body.status() { #(#arms)* #rest })
+}
+
+/// How the only answer is read.
+fn alone(scope: &Scope<'_>, success: &Success, body: &Ident) -> TokenStream {
+    match reading(scope, success) {
+        (None, method) if !matches!(success, Success::Optional(_)) => quote!(#body::#method),
+        _ => {
+            let read = one(scope, success, body);
+            quote!(|body| #read)
+        }
+    }
 }
 
 /// How an answer that is not one of several is read.

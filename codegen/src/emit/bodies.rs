@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
-use super::{docs, forms, ident, parameters};
-use crate::model::{BodyKind, Input, Operation, Part};
+use super::{docs, ident, parameters};
+use crate::model::{BodyKind, Input, Operation, Part, Style};
 
 /// What a body is, to the runtime.
 pub(super) fn media(kind: &BodyKind) -> TokenStream {
@@ -29,8 +29,7 @@ pub(super) fn write(scope: &mut Scope<'_>, operation: &Operation) -> Option<Toke
         Some(BodyKind::Json(_)) => quote!(parts.json(&self.#name);),
         Some(BodyKind::Bytes(_)) => quote!(parts.upload(&self.#name);),
         Some(BodyKind::Text(_)) => {
-            let rules = scope.runtime("Rules");
-            quote!(parts.text(&self.#name, &#rules::NONE);)
+            quote!(parts.text(&self.#name);)
         }
         _ => parameters::form(scope, &body.ty, &quote!(&self.#name)),
     })
@@ -51,8 +50,9 @@ pub(super) fn write_part(
     let media = Literal::string(media.map_or("", String::as_str));
     match part {
         Part::Text => {
-            let rules = forms::rules(scope, &input.name, &input.rules);
-            quote!(parts.text_part(#wire, #media, &self.#name, &#rules);)
+            let rules = (&input.name, &input.rules, Style::default());
+            let value = parameters::ruled(scope, rules, quote!(&self.#name));
+            quote!(parts.text_part(#wire, #media, #value);)
         }
         Part::Json => quote!(parts.json_part(#wire, #media, &self.#name);),
         Part::Any => quote!(parts.any_part(#wire, #media, &self.#name);),

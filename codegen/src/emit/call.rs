@@ -1,13 +1,13 @@
 //! Takes an operation and gives what it sends: the request's type, the setters of its call, and how it is written and read; it must never contain what the runtime can do for all.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
 use super::usage::{self, Place};
 use super::{answers, bodies, docs, forms, ident, operation, parameters};
-use crate::model::{BodyArgument, Input, Operation, Position, Type};
+use crate::model::{BodyArgument, Input, Name, Operation, Position, Type};
 
 /// Everything about an operation but the method that begins its call.
 pub(crate) fn emit(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
@@ -90,10 +90,17 @@ fn setters(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> To
     }
 }
 
+/// What a setter calls the request: not as what it is given.
+fn beside(name: &Name) -> Ident {
+    let request = if name.as_str() == "r" { "request" } else { "r" };
+    Ident::new(request, Span::call_site())
+}
+
 fn setter(scope: &mut Scope<'_>, input: &Input, example: String) -> TokenStream {
     let name = ident(&input.name);
     let argument = scope.argument(&input.ty);
     let value = conversion(scope, &input.ty, &quote!(#name));
+    let request = beside(&input.name);
     let notes = forms::notes(&input.rules, input.default.as_ref());
     let about = forms::with_notes(
         &docs::described(&input.docs, &format!("Sets {}.", docs::code(&input.wire))),
@@ -106,7 +113,7 @@ fn setter(scope: &mut Scope<'_>, input: &Input, example: String) -> TokenStream 
         #docs
         #deprecated
         pub fn #name(self, #name: #argument) -> Self {
-            self.with(|request| request.#name = Some(#value))
+            self.with(|#request| #request.#name = Some(#value))
         }
     }
 }
@@ -115,11 +122,12 @@ fn body_setter(scope: &mut Scope<'_>, body: &BodyArgument) -> TokenStream {
     let name = ident(&body.name);
     let argument = scope.argument(&body.ty);
     let value = conversion(scope, &body.ty, &quote!(#name));
+    let request = beside(&body.name);
     let docs = docs::paragraphs([docs::described(&body.docs, "Sets the body.")]);
     quote! {
         #docs
         pub fn #name(self, #name: #argument) -> Self {
-            self.with(|request| request.#name = Some(#value))
+            self.with(|#request| #request.#name = Some(#value))
         }
     }
 }
@@ -127,11 +135,7 @@ fn body_setter(scope: &mut Scope<'_>, body: &BodyArgument) -> TokenStream {
 fn implementation(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&operation.request);
     let (request, operation_type) = (scope.runtime("Request"), scope.runtime("Operation"));
-    let (parts, body, error) = (
-        scope.runtime("Parts"),
-        scope.runtime("Body"),
-        scope.runtime("Error"),
-    );
+    let (parts, read_type) = (scope.runtime("Parts"), scope.runtime("Read"));
     let constant = operation::constant(scope, place.module, operation);
     let output = answers::output(scope, operation);
     let read = answers::read(scope, operation);
@@ -156,17 +160,14 @@ fn implementation(scope: &mut Scope<'_>, place: Place<'_>, operation: &Operation
 
         impl #request for #name {
             type Output = #output;
-
-            const OPERATION: &'static #operation_type = &#constant;
+            const READ: #read_type<Self::Output> = #read;
 
             #reads
 
+            const OPERATION: &'static #operation_type = &#constant;
+
             fn write(&self, #parts_name: &mut #parts) {
                 #(#writes)*
-            }
-
-            fn read(body: #body) -> Result<#output, #error> {
-                #read
             }
 
             #narrow

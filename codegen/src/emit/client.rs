@@ -140,7 +140,7 @@ fn accessor(model: &Crate, module: &Module, kind: Kind) -> TokenStream {
         usage::module(model, module, kind).unwrap_or_default(),
     ]);
     let of = kind.of();
-    let (deprecated, gate) = (deprecated(module.is_deprecated()), gate::shown(module));
+    let (deprecated, gate) = (deprecated(module.is_deprecated()), gate::gate(module));
     quote! {
         #docs
         #gate
@@ -171,7 +171,7 @@ fn base_url(model: &Crate, module: &Module) -> Option<TokenStream> {
         usage::builder_method(model, &quote!(.#method("https://gateway.example.com")), &[])
             .unwrap_or_default(),
     ]);
-    let gate = gate::shown(module);
+    let gate = gate::gate(module);
     Some(quote! {
         #docs
         #gate

@@ -195,7 +195,6 @@ fn setter(scope: &mut Scope<'_>, field: &FormField, example: String) -> TokenStr
 pub(crate) fn union(scope: &mut Scope<'_>, definition: &TypeDef, union: &Union) -> TokenStream {
     let name = ident(&definition.name);
     let (body, parts) = (scope.runtime("FormBody"), scope.runtime("Parts"));
-    let rules = scope.runtime("Rules");
     let docs = docs::paragraphs([
         docs::described(&definition.docs, "One of several forms to send."),
         usage::union(scope.model, definition, union).unwrap_or_default(),
@@ -221,7 +220,7 @@ pub(crate) fn union(scope: &mut Scope<'_>, definition: &TypeDef, union: &Union) 
         });
         arms.push(quote! {
             Self::#variant_name(form) => {
-                parts.form(#tag, #value, &#rules::NONE);
+                parts.form(#tag, #value);
                 form.write(parts);
             }
         });
@@ -304,6 +303,15 @@ pub(crate) fn patterns<'f>(
 
 fn pattern_constant(name: &Name) -> Ident {
     Ident::new(&name.as_str().to_ascii_uppercase(), Span::call_site())
+}
+
+/// Whether anything is checked before sending.
+pub(crate) fn has_rules(rules: &Rules) -> bool {
+    let checked = Rules {
+        unchecked: None,
+        ..rules.clone()
+    };
+    checked != Rules::default()
 }
 
 /// What is checked before sending, as an expression.

@@ -15,29 +15,10 @@ pub(crate) fn gate(module: &Module) -> TokenStream {
     condition(module).map_or_else(TokenStream::new, |condition| quote!(#[cfg(#condition)]))
 }
 
-/// The same for what users see: docs.rs names the feature.
-pub(crate) fn shown(module: &Module) -> TokenStream {
-    condition(module).map_or_else(TokenStream::new, |condition| {
-        quote! {
-            #[cfg(#condition)]
-            #[cfg_attr(docsrs, doc(cfg(#condition)))]
-        }
-    })
-}
-
 /// The same for a resource of a large API.
 pub(crate) fn resource(resource: &Resource) -> Option<TokenStream> {
     let condition = resource.feature.as_ref().map(feature)?;
     Some(quote!(#[cfg(#condition)]))
-}
-
-/// The same for what users see.
-pub(crate) fn shown_resource(resource: &Resource) -> Option<TokenStream> {
-    let condition = resource.feature.as_ref().map(feature)?;
-    Some(quote! {
-        #[cfg(#condition)]
-        #[cfg_attr(docsrs, doc(cfg(#condition)))]
-    })
 }
 
 /// The same for the types that a feature alone leads to.

@@ -95,7 +95,7 @@ fn handle(model: &Crate, module: &Module, home: Home) -> TokenStream {
 /// The modules of the resources and types, and what of them is public.
 pub(crate) fn declarations(model: &Crate, module: &Module, home: Home) -> TokenStream {
     let resources = module.resources.iter().map(|resource| {
-        let (name, gate) = (ident(&resource.module), gate::shown_resource(resource));
+        let (name, gate) = (ident(&resource.module), gate::resource(resource));
         quote!(#gate pub mod #name;)
     });
     let files = type_files(model, home);
@@ -177,13 +177,12 @@ pub(crate) fn accessors(model: &Crate, module: &Module, owner: Owner) -> TokenSt
         };
         let example = usage::handle(model, Place { module, resource }, kind);
         let docs = docs::paragraphs([about, example.unwrap_or_default()]);
-        let gate = gate::shown_resource(resource);
+        let gate = gate::resource(resource);
         // What may be missing can't be imported.
         let path = gate.is_some().then(|| quote!(crate::));
         quote! {
             #docs
             #gate
-            #[must_use]
             pub fn #name(&self) -> #path #name::#handle #of {
                 #path #name::#handle::new(#client)
             }

@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::scope::Scope;
 use super::{forms, ident};
-use crate::model::{FormField, Input, Position, Style, StyleKind, Type, TypeKind, is_structured};
+use crate::model::{
+    FormField, Input, Name, Position, Rules, Style, StyleKind, Type, TypeKind, is_structured,
+};
 
 /// The line for an input.
 pub(crate) fn input(scope: &mut Scope<'_>, input: &Input) -> TokenStream {
@@ -19,18 +21,16 @@ pub(crate) fn input(scope: &mut Scope<'_>, input: &Input) -> TokenStream {
     let place = Ident::new(place, Span::call_site());
     let (wire, value) = (Literal::string(&input.wire), ident(&input.name));
     let value = shaped(scope, &input.ty, input.style, &quote!(&self.#value));
-    let rules = forms::rules(scope, &input.name, &input.rules);
-    let style = style(input.style);
-    quote!(parts.#place(#wire, #value, &#rules #style);)
+    let value = ruled(scope, (&input.name, &input.rules, input.style), value);
+    quote!(parts.#place(#wire, #value);)
 }
 
 /// The line for a field of a form.
 pub(crate) fn field(scope: &mut Scope<'_>, field: &FormField) -> TokenStream {
     let (wire, value) = (Literal::string(&field.wire), ident(&field.name));
     let value = shaped(scope, &field.ty, field.style, &quote!(&self.#value));
-    let rules = forms::rules(scope, &field.name, &field.rules);
-    let style = style(field.style);
-    quote!(parts.form(#wire, #value, &#rules #style);)
+    let value = ruled(scope, (&field.name, &field.rules, field.style), value);
+    quote!(parts.form(#wire, #value);)
 }
 
 /// The line for a form that is one value.
@@ -56,7 +56,20 @@ fn shaped(scope: &mut Scope<'_>, ty: &Type, style: Style, value: &TokenStream) -
     }
 }
 
-fn style(style: Style) -> TokenStream {
+/// A value with what is checked and how it is written, where there is anything to say of that.
+pub(super) fn ruled(
+    scope: &mut Scope<'_>,
+    (name, rules, style): (&Name, &Rules, Style),
+    value: TokenStream,
+) -> TokenStream {
+    if !forms::has_rules(rules) && style == Style::default() {
+        return value;
+    }
+    let (rules, style) = (forms::rules(scope, name, rules), written(style));
+    quote!(&#rules #style.of(#value))
+}
+
+fn written(style: Style) -> TokenStream {
     let kind = match style.kind {
         StyleKind::Usual => None,
         StyleKind::Form => Some(quote!(.form())),

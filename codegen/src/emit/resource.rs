@@ -34,28 +34,13 @@ pub(crate) fn emit(
         .iter()
         .map(|operation| method(&mut scope, place, operation, quiet));
     let methods = methods.collect::<Vec<_>>();
-    let begin = (!resource.operations.is_empty()).then(|| {
-        let call = scope.runtime("Call");
-        quote! {
-            fn begin<R>(&self, request: R) -> #call<C, R> {
-                #call::new(self.client.clone(), request)
-            }
-        }
-    });
     sink(quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        pub struct #handle<C = #client> { client: C }
-
-        impl<C: Clone> #handle<C> {
-            pub(crate) const fn new(client: C) -> Self {
-                Self { client }
-            }
-
-            #begin
-
-            #(#methods)*
+        crate::runtime::handle! {
+            #docs
+            pub struct #handle<C = #client>;
         }
+
+        impl<C: Clone> #handle<C> { #(#methods)* }
     });
     for operation in &resource.operations {
         sink(call::emit(&mut scope, place, operation));

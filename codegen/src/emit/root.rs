@@ -54,7 +54,6 @@ pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
 
         #(#modules)*
         #[cfg(feature = "blocking")]
-        #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
         #[rustfmt::skip]
         pub mod blocking;
         #lenient_client
@@ -90,7 +89,6 @@ const LONGEST_CHAIN: usize = 12;
 fn testing() -> TokenStream {
     quote! {
         #[cfg(feature = "testing")]
-        #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
         #[rustfmt::skip]
         pub mod testing;
     }
@@ -100,7 +98,7 @@ fn testing() -> TokenStream {
 fn modules(model: &Crate) -> Vec<TokenStream> {
     let modules = model.modules.iter().map(|part| match &part.name {
         Some(name) => {
-            let (name, gate) = (ident(name), gate::shown(part));
+            let (name, gate) = (ident(name), gate::gate(part));
             quote! {
                 #gate
                 #[rustfmt::skip]

@@ -6,7 +6,7 @@ use quote::quote;
 use super::scope::{Scope, conversion, given_conversion};
 use super::structs::deprecated;
 use super::{docs, forms, ident, usage};
-use crate::model::{Access, Field, Held, Rules, Struct, Type, TypeDef, Usage};
+use crate::model::{Access, Field, Held, Struct, Type, TypeDef, Usage};
 
 /// The constructor, the setters, and how it is written.
 pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
@@ -203,11 +203,7 @@ fn write(scope: &mut Scope<'_>, structure: &Struct) -> Vec<TokenStream> {
         if !is_sent(field) {
             continue;
         }
-        let checks = Rules {
-            unchecked: None,
-            ..field.rules.clone()
-        };
-        let has_rules = checks != Rules::default();
+        let has_rules = forms::has_rules(&field.rules);
         let or_null = field.required && field.nullable && field.access == Access::Both;
         lines.push(if or_null {
             let rules = forms::rules(scope, &field.name, &field.rules);

@@ -274,7 +274,6 @@ pub(crate) const RESERVED_SETTERS: &[&str] = &[
     "next",
     "pages",
     "query",
-    "request",
     "resume",
     "retry",
     "send",

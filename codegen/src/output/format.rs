@@ -236,8 +236,10 @@ fn spread(item: &str, text: &mut String) {
             || (line.starts_with("    const ") && line.ends_with(';'))
             || (is_use(line) && line.ends_with(';'));
         let splits = |next: &str| {
+            let is_short =
+                |line: &str| line.starts_with("    const ") || line.starts_with("    type ");
             let go_together = (is_use(line) && is_use(next))
-                || (line.starts_with("    const ") && next.starts_with("    const "));
+                || (is_short(line) && line.ends_with(';') && next.starts_with("    const "));
             next.starts_with("    ") && !next.starts_with("     ") && !go_together
         };
         if ends && lines.peek().is_some_and(|next| splits(next)) {

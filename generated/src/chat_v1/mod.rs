@@ -93,7 +93,6 @@ impl<C: Clone> ChatV1<C> {
     /// let credentials = client.chat_v1().credentials();
     /// # }
     /// ```
-    #[must_use]
     pub fn credentials(&self) -> credentials::Credentials<C> {
         credentials::Credentials::new(self.client.clone())
     }

@@ -94,7 +94,6 @@ impl<C: Clone> ChatV2<C> {
     /// let credentials = client.chat_v2().credentials();
     /// # }
     /// ```
-    #[must_use]
     pub fn credentials(&self) -> credentials::Credentials<C> {
         credentials::Credentials::new(self.client.clone())
     }

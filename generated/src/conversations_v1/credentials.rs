@@ -4,36 +4,27 @@
 
 use crate::conversations_v1::types::{Credential, CredentialPage, NewCredential};
 use crate::runtime::{
-    Body, Call, Checked, Client, Error, IntoChecked, Method, Operation, PagedRequest,
-    Part, Parts, Pattern, Request, Rules, SecretString, narrowed,
+    Body, Call, Checked, Client, IntoChecked, Method, Operation, PagedRequest, Part,
+    Parts, Pattern, Read, Request, Rules, SecretString, narrowed,
 };
 use crate::types::{CredentialSid, CredentialType};
 
-/// Stored secrets that let Twilio send push notifications through APNs, FCM or GCM.
-///
-/// Cheap to clone; all clones share the client.
-///
-/// # Example
-///
-/// ```
-/// # fn example(client: twilio_push_credentials::Client) {
-/// let credentials = client.conversations_v1().credentials();
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-pub struct Credentials<C = Client> {
-    client: C,
+crate::runtime::handle! {
+    /// Stored secrets that let Twilio send push notifications through APNs, FCM or GCM.
+    ///
+    /// Cheap to clone; all clones share the client.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(client: twilio_push_credentials::Client) {
+    /// let credentials = client.conversations_v1().credentials();
+    /// # }
+    /// ```
+    pub struct Credentials<C = Client>;
 }
 
 impl<C: Clone> Credentials<C> {
-    pub(crate) const fn new(client: C) -> Self {
-        Self { client }
-    }
-
-    fn begin<R>(&self, request: R) -> Call<C, R> {
-        Call::new(self.client.clone(), request)
-    }
-
     /// Reads the credentials of the account, a page at a time.
     ///
     /// A page has 50 credentials unless `PageSize` says otherwise. It names the one after it in its
@@ -285,7 +276,7 @@ impl<C> Call<C, ListRequest> {
     /// # }
     /// ```
     pub fn page_size(self, page_size: i64) -> Self {
-        self.with(|request| request.page_size = Some(page_size))
+        self.with(|r| r.page_size = Some(page_size))
     }
 
     /// The index of the page, counted from 0. It only labels the page: what decides where a page
@@ -301,7 +292,7 @@ impl<C> Call<C, ListRequest> {
     /// # }
     /// ```
     pub fn page(self, page: i64) -> Self {
-        self.with(|request| request.page = Some(page))
+        self.with(|r| r.page = Some(page))
     }
 
     /// Where the page starts, in a form that only Twilio can read. It comes from the
@@ -315,13 +306,13 @@ impl<C> Call<C, ListRequest> {
     /// # }
     /// ```
     pub fn page_token(self, page_token: impl Into<String>) -> Self {
-        self.with(|request| request.page_token = Some(page_token.into()))
+        self.with(|r| r.page_token = Some(page_token.into()))
     }
 }
 
 impl Request for ListRequest {
     type Output = CredentialPage;
-
+    const READ: Read<Self::Output> = Body::json;
     const OPERATION: &'static Operation = &Operation {
         id: "ListCredentials",
         path: "/v1/Credentials",
@@ -329,13 +320,9 @@ impl Request for ListRequest {
     };
 
     fn write(&self, parts: &mut Parts) {
-        parts.query("PageSize", &self.page_size, &Rules::NONE.range(1, 100));
-        parts.query("Page", &self.page, &Rules::NONE.range(0, i64::MAX));
-        parts.query("PageToken", &self.page_token, &Rules::NONE);
-    }
-
-    fn read(body: Body) -> Result<CredentialPage, Error> {
-        body.json()
+        parts.query("PageSize", &Rules::NONE.range(1, 100).of(&self.page_size));
+        parts.query("Page", &Rules::NONE.range(0, i64::MAX).of(&self.page));
+        parts.query("PageToken", &self.page_token);
     }
 
     fn narrow(&mut self, limit: u64) {
@@ -380,13 +367,13 @@ impl<C> Call<C, CreateRequest> {
     /// # }
     /// ```
     pub fn friendly_name(self, friendly_name: impl Into<String>) -> Self {
-        self.with(|request| request.friendly_name = Some(friendly_name.into()))
+        self.with(|r| r.friendly_name = Some(friendly_name.into()))
     }
 }
 
 impl Request for CreateRequest {
     type Output = Credential;
-
+    const READ: Read<Self::Output> = Body::json;
     const OPERATION: &'static Operation = &Operation {
         id: "CreateCredential",
         method: Method::POST,
@@ -397,11 +384,7 @@ impl Request for CreateRequest {
 
     fn write(&self, parts: &mut Parts) {
         parts.form_body(&self.credential);
-        parts.form("FriendlyName", &self.friendly_name, &Rules::NONE.max_length(64));
-    }
-
-    fn read(body: Body) -> Result<Credential, Error> {
-        body.json()
+        parts.form("FriendlyName", &Rules::NONE.max_length(64).of(&self.friendly_name));
     }
 }
 
@@ -426,7 +409,7 @@ pub struct FetchRequest {
 
 impl Request for FetchRequest {
     type Output = Credential;
-
+    const READ: Read<Self::Output> = Body::json;
     const OPERATION: &'static Operation = &Operation {
         id: "FetchCredential",
         path: "/v1/Credentials/{Sid}",
@@ -434,11 +417,7 @@ impl Request for FetchRequest {
     };
 
     fn write(&self, parts: &mut Parts) {
-        parts.path("Sid", &self.sid, &Rules::NONE);
-    }
-
-    fn read(body: Body) -> Result<Credential, Error> {
-        body.json()
+        parts.path("Sid", &self.sid);
     }
 }
 
@@ -484,7 +463,7 @@ impl<C> Call<C, UpdateRequest> {
     /// # }
     /// ```
     pub fn type_(self, type_: impl Into<CredentialType>) -> Self {
-        self.with(|request| request.type_ = Some(type_.into()))
+        self.with(|r| r.type_ = Some(type_.into()))
     }
 
     /// Another name for the credential. At most 64 characters.
@@ -499,7 +478,7 @@ impl<C> Call<C, UpdateRequest> {
     /// # }
     /// ```
     pub fn friendly_name(self, friendly_name: impl Into<String>) -> Self {
-        self.with(|request| request.friendly_name = Some(friendly_name.into()))
+        self.with(|r| r.friendly_name = Some(friendly_name.into()))
     }
 
     /// For APNs: another certificate in PEM form, from its `-----BEGIN CERTIFICATE-----` line to
@@ -518,7 +497,7 @@ impl<C> Call<C, UpdateRequest> {
     /// # }
     /// ```
     pub fn certificate(self, certificate: impl Into<SecretString>) -> Self {
-        self.with(|request| request.certificate = Some(certificate.into()))
+        self.with(|r| r.certificate = Some(certificate.into()))
     }
 
     /// For APNs: the private key of the certificate in PEM form and not encrypted, from its
@@ -538,7 +517,7 @@ impl<C> Call<C, UpdateRequest> {
     /// # }
     /// ```
     pub fn private_key(self, private_key: impl Into<SecretString>) -> Self {
-        self.with(|request| request.private_key = Some(private_key.into()))
+        self.with(|r| r.private_key = Some(private_key.into()))
     }
 
     /// For APNs: whether notifications go to Apple's sandbox (true), which serves development
@@ -552,7 +531,7 @@ impl<C> Call<C, UpdateRequest> {
     /// # }
     /// ```
     pub fn sandbox(self, sandbox: bool) -> Self {
-        self.with(|request| request.sandbox = Some(sandbox))
+        self.with(|r| r.sandbox = Some(sandbox))
     }
 
     /// For GCM: another API key of the project, from the Google developer console.
@@ -565,7 +544,7 @@ impl<C> Call<C, UpdateRequest> {
     /// # }
     /// ```
     pub fn api_key(self, api_key: impl Into<SecretString>) -> Self {
-        self.with(|request| request.api_key = Some(api_key.into()))
+        self.with(|r| r.api_key = Some(api_key.into()))
     }
 
     /// For FCM: the JSON text of another service account's key, as it is in the file from the
@@ -579,7 +558,7 @@ impl<C> Call<C, UpdateRequest> {
     /// # }
     /// ```
     pub fn secret(self, secret: impl Into<SecretString>) -> Self {
-        self.with(|request| request.secret = Some(secret.into()))
+        self.with(|r| r.secret = Some(secret.into()))
     }
 }
 
@@ -603,7 +582,7 @@ impl UpdateRequest {
 
 impl Request for UpdateRequest {
     type Output = Credential;
-
+    const READ: Read<Self::Output> = Body::json;
     const OPERATION: &'static Operation = &Operation {
         id: "UpdateCredential",
         method: Method::POST,
@@ -613,28 +592,22 @@ impl Request for UpdateRequest {
     };
 
     fn write(&self, parts: &mut Parts) {
-        parts.path("Sid", &self.sid, &Rules::NONE);
-        parts.form("Type", &self.type_, &Rules::NONE);
-        parts.form("FriendlyName", &self.friendly_name, &Rules::NONE.max_length(64));
+        parts.path("Sid", &self.sid);
+        parts.form("Type", &self.type_);
+        parts.form("FriendlyName", &Rules::NONE.max_length(64).of(&self.friendly_name));
         parts
             .form(
                 "Certificate",
-                &self.certificate,
-                &Rules::NONE.pattern(&Self::CERTIFICATE),
+                &Rules::NONE.pattern(&Self::CERTIFICATE).of(&self.certificate),
             );
         parts
             .form(
                 "PrivateKey",
-                &self.private_key,
-                &Rules::NONE.pattern(&Self::PRIVATE_KEY),
+                &Rules::NONE.pattern(&Self::PRIVATE_KEY).of(&self.private_key),
             );
-        parts.form("Sandbox", &self.sandbox, &Rules::NONE);
-        parts.form("ApiKey", &self.api_key, &Rules::NONE);
-        parts.form("Secret", &self.secret, &Rules::NONE);
-    }
-
-    fn read(body: Body) -> Result<Credential, Error> {
-        body.json()
+        parts.form("Sandbox", &self.sandbox);
+        parts.form("ApiKey", &self.api_key);
+        parts.form("Secret", &self.secret);
     }
 }
 
@@ -659,7 +632,7 @@ pub struct DeleteRequest {
 
 impl Request for DeleteRequest {
     type Output = ();
-
+    const READ: Read<Self::Output> = Body::empty;
     const OPERATION: &'static Operation = &Operation {
         id: "DeleteCredential",
         method: Method::DELETE,
@@ -668,10 +641,6 @@ impl Request for DeleteRequest {
     };
 
     fn write(&self, parts: &mut Parts) {
-        parts.path("Sid", &self.sid, &Rules::NONE);
-    }
-
-    fn read(body: Body) -> Result<(), Error> {
-        body.empty()
+        parts.path("Sid", &self.sid);
     }
 }

@@ -98,7 +98,6 @@ impl<C: Clone> ConversationsV1<C> {
     /// let credentials = client.conversations_v1().credentials();
     /// # }
     /// ```
-    #[must_use]
     pub fn credentials(&self) -> credentials::Credentials<C> {
         credentials::Credentials::new(self.client.clone())
     }

@@ -196,16 +196,14 @@ impl FormBody for NewApnCredential {
         parts
             .form(
                 "Certificate",
-                &self.certificate,
-                &Rules::NONE.pattern(&Self::CERTIFICATE),
+                &Rules::NONE.pattern(&Self::CERTIFICATE).of(&self.certificate),
             );
         parts
             .form(
                 "PrivateKey",
-                &self.private_key,
-                &Rules::NONE.pattern(&Self::PRIVATE_KEY),
+                &Rules::NONE.pattern(&Self::PRIVATE_KEY).of(&self.private_key),
             );
-        parts.form("Sandbox", &self.sandbox, &Rules::NONE);
+        parts.form("Sandbox", &self.sandbox);
     }
 }
 
@@ -249,7 +247,7 @@ impl NewFcmCredential {
 
 impl FormBody for NewFcmCredential {
     fn write(&self, parts: &mut Parts) {
-        parts.form("Secret", &self.secret, &Rules::NONE);
+        parts.form("Secret", &self.secret);
     }
 }
 
@@ -292,7 +290,7 @@ impl NewGcmCredential {
 
 impl FormBody for NewGcmCredential {
     fn write(&self, parts: &mut Parts) {
-        parts.form("ApiKey", &self.api_key, &Rules::NONE);
+        parts.form("ApiKey", &self.api_key);
     }
 }
 
@@ -416,15 +414,15 @@ impl FormBody for NewCredential {
     fn write(&self, parts: &mut Parts) {
         match self {
             Self::Apn(form) => {
-                parts.form("Type", "apn", &Rules::NONE);
+                parts.form("Type", "apn");
                 form.write(parts);
             }
             Self::Fcm(form) => {
-                parts.form("Type", "fcm", &Rules::NONE);
+                parts.form("Type", "fcm");
                 form.write(parts);
             }
             Self::Gcm(form) => {
-                parts.form("Type", "gcm", &Rules::NONE);
+                parts.form("Type", "gcm");
                 form.write(parts);
             }
         }

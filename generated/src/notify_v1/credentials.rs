@@ -4,36 +4,27 @@
 
 use crate::notify_v1::types::{Credential, CredentialPage, NewCredential};
 use crate::runtime::{
-    Body, Call, Checked, Client, Error, IntoChecked, Method, Operation, PagedRequest,
-    Part, Parts, Pattern, Request, Rules, SecretString, narrowed,
+    Body, Call, Checked, Client, IntoChecked, Method, Operation, PagedRequest, Part,
+    Parts, Pattern, Read, Request, Rules, SecretString, narrowed,
 };
 use crate::types::CredentialSid;
 
-/// Stored secrets that let Twilio send push notifications through APNs, FCM or GCM.
-///
-/// Cheap to clone; all clones share the client.
-///
-/// # Example
-///
-/// ```
-/// # fn example(client: twilio_push_credentials::Client) {
-/// let credentials = client.notify_v1().credentials();
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-pub struct Credentials<C = Client> {
-    client: C,
+crate::runtime::handle! {
+    /// Stored secrets that let Twilio send push notifications through APNs, FCM or GCM.
+    ///
+    /// Cheap to clone; all clones share the client.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(client: twilio_push_credentials::Client) {
+    /// let credentials = client.notify_v1().credentials();
+    /// # }
+    /// ```
+    pub struct Credentials<C = Client>;
 }
 
 impl<C: Clone> Credentials<C> {
-    pub(crate) const fn new(client: C) -> Self {
-        Self { client }
-    }
-
-    fn begin<R>(&self, request: R) -> Call<C, R> {
-        Call::new(self.client.clone(), request)
-    }
-
     /// Reads the credentials of the account, a page at a time.
     ///
     /// A page has 50 credentials unless `PageSize` says otherwise. It names the one after it in its
@@ -282,7 +273,7 @@ impl<C> Call<C, ListRequest> {
     /// # }
     /// ```
     pub fn page_size(self, page_size: i64) -> Self {
-        self.with(|request| request.page_size = Some(page_size))
+        self.with(|r| r.page_size = Some(page_size))
     }
 
     /// The index of the page, counted from 0. It only labels the page: what decides where a page
@@ -298,7 +289,7 @@ impl<C> Call<C, ListRequest> {
     /// # }
     /// ```
     pub fn page(self, page: i64) -> Self {
-        self.with(|request| request.page = Some(page))
+        self.with(|r| r.page = Some(page))
     }
 
     /// Where the page starts, in a form that only Twilio can read. It comes from the
@@ -312,13 +303,13 @@ impl<C> Call<C, ListRequest> {
     /// # }
     /// ```
     pub fn page_token(self, page_token: impl Into<String>) -> Self {
-        self.with(|request| request.page_token = Some(page_token.into()))
+        self.with(|r| r.page_token = Some(page_token.into()))
     }
 }
 
 impl Request for ListRequest {
     type Output = CredentialPage;
-
+    const READ: Read<Self::Output> = Body::json;
     const OPERATION: &'static Operation = &Operation {
         id: "ListCredentials",
         path: "/v1/Credentials",
@@ -326,13 +317,9 @@ impl Request for ListRequest {
     };
 
     fn write(&self, parts: &mut Parts) {
-        parts.query("PageSize", &self.page_size, &Rules::NONE.range(1, 1000));
-        parts.query("Page", &self.page, &Rules::NONE.range(0, i64::MAX));
-        parts.query("PageToken", &self.page_token, &Rules::NONE);
-    }
-
-    fn read(body: Body) -> Result<CredentialPage, Error> {
-        body.json()
+        parts.query("PageSize", &Rules::NONE.range(1, 1000).of(&self.page_size));
+        parts.query("Page", &Rules::NONE.range(0, i64::MAX).of(&self.page));
+        parts.query("PageToken", &self.page_token);
     }
 
     fn narrow(&mut self, limit: u64) {
@@ -377,13 +364,13 @@ impl<C> Call<C, CreateRequest> {
     /// # }
     /// ```
     pub fn friendly_name(self, friendly_name: impl Into<String>) -> Self {
-        self.with(|request| request.friendly_name = Some(friendly_name.into()))
+        self.with(|r| r.friendly_name = Some(friendly_name.into()))
     }
 }
 
 impl Request for CreateRequest {
     type Output = Credential;
-
+    const READ: Read<Self::Output> = Body::json;
     const OPERATION: &'static Operation = &Operation {
         id: "CreateCredential",
         method: Method::POST,
@@ -394,11 +381,7 @@ impl Request for CreateRequest {
 
     fn write(&self, parts: &mut Parts) {
         parts.form_body(&self.credential);
-        parts.form("FriendlyName", &self.friendly_name, &Rules::NONE.max_length(64));
-    }
-
-    fn read(body: Body) -> Result<Credential, Error> {
-        body.json()
+        parts.form("FriendlyName", &Rules::NONE.max_length(64).of(&self.friendly_name));
     }
 }
 
@@ -423,7 +406,7 @@ pub struct FetchRequest {
 
 impl Request for FetchRequest {
     type Output = Credential;
-
+    const READ: Read<Self::Output> = Body::json;
     const OPERATION: &'static Operation = &Operation {
         id: "FetchCredential",
         path: "/v1/Credentials/{Sid}",
@@ -431,11 +414,7 @@ impl Request for FetchRequest {
     };
 
     fn write(&self, parts: &mut Parts) {
-        parts.path("Sid", &self.sid, &Rules::NONE);
-    }
-
-    fn read(body: Body) -> Result<Credential, Error> {
-        body.json()
+        parts.path("Sid", &self.sid);
     }
 }
 
@@ -477,7 +456,7 @@ impl<C> Call<C, UpdateRequest> {
     /// # }
     /// ```
     pub fn friendly_name(self, friendly_name: impl Into<String>) -> Self {
-        self.with(|request| request.friendly_name = Some(friendly_name.into()))
+        self.with(|r| r.friendly_name = Some(friendly_name.into()))
     }
 
     /// For APNs: another certificate in PEM form, from its `-----BEGIN CERTIFICATE-----` line to
@@ -496,7 +475,7 @@ impl<C> Call<C, UpdateRequest> {
     /// # }
     /// ```
     pub fn certificate(self, certificate: impl Into<SecretString>) -> Self {
-        self.with(|request| request.certificate = Some(certificate.into()))
+        self.with(|r| r.certificate = Some(certificate.into()))
     }
 
     /// For APNs: the private key of the certificate in PEM form and not encrypted, from its
@@ -516,7 +495,7 @@ impl<C> Call<C, UpdateRequest> {
     /// # }
     /// ```
     pub fn private_key(self, private_key: impl Into<SecretString>) -> Self {
-        self.with(|request| request.private_key = Some(private_key.into()))
+        self.with(|r| r.private_key = Some(private_key.into()))
     }
 
     /// For APNs: whether notifications go to Apple's sandbox (true), which serves development
@@ -530,7 +509,7 @@ impl<C> Call<C, UpdateRequest> {
     /// # }
     /// ```
     pub fn sandbox(self, sandbox: bool) -> Self {
-        self.with(|request| request.sandbox = Some(sandbox))
+        self.with(|r| r.sandbox = Some(sandbox))
     }
 
     /// For GCM: another API key of the project, from the Google developer console.
@@ -543,7 +522,7 @@ impl<C> Call<C, UpdateRequest> {
     /// # }
     /// ```
     pub fn api_key(self, api_key: impl Into<SecretString>) -> Self {
-        self.with(|request| request.api_key = Some(api_key.into()))
+        self.with(|r| r.api_key = Some(api_key.into()))
     }
 
     /// For FCM: the JSON text of another service account's key, as it is in the file from the
@@ -557,7 +536,7 @@ impl<C> Call<C, UpdateRequest> {
     /// # }
     /// ```
     pub fn secret(self, secret: impl Into<SecretString>) -> Self {
-        self.with(|request| request.secret = Some(secret.into()))
+        self.with(|r| r.secret = Some(secret.into()))
     }
 }
 
@@ -581,7 +560,7 @@ impl UpdateRequest {
 
 impl Request for UpdateRequest {
     type Output = Credential;
-
+    const READ: Read<Self::Output> = Body::json;
     const OPERATION: &'static Operation = &Operation {
         id: "UpdateCredential",
         method: Method::POST,
@@ -591,27 +570,21 @@ impl Request for UpdateRequest {
     };
 
     fn write(&self, parts: &mut Parts) {
-        parts.path("Sid", &self.sid, &Rules::NONE);
-        parts.form("FriendlyName", &self.friendly_name, &Rules::NONE.max_length(64));
+        parts.path("Sid", &self.sid);
+        parts.form("FriendlyName", &Rules::NONE.max_length(64).of(&self.friendly_name));
         parts
             .form(
                 "Certificate",
-                &self.certificate,
-                &Rules::NONE.pattern(&Self::CERTIFICATE),
+                &Rules::NONE.pattern(&Self::CERTIFICATE).of(&self.certificate),
             );
         parts
             .form(
                 "PrivateKey",
-                &self.private_key,
-                &Rules::NONE.pattern(&Self::PRIVATE_KEY),
+                &Rules::NONE.pattern(&Self::PRIVATE_KEY).of(&self.private_key),
             );
-        parts.form("Sandbox", &self.sandbox, &Rules::NONE);
-        parts.form("ApiKey", &self.api_key, &Rules::NONE);
-        parts.form("Secret", &self.secret, &Rules::NONE);
-    }
-
-    fn read(body: Body) -> Result<Credential, Error> {
-        body.json()
+        parts.form("Sandbox", &self.sandbox);
+        parts.form("ApiKey", &self.api_key);
+        parts.form("Secret", &self.secret);
     }
 }
 
@@ -636,7 +609,7 @@ pub struct DeleteRequest {
 
 impl Request for DeleteRequest {
     type Output = ();
-
+    const READ: Read<Self::Output> = Body::empty;
     const OPERATION: &'static Operation = &Operation {
         id: "DeleteCredential",
         method: Method::DELETE,
@@ -645,10 +618,6 @@ impl Request for DeleteRequest {
     };
 
     fn write(&self, parts: &mut Parts) {
-        parts.path("Sid", &self.sid, &Rules::NONE);
-    }
-
-    fn read(body: Body) -> Result<(), Error> {
-        body.empty()
+        parts.path("Sid", &self.sid);
     }
 }

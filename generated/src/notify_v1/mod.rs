@@ -97,7 +97,6 @@ impl<C: Clone> NotifyV1<C> {
     /// let credentials = client.notify_v1().credentials();
     /// # }
     /// ```
-    #[must_use]
     pub fn credentials(&self) -> credentials::Credentials<C> {
         credentials::Credentials::new(self.client.clone())
     }

@@ -31,16 +31,12 @@
 //! ```
 
 #[cfg(feature = "chat_v1")]
-#[cfg_attr(docsrs, doc(cfg(feature = "chat_v1")))]
 pub mod chat_v1;
 #[cfg(feature = "chat_v2")]
-#[cfg_attr(docsrs, doc(cfg(feature = "chat_v2")))]
 pub mod chat_v2;
 #[cfg(feature = "conversations_v1")]
-#[cfg_attr(docsrs, doc(cfg(feature = "conversations_v1")))]
 pub mod conversations_v1;
 #[cfg(feature = "notify_v1")]
-#[cfg_attr(docsrs, doc(cfg(feature = "notify_v1")))]
 pub mod notify_v1;
 
 use std::time::Duration;
@@ -124,7 +120,6 @@ impl Server {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[cfg(feature = "blocking")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn blocking_client(&self) -> Result<crate::blocking::Client, Error> {
         self.client_builder().build_blocking()
     }

@@ -31,6 +31,9 @@ struct Content<R> {
     options: Options,
 }
 
+/// What reads an answer.
+pub type Read<T> = fn(Body) -> Result<T, Error>;
+
 /// What an operation sends and returns.
 ///
 /// # Example
@@ -77,12 +80,9 @@ pub trait Request: Send + Sync + 'static {
     #[doc(hidden)]
     fn write(&self, parts: &mut Parts);
 
-    /// Reads the answer.
-    ///
-    /// # Errors
-    /// When the answer is not what the document says.
+    /// Reads the answer, or says that it is not what the document says.
     #[doc(hidden)]
-    fn read(body: Body) -> Result<Self::Output, Error>;
+    const READ: Read<Self::Output>;
 
     /// Asks for pages that are no larger than `limit` items need, where the answer is a page.
     #[doc(hidden)]
@@ -290,3 +290,27 @@ impl<R: Request> Call<Client, R> {
         client.0.call_with_metadata(&request, &options, page).await
     }
 }
+
+/// A handle: what has the methods that begin the calls of a resource.
+macro_rules! handle {
+    ($(#[doc = $doc:literal])* pub struct $name:ident<C = $client:ty>;) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug)]
+        #[must_use = "a handle does nothing until a call is begun and sent"]
+        pub struct $name<C = $client> {
+            client: C,
+        }
+
+        impl<C: Clone> $name<C> {
+            pub(crate) const fn new(client: C) -> Self {
+                Self { client }
+            }
+
+            fn begin<R>(&self, request: R) -> $crate::runtime::Call<C, R> {
+                $crate::runtime::Call::new(self.client.clone(), request)
+            }
+        }
+    };
+}
+
+pub(crate) use handle;

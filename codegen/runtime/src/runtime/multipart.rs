@@ -61,10 +61,9 @@ impl Parts {
         name: &'static str,
         media_type: &'static str,
         value: &(impl Parameter + ?Sized),
-        rules: &Rules,
     ) {
         self.around = Some((media_type, Self::text_of_part));
-        value.write(&mut Sink::new(self, Place::Body, name, rules));
+        value.write(&mut Sink::new(self, Place::Body, name, &value.rules()));
         self.around = None;
     }
 

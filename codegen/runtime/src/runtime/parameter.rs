@@ -11,6 +11,11 @@ use std::fmt;
 pub trait Parameter {
     /// Gives each text of the value to the sink; none when there is nothing to send.
     fn write(&self, sink: &mut Sink<'_>);
+
+    /// What the document demands of the value, and how it is written.
+    fn rules(&self) -> Rules {
+        Rules::NONE
+    }
 }
 
 /// A value that is sent as several fields of a form.
@@ -85,6 +90,12 @@ impl Rules {
         self
     }
 
+    /// The value, which is sent only if it keeps to these rules.
+    #[must_use]
+    pub const fn of<T: Parameter + ?Sized>(self, value: &T) -> Ruled<'_, T> {
+        Ruled(value, self)
+    }
+
     /// What is wrong with the text; never shows it.
     pub(crate) fn check_text(&self, text: &str) -> Option<String> {
         if self.min_length > 0 || self.max_length < text.len() {
@@ -130,6 +141,20 @@ impl Rules {
             (min, i64::MAX) => format!("is {shown}, less than {min}"),
             (min, max) => format!("is {shown}, not from {min} to {max}"),
         }
+    }
+}
+
+/// A value with the rules for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Ruled<'a, T: ?Sized>(&'a T, Rules);
+
+impl<T: Parameter + ?Sized> Parameter for Ruled<'_, T> {
+    fn write(&self, sink: &mut Sink<'_>) {
+        self.0.write(sink);
+    }
+
+    fn rules(&self) -> Rules {
+        self.1
     }
 }
 
@@ -252,6 +277,10 @@ impl<T: Parameter> Parameter for Vec<T> {
 impl<T: Parameter + ?Sized> Parameter for &T {
     fn write(&self, sink: &mut Sink<'_>) {
         (**self).write(sink);
+    }
+
+    fn rules(&self) -> Rules {
+        (**self).rules()
     }
 }
 

@@ -159,22 +159,24 @@ impl Parts {
     }
 
     /// Sends a value in the path, in the place of `{name}`.
-    pub fn path(&mut self, name: &'static str, value: &(impl Parameter + ?Sized), rules: &Rules) {
-        let mut sink = Sink::new(self, Place::Path, name, rules);
+    pub fn path(&mut self, name: &'static str, value: &(impl Parameter + ?Sized)) {
+        let rules = value.rules();
+        let mut sink = Sink::new(self, Place::Path, name, &rules);
         value.write(&mut sink);
         if sink.is_used() && self.checks() {
-            self.put_path(name, rules);
+            self.put_path(name, &rules);
         }
     }
 
     /// Sends a value in the query.
-    pub fn query(&mut self, name: &'static str, value: &(impl Parameter + ?Sized), rules: &Rules) {
-        value.write(&mut Sink::new(self, Place::Query, name, rules));
+    pub fn query(&mut self, name: &'static str, value: &(impl Parameter + ?Sized)) {
+        value.write(&mut Sink::new(self, Place::Query, name, &value.rules()));
     }
 
     /// Sends a value as a header.
-    pub fn header(&mut self, name: &'static str, value: &(impl Parameter + ?Sized), rules: &Rules) {
-        let mut sink = Sink::new(self, Place::Header, name, rules);
+    pub fn header(&mut self, name: &'static str, value: &(impl Parameter + ?Sized)) {
+        let rules = value.rules();
+        let mut sink = Sink::new(self, Place::Header, name, &rules);
         value.write(&mut sink);
         let secret = sink.is_secret();
         if sink.is_used() && self.checks() {
@@ -183,16 +185,17 @@ impl Parts {
     }
 
     /// Sends a value as a cookie.
-    pub fn cookie(&mut self, name: &'static str, value: &(impl Parameter + ?Sized), rules: &Rules) {
-        let mut sink = Sink::new(self, Place::Cookie, name, rules);
+    pub fn cookie(&mut self, name: &'static str, value: &(impl Parameter + ?Sized)) {
+        let rules = value.rules();
+        let mut sink = Sink::new(self, Place::Cookie, name, &rules);
         value.write(&mut sink);
         let secret = sink.is_secret();
         self.has_secret_cookie |= secret;
     }
 
     /// Sends a value as a field of the form.
-    pub fn form(&mut self, name: &str, value: &(impl Parameter + ?Sized), rules: &Rules) {
-        value.write(&mut Sink::new(self, Place::Form, name, rules));
+    pub fn form(&mut self, name: &str, value: &(impl Parameter + ?Sized)) {
+        value.write(&mut Sink::new(self, Place::Form, name, &value.rules()));
     }
 
     /// Sends the fields of a value in the form.
@@ -206,8 +209,13 @@ impl Parts {
     }
 
     /// Sends a plain value as the text that is the body, unless there is nothing to send.
-    pub fn text(&mut self, value: &(impl Parameter + ?Sized), rules: &Rules) {
-        value.write(&mut Sink::new(self, Place::Body, "the body", rules));
+    pub fn text(&mut self, value: &(impl Parameter + ?Sized)) {
+        value.write(&mut Sink::new(
+            self,
+            Place::Body,
+            "the body",
+            &value.rules(),
+        ));
     }
 
     /// Whether rules are to be checked now; once is enough.

@@ -49,7 +49,7 @@ impl Inner {
         let trace = Trace::begin(job.operation);
         let Done { mut body, run, .. } = self.traced(job, &trace).await?;
         self.tell(&mut body, &run, job);
-        R::read(body).map_err(|error| self.unread(error, &run, job, &trace))
+        (R::READ)(body).map_err(|error| self.unread(error, &run, job, &trace))
     }
 
     /// Makes a call, and keeps what came with the answer.
@@ -70,7 +70,7 @@ impl Inner {
         self.tell(&mut body, &run, job);
         let mut metadata = body.metadata(run.attempts(), elapsed);
         metadata.request_id = metadata.request_id.map(|id| self.clean_id(&id, job));
-        match R::read(body) {
+        match (R::READ)(body) {
             Ok(value) => Ok(Response { value, metadata }),
             Err(error) => Err(self.unread(error, &run, job, &trace)),
         }

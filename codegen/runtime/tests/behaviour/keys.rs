@@ -4,8 +4,8 @@ use crate::common::api::SERVER;
 use crate::common::everything;
 use crate::common::server::{Recorded, Server, answer, json};
 use crate::runtime::{
-    Body, Call, Client, ClientBuilder, Error, ErrorShape, Login, Method, Operation, Parts, Request,
-    Retry, Rules, Security, Settings,
+    Body, Call, Client, ClientBuilder, ErrorShape, Login, Method, Operation, Parts, Read, Request,
+    Retry, Security, Settings,
 };
 
 const HEADER: Security = Security::Header("X-API-Key");
@@ -75,12 +75,10 @@ impl Request for Get {
     }
 
     fn write(&self, parts: &mut Parts) {
-        parts.query("size", "2", &Rules::NONE);
+        parts.query("size", "2");
     }
 
-    fn read(body: Body) -> Result<String, Error> {
-        body.text()
-    }
+    const READ: Read<String> = Body::text;
 }
 
 fn builder(server: &Server) -> ClientBuilder {
@@ -301,14 +299,12 @@ impl Request for WithCookies {
     }
 
     fn write(&self, parts: &mut Parts) {
-        parts.cookie("theme", "dark", &Rules::NONE);
-        parts.cookie("session", "mine", &Rules::NONE);
-        parts.cookie("session2", "x", &Rules::NONE);
+        parts.cookie("theme", "dark");
+        parts.cookie("session", "mine");
+        parts.cookie("session2", "x");
     }
 
-    fn read(body: Body) -> Result<String, Error> {
-        body.text()
-    }
+    const READ: Read<String> = Body::text;
 }
 
 #[tokio::test]

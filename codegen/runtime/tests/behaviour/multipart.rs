@@ -60,12 +60,12 @@ impl ToJson for Owner {
 async fn each_kind_of_part_is_sent_with_its_name_and_media_type() {
     let got = sent(&FORM, |parts| {
         parts.file_part("file", "", &Upload::from("content"));
-        parts.text_part("title", "", "a title", &Rules::NONE);
-        parts.text_part("note", "text/markdown", "# n", &Rules::NONE);
-        parts.text_part("count", "", &7_i64, &Rules::NONE);
+        parts.text_part("title", "", "a title");
+        parts.text_part("note", "text/markdown", "# n");
+        parts.text_part("count", "", &7_i64);
         parts.json_part("owner", "", &Owner("Tom"));
         parts.json_part("request", "application/json; charset=utf-8", &Owner("Ann"));
-        parts.text_part("none", "", &None::<String>, &Rules::NONE);
+        parts.text_part("none", "", &None::<String>);
         parts.json_part("none", "", &None::<Owner>);
         parts.file_part("none", "", &None::<Upload>);
     })
@@ -97,7 +97,7 @@ async fn each_kind_of_part_is_sent_with_its_name_and_media_type() {
 async fn a_list_is_a_part_for_each_of_its_values() {
     let got = sent(&FORM, |parts| {
         let tags = vec!["a".to_owned(), "b".to_owned()];
-        parts.text_part("tags", "", &tags, &Rules::NONE);
+        parts.text_part("tags", "", &tags);
         let large = Upload::from(vec![b'x'; 5000]).file_name("large");
         parts.file_part("files", "", &vec![Upload::from(""), large]);
         parts.file_part("files", "", &Vec::<Upload>::new());
@@ -197,7 +197,7 @@ async fn a_header_that_cannot_be_sent_is_refused_before_anything_is_sent() {
 #[tokio::test]
 async fn rules_of_parts_are_checked_before_anything_is_sent() {
     let error = refused(|parts| {
-        parts.text_part("title", "", "too long", &Rules::NONE.max_length(3));
+        parts.text_part("title", "", &Rules::NONE.max_length(3).of("too long"));
         parts.json_part("owner", "", &Owner("too long a name"));
         parts.any_part("other", "", &Owner("too long as well"));
     })
@@ -218,7 +218,7 @@ async fn secrets_of_parts_are_sent_and_not_shown() {
     let call = Call::new(
         client(&server),
         of(&FORM, move |parts| {
-            parts.text_part("password", "", &secret, &Rules::NONE);
+            parts.text_part("password", "", &secret);
         }),
     );
     let error = call.send().await.unwrap_err();

@@ -2,7 +2,7 @@
 
 use crate::common::oauth::{Api, Ask, BASIC, BEARER, BOTH, ID, OPEN, SECRET, ask, assert_clean};
 use crate::common::server::{Server, answer, json};
-use crate::runtime::{Body, Call, Client, ClientBuilder, Error, Operation, Parts, Request};
+use crate::runtime::{Call, Client, ClientBuilder, Error, Operation, Parts, Read, Request};
 
 #[tokio::test]
 async fn a_refusal_of_the_token_endpoint_is_a_login_that_failed_and_shows_no_secret() {
@@ -199,11 +199,9 @@ async fn an_invalid_request_asks_for_no_token() {
         type Output = ();
         const OPERATION: &'static Operation = &BOTH;
         fn write(&self, parts: &mut Parts) {
-            parts.header("Authorization", "x", &crate::runtime::Rules::NONE);
+            parts.header("Authorization", "x");
         }
-        fn read(_: Body) -> Result<(), Error> {
-            Ok(())
-        }
+        const READ: Read<()> = |_| Ok(());
     }
     let api = Api::start().await;
     let error = Call::new(api.client(), Invalid).send().await.unwrap_err();

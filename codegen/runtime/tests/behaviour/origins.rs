@@ -3,7 +3,7 @@
 use crate::common::api::{OTHER, SERVER};
 use crate::common::probe::{get, open};
 use crate::common::server::Server;
-use crate::runtime::{Call, Client, Rules};
+use crate::runtime::{Call, Client};
 
 #[test]
 fn a_base_url_is_https_or_on_this_machine() {
@@ -95,7 +95,7 @@ async fn a_base_url_may_have_a_prefix_with_or_without_a_slash() {
             .base_url(base)
             .build()
             .unwrap();
-        let request = get(|parts| parts.path("Id", "1", &Rules::NONE));
+        let request = get(|parts| parts.path("Id", "1"));
         Call::new(client, request).send().await.unwrap();
         let expected = format!("{}/v2/things/1/parts", prefix.trim_end_matches('/'));
         assert_eq!(server.only_request().target, expected);

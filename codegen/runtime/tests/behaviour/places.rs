@@ -3,7 +3,7 @@
 use crate::common::everything;
 use crate::common::server::Server;
 use crate::runtime::{
-    Body, Call, Choice, ClientBuilder, Error, ErrorShape, Method, Operation, Parts, Request,
+    Body, Call, Choice, ClientBuilder, Error, ErrorShape, Method, Operation, Parts, Read, Request,
     ServerUrl, ServerVariable, Settings, Takes,
 };
 
@@ -78,9 +78,7 @@ impl Request for Get {
 
     fn write(&self, _: &mut Parts) {}
 
-    fn read(body: Body) -> Result<String, Error> {
-        body.text()
-    }
+    const READ: Read<String> = Body::text;
 }
 
 async fn ask(operation: &'static Operation, builder: ClientBuilder) -> Result<String, Error> {

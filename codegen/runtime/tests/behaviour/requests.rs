@@ -14,7 +14,7 @@ const KEY: &str = "-----BEGIN PRIVATE KEY-----\nab+/c==\n-----END PRIVATE KEY---
 async fn sent(write: impl Fn(&mut Parts) + Send + Sync + 'static) -> Recorded {
     let server = Server::always("200 OK", "").await;
     let write = move |parts: &mut Parts| {
-        parts.path("Id", "x", &Rules::NONE);
+        parts.path("Id", "x");
         write(parts);
     };
     Call::new(client(&server), get(write)).send().await.unwrap();
@@ -154,9 +154,9 @@ async fn the_user_agent_ends_with_the_users_suffix() {
 #[tokio::test]
 async fn a_query_keeps_only_unreserved_characters() {
     let request = sent(|parts| {
-        parts.query("DateCreated<", "a b+c&d=e/f?g#h%20~*", &Rules::NONE);
-        parts.query("Absent", &None::<String>, &Rules::NONE);
-        parts.query("Many", &vec!["1", "ü"], &Rules::NONE);
+        parts.query("DateCreated<", "a b+c&d=e/f?g#h%20~*");
+        parts.query("Absent", &None::<String>);
+        parts.query("Many", &vec!["1", "ü"]);
     });
     assert_eq!(
         request.await.query(),
@@ -171,15 +171,15 @@ async fn every_character_survives_path_query_and_form() {
         .filter_map(char::from_u32)
         .collect();
     let text = all.clone();
-    let query = sent(move |parts| parts.query("q", &text, &Rules::NONE)).await;
+    let query = sent(move |parts| parts.query("q", &text)).await;
     let query: Vec<_> = url::form_urlencoded::parse(query.query().as_bytes()).collect();
     assert_eq!(query, [("q".into(), all.as_str().into())]);
     let text = all.clone();
-    let body = form(move |parts| parts.form("f", &text, &Rules::NONE)).await;
+    let body = form(move |parts| parts.form("f", &text)).await;
     assert_eq!(body.form(), [("f".to_owned(), all.clone())]);
     let server = Server::always("200 OK", "").await;
     let text = all.clone();
-    let path = get(move |parts| parts.path("Id", &text, &Rules::NONE));
+    let path = get(move |parts| parts.path("Id", &text));
     Call::new(client(&server), path).send().await.unwrap();
     let target = server.only_request().target;
     let id = target
@@ -196,7 +196,7 @@ async fn every_character_survives_path_query_and_form() {
 async fn a_path_value_cannot_move_the_request() {
     for value in ["", ".", ".."] {
         let server = Server::always("200 OK", "").await;
-        let path = get(move |parts| parts.path("Id", value, &Rules::NONE));
+        let path = get(move |parts| parts.path("Id", value));
         let error = Call::new(client(&server), path).send().await.unwrap_err();
         assert!(error.is_invalid_request(), "{value:?}: {error}");
         assert!(server.requests().is_empty());
@@ -211,7 +211,7 @@ async fn a_path_value_cannot_move_the_request() {
         ("\r\n\t\0", "%0D%0A%09%00"),
     ] {
         let server = Server::always("200 OK", "").await;
-        let path = get(move |parts| parts.path("Id", value, &Rules::NONE));
+        let path = get(move |parts| parts.path("Id", value));
         Call::new(client(&server), path).send().await.unwrap();
         assert_eq!(
             server.only_request().target,
@@ -223,7 +223,7 @@ async fn a_path_value_cannot_move_the_request() {
 #[tokio::test]
 async fn a_path_without_its_value_is_not_sent() {
     let server = Server::always("200 OK", "").await;
-    let path = get(|parts| parts.path("Id", &None::<String>, &Rules::NONE));
+    let path = get(|parts| parts.path("Id", &None::<String>));
     let error = Call::new(client(&server), path).send().await.unwrap_err();
     assert!(
         error.is_invalid_request() && error.to_string().contains("Id is missing"),
@@ -266,19 +266,18 @@ async fn an_id_that_is_none_is_refused_before_anything_is_sent() {
 async fn every_type_is_sent_the_way_apis_expect() {
     let date: DateTime<Utc> = "2015-10-07T19:50:01.250+02:00".parse().unwrap();
     let request = form(move |parts| {
-        let none = &Rules::NONE;
-        parts.form("a", &true, none);
-        parts.form("b", &-7_i64, none);
-        parts.form("c", &u64::MAX, none);
-        parts.form("d", &0.1_f32, none);
-        parts.form("e", &2.5_f64, none);
-        parts.form("f", &date, none);
-        parts.form("g", &NaiveDate::from_ymd_opt(2015, 10, 7), none);
-        parts.form("h", &serde_json::json!("text"), none);
-        parts.form("i", &serde_json::json!({"k": [1, null]}), none);
-        parts.form("j", &Some(vec![Some(1), None, Some(3)]), none);
-        parts.form("k", &CredentialType::from("webpush"), none);
-        parts.form("l", &Checked::Valid("fine"), none);
+        parts.form("a", &true);
+        parts.form("b", &-7_i64);
+        parts.form("c", &u64::MAX);
+        parts.form("d", &0.1_f32);
+        parts.form("e", &2.5_f64);
+        parts.form("f", &date);
+        parts.form("g", &NaiveDate::from_ymd_opt(2015, 10, 7));
+        parts.form("h", &serde_json::json!("text"));
+        parts.form("i", &serde_json::json!({"k": [1, null]}));
+        parts.form("j", &Some(vec![Some(1), None, Some(3)]));
+        parts.form("k", &CredentialType::from("webpush"));
+        parts.form("l", &Checked::Valid("fine"));
     });
     let form = request.await.form();
     let pairs: Vec<String> = form
@@ -319,12 +318,15 @@ async fn an_empty_form_is_still_a_form() {
 #[tokio::test]
 async fn every_rule_that_is_broken_is_named_at_once() {
     let error = refused(|parts| {
-        parts.form("FriendlyName", &"ä".repeat(65), &Rules::NONE.max_length(64));
-        parts.form("Short", "ä", &Rules::NONE.min_length(2));
-        parts.query("PageSize", &1001, &Rules::NONE.range(1, 1000));
-        parts.query("Least", &0_u8, &Rules::NONE.range(1, i64::MAX));
-        parts.query("Most", &2.5_f64, &Rules::NONE.range(i64::MIN, 2));
-        parts.query("Finite", &f64::NAN, &Rules::NONE);
+        parts.form(
+            "FriendlyName",
+            &Rules::NONE.max_length(64).of(&"ä".repeat(65)),
+        );
+        parts.form("Short", &Rules::NONE.min_length(2).of("ä"));
+        parts.query("PageSize", &Rules::NONE.range(1, 1000).of(&1001));
+        parts.query("Least", &Rules::NONE.range(1, i64::MAX).of(&0_u8));
+        parts.query("Most", &Rules::NONE.range(i64::MIN, 2).of(&2.5_f64));
+        parts.query("Finite", &f64::NAN);
     });
     assert_eq!(
         error.await.to_string(),
@@ -333,15 +335,18 @@ async fn every_rule_that_is_broken_is_named_at_once() {
          Least is 0, less than 1; Most is 2.5, more than 2; Finite is not a finite number"
     );
     let request = form(|parts| {
-        parts.form("FriendlyName", &"ä".repeat(64), &Rules::NONE.max_length(64));
-        parts.query("PageSize", &1000, &Rules::NONE.range(1, 1000));
+        parts.form(
+            "FriendlyName",
+            &Rules::NONE.max_length(64).of(&"ä".repeat(64)),
+        );
+        parts.query("PageSize", &Rules::NONE.range(1, 1000).of(&1000));
     });
     assert_eq!(request.await.query(), "PageSize=1000");
 }
 
 #[tokio::test]
 async fn a_header_parameter_is_sent_but_cannot_replace_ours_or_split() {
-    let request = sent(|parts| parts.header("X-Thing", &7, &Rules::NONE)).await;
+    let request = sent(|parts| parts.header("X-Thing", &7)).await;
     assert_eq!(request.header("x-thing"), Some("7"));
     for (name, value) in [
         ("Authorization", "x"),
@@ -349,7 +354,7 @@ async fn a_header_parameter_is_sent_but_cannot_replace_ours_or_split() {
         ("X-Thing", "a\r\nHost: evil"),
         ("X Y", "a"),
     ] {
-        refused(move |parts| parts.header(name, value, &Rules::NONE)).await;
+        refused(move |parts| parts.header(name, value)).await;
     }
 }
 

@@ -4,7 +4,7 @@ use crate::common::api::NewCredential;
 use crate::common::probe::{Probe, get, post};
 use crate::common::server::{Recorded, Reply, Server, answer, json};
 use crate::common::{PASSWORD, USER, client, everything, refusing};
-use crate::runtime::{Body, Call, Client, Error, Operation, Parts, Request, Rules, SecretString};
+use crate::runtime::{Call, Client, Operation, Parts, Read, Request, Rules, SecretString};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const CERTIFICATE: &str = "canary \\certificate\\n\\\\ & <more>/\"é\\";
@@ -178,8 +178,8 @@ async fn a_broken_rule_names_the_parameter_and_not_the_secret() {
     );
     let secret = SecretString::from("canary\r\n");
     let request = post(move |parts| {
-        parts.form("Key", &secret, &Rules::NONE.max_length(2));
-        parts.header("X-Key", &secret, &Rules::NONE);
+        parts.form("Key", &Rules::NONE.max_length(2).of(&secret));
+        parts.header("X-Key", &secret);
     });
     let error = Call::new(client(&server), request)
         .send()
@@ -193,9 +193,9 @@ async fn a_broken_rule_names_the_parameter_and_not_the_secret() {
 async fn a_secret_in_path_query_or_header_is_not_in_the_error() {
     fn write(parts: &mut Parts) {
         let secret = SecretString::from("canary-token");
-        parts.path("Id", &secret, &Rules::NONE);
-        parts.query("Token", &secret, &Rules::NONE);
-        parts.header("X-Token", &secret, &Rules::NONE);
+        parts.path("Id", &secret);
+        parts.query("Token", &secret);
+        parts.header("X-Token", &secret);
     }
     let server = Server::start(|request, _| {
         assert_eq!(request.header("x-token"), Some("canary-token"));
@@ -232,8 +232,8 @@ async fn a_secret_in_path_query_or_header_is_not_in_the_error() {
 async fn a_short_secret_is_redacted_and_an_empty_one_changes_nothing() {
     let server = Server::always("500 Oops", "the pin is 4711, and code 47110").await;
     let request = post(|parts| {
-        parts.form("Pin", &SecretString::from("4711"), &Rules::NONE);
-        parts.form("None", &SecretString::from(""), &Rules::NONE);
+        parts.form("Pin", &SecretString::from("4711"));
+        parts.form("None", &SecretString::from(""));
     });
     let error = Call::new(client(&server), request)
         .send()
@@ -249,11 +249,7 @@ async fn a_body_that_changes_while_it_is_written_is_not_sent() {
     let passes = AtomicUsize::new(0);
     let request = post(move |parts| {
         let pass = passes.fetch_add(1, Ordering::Relaxed);
-        parts.form(
-            "Key",
-            &SecretString::from("canary".repeat(pass + 1)),
-            &Rules::NONE,
-        );
+        parts.form("Key", &SecretString::from("canary".repeat(pass + 1)));
     });
     let server = Server::always("200 OK", "").await;
     let error = Call::new(client(&server), request)
@@ -289,7 +285,7 @@ async fn a_secret_that_is_cut_inside_a_character_is_redacted() {
             answer("500 Oops", "", &format!("{}ééééé", "x".repeat(padding)))
         });
         let request = post(|parts| {
-            parts.form("Secret", &SecretString::from("ééééé\u{7}"), &Rules::NONE);
+            parts.form("Secret", &SecretString::from("ééééé\u{7}"));
         });
         let call = Call::new(client(&server.await), request);
         let error = call.send().await.unwrap_err();
@@ -306,7 +302,7 @@ async fn a_secret_that_is_cut_inside_a_character_is_redacted() {
 async fn a_line_of_a_key_inside_json_is_redacted() {
     let server = Server::always("400 Bad", r#"{"message":"bad line: canaryOneTwoThree"}"#).await;
     let request = post(|parts| {
-        parts.form("Secret", &SecretString::from(SERVICE_ACCOUNT), &Rules::NONE);
+        parts.form("Secret", &SecretString::from(SERVICE_ACCOUNT));
     });
     let error = Call::new(client(&server), request)
         .send()
@@ -327,10 +323,10 @@ async fn a_response_with_a_secret_in_it_is_not_shown_when_it_fails_to_decode() {
 
         fn write(&self, _: &mut Parts) {}
 
-        fn read(body: Body) -> Result<Vec<bool>, Error> {
+        const READ: Read<Vec<bool>> = |body| {
             assert_clean(&format!("{body:?}"));
             body.secret_json()
-        }
+        };
     }
 
     let server = Server::always("200 OK", "[true,\n \"canary\"]").await;

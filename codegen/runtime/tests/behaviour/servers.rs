@@ -2,7 +2,7 @@
 
 use crate::common::server::{Server, json};
 use crate::runtime::{
-    Body, Call, Client, ClientBuilder, Error, Method, Operation, Parts, Request, Rules, Security,
+    Body, Call, Client, ClientBuilder, Error, Method, Operation, Parts, Read, Request, Security,
     ServerUrl, ServerVariable,
 };
 
@@ -81,12 +81,10 @@ impl Request for Get {
     }
 
     fn write(&self, parts: &mut Parts) {
-        parts.query("PageSize", "2", &Rules::NONE);
+        parts.query("PageSize", "2");
     }
 
-    fn read(body: Body) -> Result<String, Error> {
-        body.text()
-    }
+    const READ: Read<String> = Body::text;
 }
 
 fn builder(server: &Server) -> ClientBuilder {

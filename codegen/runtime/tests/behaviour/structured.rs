@@ -22,7 +22,8 @@ async fn deep_objects_keep_lists_and_objects_inside() {
         "none": null
     });
     let inner = value.clone();
-    let sent = query(move |parts| parts.query("q", &Structured(&inner), &NONE.deep_object())).await;
+    let sent =
+        query(move |parts| parts.query("q", &NONE.deep_object().of(&Structured(&inner)))).await;
     let expected = [
         ("q[created][gte]", "1"),
         ("q[created][lt]", "2"),
@@ -34,7 +35,7 @@ async fn deep_objects_keep_lists_and_objects_inside() {
     ];
     assert_eq!(pairs(&sent), owned(expected));
     let list = json!(["x", {"y": 1}]);
-    let sent = query(move |parts| parts.query("q", &list, &NONE.deep_object())).await;
+    let sent = query(move |parts| parts.query("q", &NONE.deep_object().of(&list))).await;
     assert_eq!(sent, "q%5B%5D=x&q%5B1%5D%5By%5D=1");
 }
 
@@ -42,11 +43,11 @@ async fn deep_objects_keep_lists_and_objects_inside() {
 async fn an_object_inside_of_a_shallow_style_is_json() {
     let value = json!({"a": {"b": [1, "x,y"]}, "c": [1, 2]});
     let inner = value.clone();
-    let sent = query(move |parts| parts.query("q", &Structured(&inner), &NONE)).await;
+    let sent = query(move |parts| parts.query("q", &Structured(&inner))).await;
     let expected = [("a", r#"{"b":[1,"x,y"]}"#), ("c", "[1,2]")];
     assert_eq!(pairs(&sent), owned(expected));
     let list = json!([{"a": 1}, "b"]);
-    let sent = query(move |parts| parts.query("q", &Structured(&list), &NONE)).await;
+    let sent = query(move |parts| parts.query("q", &Structured(&list))).await;
     assert_eq!(sent, "q=%7B%22a%22%3A1%7D&q=b");
 }
 
@@ -55,11 +56,11 @@ async fn a_parameter_of_a_media_type_is_json_in_every_place() {
     let value = json!({"name": "é \"x\"", "list": [1, null]});
     let text = r#"{"list":[1,null],"name":"é \"x\""}"#;
     let request = send(&COLOR, move |parts| {
-        parts.path("color", &Structured(&value), &NONE.json());
-        parts.query("q", &Structured(&value), &NONE.json());
-        parts.header("X-Json", &Structured(&value), &NONE.json());
-        parts.cookie("c", &Structured(&value), &NONE.json());
-        parts.query("text", &Structured("a\nb"), &NONE.json());
+        parts.path("color", &NONE.json().of(&Structured(&value)));
+        parts.query("q", &NONE.json().of(&Structured(&value)));
+        parts.header("X-Json", &NONE.json().of(&Structured(&value)));
+        parts.cookie("c", &NONE.json().of(&Structured(&value)));
+        parts.query("text", &NONE.json().of(&Structured("a\nb")));
     });
     let request = request.await.unwrap();
     let path = request.path().strip_prefix("/v2/").unwrap();
@@ -97,12 +98,11 @@ async fn secrets_inside_of_objects_are_kept_out_of_errors() {
         .await;
         let write = move |parts: &mut Parts| {
             let login = Login(canary.into());
-            parts.query("login", &Structured(&login), &rules);
-            parts.header("X-Login", &Structured(&login), &rules);
+            parts.query("login", &rules.of(&Structured(&login)));
+            parts.header("X-Login", &rules.of(&Structured(&login)));
             parts.query(
                 "list",
-                &vec![SecretString::from("another-canary-9876")],
-                &rules,
+                &rules.of(&vec![SecretString::from("another-canary-9876")]),
             );
         };
         let error = Call::new(client(&server), Probe::new(&OPEN, write))
@@ -124,7 +124,10 @@ async fn a_rule_that_is_broken_inside_of_an_object_is_named_with_its_way() {
         }
     }
     let sent = send(&OPEN, |parts| {
-        parts.query("filter", &Structured(&Filter("long")), &NONE.deep_object());
+        parts.query(
+            "filter",
+            &NONE.deep_object().of(&Structured(&Filter("long"))),
+        );
     });
     assert_eq!(
         sent.await.unwrap_err().to_string(),
@@ -135,10 +138,10 @@ async fn a_rule_that_is_broken_inside_of_an_object_is_named_with_its_way() {
 #[tokio::test]
 async fn objects_in_forms_are_json_unless_they_have_a_style() {
     let sent = form(|parts| {
-        parts.form("a", &Structured(&Rgb), &NONE);
-        parts.form("b", &Structured(&Rgb), &NONE.form());
-        parts.form("c", &Structured(&Rgb), &NONE.deep_object());
-        parts.form("d", &Structured(&vec![json!({"x": 1})]), &NONE);
+        parts.form("a", &Structured(&Rgb));
+        parts.form("b", &NONE.form().of(&Structured(&Rgb)));
+        parts.form("c", &NONE.deep_object().of(&Structured(&Rgb)));
+        parts.form("d", &Structured(&vec![json!({"x": 1})]));
     });
     let expected = [
         ("a", r#"{"R":100,"G":200,"B":150}"#),

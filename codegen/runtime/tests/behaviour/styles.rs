@@ -113,7 +113,10 @@ async fn the_rows_for_paths() {
     ];
     for (rules, cells) in rows {
         for (column, cell) in COLUMNS.into_iter().zip(cells) {
-            let sent = send(&COLORED, move |parts| parts.path("color", &column, &rules)).await;
+            let sent = send(&COLORED, move |parts| {
+                parts.path("color", &rules.of(&column))
+            })
+            .await;
             if cell.is_empty() {
                 assert!(sent.unwrap_err().to_string().contains("color is empty"));
             } else {
@@ -136,9 +139,9 @@ async fn the_rows_for_queries_and_forms() {
     ];
     for (rules, cells) in rows {
         for (column, cell) in COLUMNS.into_iter().zip(cells) {
-            let write = move |parts: &mut Parts| parts.query("color", &column, &rules);
+            let write = move |parts: &mut Parts| parts.query("color", &rules.of(&column));
             assert_eq!(query(write).await, cell);
-            let write = move |parts: &mut Parts| parts.form("color", &column, &rules);
+            let write = move |parts: &mut Parts| parts.form("color", &rules.of(&column));
             assert_eq!(form(write).await, cell);
         }
     }
@@ -154,7 +157,10 @@ async fn the_rows_for_headers() {
     ];
     for (rules, cells) in rows {
         for (column, cell) in COLUMNS.into_iter().zip(cells) {
-            let sent = send(&OPEN, move |parts| parts.header("X-Color", &column, &rules)).await;
+            let sent = send(&OPEN, move |parts| {
+                parts.header("X-Color", &rules.of(&column))
+            })
+            .await;
             assert_eq!(sent.unwrap().header("x-color"), Some(cell));
         }
     }
@@ -170,7 +176,7 @@ async fn the_rows_for_cookies() {
     ];
     for (rules, cells) in rows {
         for (column, cell) in COLUMNS.into_iter().zip(cells) {
-            let write = move |parts: &mut Parts| parts.cookie("color", &column, &rules);
+            let write = move |parts: &mut Parts| parts.cookie("color", &rules.of(&column));
             assert_eq!(cookies(write).await, cell);
         }
     }
@@ -179,15 +185,14 @@ async fn the_rows_for_cookies() {
 #[tokio::test]
 async fn a_value_beside_others_in_the_query_begins_a_pair_of_its_own() {
     let sent = query(|parts| {
-        parts.query("a", "1", &NONE);
-        parts.query("b", &vec![1, 2], &NONE.explode(false));
-        parts.query("c", &Structured(&Rgb), &NONE);
+        parts.query("a", "1");
+        parts.query("b", &NONE.explode(false).of(&vec![1, 2]));
+        parts.query("c", &Structured(&Rgb));
         parts.query(
             "d",
-            &Structured(&json!({"x": {"y": 1}})),
-            &NONE.deep_object(),
+            &NONE.deep_object().of(&Structured(&json!({"x": {"y": 1}}))),
         );
-        parts.query("e", "2", &NONE);
+        parts.query("e", "2");
     });
     assert_eq!(
         sent.await,
@@ -204,22 +209,22 @@ async fn nothing_is_sent_of_what_is_absent_null_or_has_no_items() {
             NONE.deep_object(),
             NONE.pipe_delimited(),
         ] {
-            parts.query("a", &None::<Structured<'_, Value>>, &rules);
-            parts.query("b", &Structured(&None::<Value>), &rules);
-            parts.query("c", &Structured(&Value::Null), &rules);
-            parts.query("d", &Value::Null, &rules);
-            parts.query("e", &Vec::<String>::new(), &rules);
-            parts.query("f", &Structured(&json!([])), &rules);
-            parts.query("g", &Structured(&json!({"x": null})), &rules);
+            parts.query("a", &rules.of(&None::<Structured<'_, Value>>));
+            parts.query("b", &rules.of(&Structured(&None::<Value>)));
+            parts.query("c", &rules.of(&Structured(&Value::Null)));
+            parts.query("d", &rules.of(&Value::Null));
+            parts.query("e", &rules.of(&Vec::<String>::new()));
+            parts.query("f", &rules.of(&Structured(&json!([]))));
+            parts.query("g", &rules.of(&Structured(&json!({"x": null}))));
         }
-        parts.query("end", "1", &NONE);
+        parts.query("end", "1");
     });
     assert_eq!(sent.await, "end=1");
 }
 
 #[tokio::test]
 async fn a_styled_value_cannot_move_the_request() {
-    let matrix = send(&COLOR, |parts| parts.path("color", "", &NONE.matrix()));
+    let matrix = send(&COLOR, |parts| parts.path("color", &NONE.matrix().of("")));
     assert_eq!(matrix.await.unwrap().target, "/v2/;color");
     for (value, rules, shown) in [
         (json!(""), NONE.label(), "."),
@@ -230,14 +235,14 @@ async fn a_styled_value_cannot_move_the_request() {
         (json!([]), NONE.label(), "missing"),
     ] {
         let shown = format!("color is {shown}");
-        let sent = send(&COLOR, move |parts| parts.path("color", &value, &rules)).await;
+        let sent = send(&COLOR, move |parts| parts.path("color", &rules.of(&value))).await;
         let message = sent.unwrap_err().to_string();
         assert!(message.contains(&shown), "{message}");
     }
     for hostile in ["../x", "a/b", "a;b", "?q#f", "%2e%2e"] {
         for rules in [NONE.label(), NONE.matrix(), NONE] {
             let sent = send(&COLOR, move |parts| {
-                parts.path("color", &vec![hostile, hostile], &rules);
+                parts.path("color", &rules.of(&vec![hostile, hostile]));
             });
             let target = sent.await.unwrap().target;
             let segment = target.strip_prefix("/v2/").unwrap();
@@ -288,8 +293,8 @@ async fn every_character_survives_in_every_style_of_a_query() {
         (NONE.json().allow_reserved(), &many, "q&[", many.to_string()),
     ] {
         let (in_query, in_form) = (value.clone(), value.clone());
-        let sent = query(move |parts| parts.query("q&[", &Structured(&in_query), &rules)).await;
-        let posted = form(move |parts| parts.form("q&[", &Structured(&in_form), &rules)).await;
+        let sent = query(move |parts| parts.query("q&[", &rules.of(&Structured(&in_query)))).await;
+        let posted = form(move |parts| parts.form("q&[", &rules.of(&Structured(&in_form)))).await;
         for text in [&sent, &posted] {
             assert_eq!(pairs(text), [(name.to_owned(), expected.clone())], "{text}");
         }
@@ -303,7 +308,7 @@ async fn every_character_survives_in_every_style_of_a_query() {
     ] {
         let items = vec!["a,b&c=d#e+f".to_owned(), "g[h]%".to_owned()];
         let expected = items.clone();
-        let sent = query(move |parts| parts.query("q", &items, &rules)).await;
+        let sent = query(move |parts| parts.query("q", &rules.of(&items))).await;
         let joined = sent.strip_prefix("q=").unwrap().split(delimiter);
         assert_eq!(joined.map(decoded).collect::<Vec<_>>(), expected, "{sent}");
     }
@@ -313,11 +318,10 @@ async fn every_character_survives_in_every_style_of_a_query() {
 async fn reserved_characters_stay_only_where_they_do_no_harm() {
     let text = ":/?#[]@!$&'()*+,;=%";
     let sent = query(move |parts| {
-        parts.query("q", text, &NONE.allow_reserved());
+        parts.query("q", &NONE.allow_reserved().of(text));
         parts.query(
             "list",
-            &vec!["a,b", "c/d"],
-            &NONE.explode(false).allow_reserved(),
+            &NONE.explode(false).allow_reserved().of(&vec!["a,b", "c/d"]),
         );
     });
     // The URL standard encodes `'` in every query.
@@ -325,16 +329,16 @@ async fn reserved_characters_stay_only_where_they_do_no_harm() {
         sent.await,
         "q=:/?%23%5B%5D@!$%26%27()*%2B,;%3D%25&list=a%2Cb,c/d"
     );
-    let sent = form(move |parts| parts.form("q", text, &NONE.allow_reserved()));
+    let sent = form(move |parts| parts.form("q", &NONE.allow_reserved().of(text)));
     assert_eq!(sent.await, "q=:/?%23%5B%5D@!$%26'()*%2B,;%3D%25");
 }
 
 #[tokio::test]
 async fn cookies_are_one_header_that_no_value_can_leave() {
     let sent = cookies(|parts| {
-        parts.cookie("a", "1; b=2", &NONE);
-        parts.cookie("token", "abc+/=~!", &NONE);
-        parts.cookie("odd name;=", "\"x\\,%é\r\n", &NONE);
+        parts.cookie("a", "1; b=2");
+        parts.cookie("token", "abc+/=~!");
+        parts.cookie("odd name;=", "\"x\\,%é\r\n");
     });
     assert_eq!(
         sent.await,

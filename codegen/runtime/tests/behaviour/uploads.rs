@@ -157,12 +157,14 @@ async fn an_empty_file_and_no_file_are_sent_as_nothing() {
 async fn a_text_is_sent_with_its_media_type() {
     let server = Raw::start(&[Act::Answer(204)]);
     let client = builder(server.url()).build().unwrap();
-    let call = of(&TEXT, |parts| parts.text("a,b\r\nü", &Rules::NONE));
+    let call = of(&TEXT, |parts| parts.text("a,b\r\nü"));
     Call::new(client.clone(), call).send().await.unwrap();
     let got = server.only();
     assert_eq!(got.text(), "a,b\r\nü");
     assert_eq!(got.header("content-type"), Some("text/csv; charset=utf-8"));
-    let long = of(&TEXT, |parts| parts.text("abc", &Rules::NONE.max_length(2)));
+    let long = of(&TEXT, |parts| {
+        parts.text(&Rules::NONE.max_length(2).of("abc"))
+    });
     let error = Call::new(client, long).send().await.unwrap_err();
     assert!(
         error.to_string().contains("the body has 3 characters"),

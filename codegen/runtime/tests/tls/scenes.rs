@@ -5,8 +5,8 @@ use crate::common::everything;
 use crate::common::probe::{get, open};
 use crate::common::server::answer;
 use crate::runtime::{
-    Body, Call, Client, ClientBuilder, Error, Method, Operation, Parts, Request, Retry, Rules,
-    Security,
+    Body, Call, Client, ClientBuilder, Error, Method, Operation, Parts, Read, Request, Retry,
+    Rules, Security,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -21,7 +21,7 @@ fn builder(http: reqwest::ClientBuilder) -> ClientBuilder {
 }
 
 async fn ask(client: Client) -> Result<String, Error> {
-    let request = get(|parts| parts.path("Id", "1", &Rules::NONE));
+    let request = get(|parts| parts.path("Id", "1"));
     Call::new(client, request).send().await
 }
 
@@ -128,9 +128,7 @@ impl Request for Tokens {
 
     fn write(&self, _: &mut Parts) {}
 
-    fn read(body: Body) -> Result<String, Error> {
-        body.text()
-    }
+    const READ: Read<String> = Body::text;
 }
 
 pub(crate) async fn a_token_is_fetched_over_tls_and_only_from_whom_it_should(http: Http, _: &str) {

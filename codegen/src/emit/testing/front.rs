@@ -64,7 +64,6 @@ fn methods(model: &Crate, header: &Literal) -> TokenStream {
 
         #blocking
         #[cfg(feature = "blocking")]
-        #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
         pub fn blocking_client(&self) -> Result<crate::blocking::Client, Error> {
             self.client_builder().build_blocking()
         }
@@ -114,11 +113,11 @@ fn method_docs(model: &Crate) -> [TokenStream; 4] {
 fn declarations(model: &Crate) -> Vec<TokenStream> {
     let modules = model.modules.iter().map(|module| {
         if let Some(name) = module.name.as_ref().map(ident) {
-            let gate = gate::shown(module);
+            let gate = gate::gate(module);
             return quote!(#gate pub mod #name;);
         }
         let resources = module.resources.iter().map(|one| {
-            let (name, gate) = (ident(&one.module), gate::shown_resource(one));
+            let (name, gate) = (ident(&one.module), gate::resource(one));
             quote!(#gate pub mod #name;)
         });
         quote!(#(#resources)*)

@@ -1,9 +1,9 @@
 //! A client as the generator writes it, of a small part of an API.
 
 use crate::runtime::{
-    Body, Call, Checked, Choice, Client, ClientBuilder, Error, ErrorShape, Flag, FormBody,
-    InlineStr, IntoChecked, Login, Media, Method, Operation, Optional, Page, PagedRequest, Part,
-    Parts, Pattern, Request, Rules, SecretString, Security, Server, ServerUrl, ServerVariable,
+    Body, Call, Checked, Choice, Client, ClientBuilder, ErrorShape, Flag, FormBody, InlineStr,
+    IntoChecked, Login, Media, Method, Operation, Optional, Page, PagedRequest, Part, Parts,
+    Pattern, Read, Request, Rules, SecretString, Security, Server, ServerUrl, ServerVariable,
     Settings, Takes, Timestamp, narrowed,
 };
 use chrono::{DateTime, Utc};
@@ -196,14 +196,13 @@ static PRIVATE_KEY: Pattern = Pattern {
 };
 impl FormBody for NewCredential {
     fn write(&self, parts: &mut Parts) {
-        parts.form("Type", "apn", &Rules::NONE);
-        parts.form("Certificate", &self.certificate, &Rules::NONE);
+        parts.form("Type", "apn");
+        parts.form("Certificate", &self.certificate);
         parts.form(
             "PrivateKey",
-            &self.private_key,
-            &Rules::NONE.pattern(&PRIVATE_KEY),
+            &Rules::NONE.pattern(&PRIVATE_KEY).of(&self.private_key),
         );
-        parts.form("Sandbox", &self.sandbox, &Rules::NONE);
+        parts.form("Sandbox", &self.sandbox);
     }
 }
 
@@ -260,14 +259,11 @@ impl Request for CreateRequest {
         parts.form_body(&self.credential);
         parts.form(
             "FriendlyName",
-            &self.friendly_name,
-            &Rules::NONE.max_length(64),
+            &Rules::NONE.max_length(64).of(&self.friendly_name),
         );
     }
 
-    fn read(body: Body) -> Result<Credential, Error> {
-        body.json()
-    }
+    const READ: Read<Credential> = Body::json;
 }
 static CREATE: Operation = Operation {
     id: "CreateCredential",
@@ -288,12 +284,10 @@ impl Request for FetchRequest {
     const OPERATION: &'static Operation = &FETCH;
 
     fn write(&self, parts: &mut Parts) {
-        parts.path("Sid", &self.sid, &Rules::NONE);
+        parts.path("Sid", &self.sid);
     }
 
-    fn read(body: Body) -> Result<Credential, Error> {
-        body.json()
-    }
+    const READ: Read<Credential> = Body::json;
 }
 static FETCH: Operation = Operation {
     id: "FetchCredential",
@@ -314,12 +308,10 @@ impl Request for DeleteRequest {
     const OPERATION: &'static Operation = &DELETE;
 
     fn write(&self, parts: &mut Parts) {
-        parts.path("Sid", &self.sid, &Rules::NONE);
+        parts.path("Sid", &self.sid);
     }
 
-    fn read(body: Body) -> Result<(), Error> {
-        body.empty()
-    }
+    const READ: Read<()> = Body::empty;
 }
 static DELETE: Operation = Operation {
     id: "DeleteCredential",
@@ -345,12 +337,10 @@ impl Request for ListRequest {
     const OPERATION: &'static Operation = &LIST;
 
     fn write(&self, parts: &mut Parts) {
-        parts.query("PageSize", &self.page_size, &Rules::NONE.range(1, 1000));
+        parts.query("PageSize", &Rules::NONE.range(1, 1000).of(&self.page_size));
     }
 
-    fn read(body: Body) -> Result<CredentialPage, Error> {
-        body.json()
-    }
+    const READ: Read<CredentialPage> = Body::json;
 
     fn narrow(&mut self, limit: u64) {
         self.page_size = narrowed(self.page_size, limit, 1000);

@@ -3,7 +3,8 @@
 use super::everything;
 use crate::common::server::{Recorded, Reply, Server, json};
 use crate::runtime::{
-    Body, Call, Client, ClientBuilder, Error, Method, Operation, Parts, Request, Retry, Security,
+    Body, Call, Client, ClientBuilder, Error, Method, Operation, Parts, Read, Request, Retry,
+    Security,
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -47,9 +48,7 @@ impl Request for Ask {
 
     fn write(&self, _: &mut Parts) {}
 
-    fn read(body: Body) -> Result<String, Error> {
-        body.text()
-    }
+    const READ: Read<String> = Body::text;
 }
 
 /// An API that takes the tokens of its own token endpoint, each until the next one is given out or it is revoked.

@@ -2,8 +2,8 @@
 
 use super::api::SERVER;
 use crate::runtime::{
-    Body, Call, Download, Error, EventStream, FromHeaders, LineStream, Metadata, Method, Operation,
-    Parts, Request, Security, Timestamp, header, header_as,
+    Body, Call, Download, EventStream, FromHeaders, LineStream, Metadata, Method, Operation, Parts,
+    Read, Request, Security, Timestamp, header, header_as,
 };
 use chrono::{DateTime, Utc};
 
@@ -28,9 +28,7 @@ macro_rules! operations {
 
             fn write(&self, _parts: &mut Parts) {}
 
-            fn read($body: Body) -> Result<$output, Error> {
-                $read
-            }
+            const READ: Read<$output> = |$body| $read;
         }
     )*};
 }
