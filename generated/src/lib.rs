@@ -95,7 +95,6 @@
 //! * `tracing`: a span for each call with its operation, method, path template, status, request
 //!   id, attempts and time, and an event for each attempt; never a value that was sent
 #![forbid(unsafe_code)]
-#![recursion_limit = "4096"]
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(rustfmt, rustfmt_skip)]
