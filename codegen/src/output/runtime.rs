@@ -51,6 +51,7 @@ runtime_files!(
     "link.rs",
     "made_of.rs",
     "multipart.rs",
+    "narrowed.rs",
     "newtype.rs",
     "nullable.rs",
     "numbers.rs",

@@ -23,15 +23,18 @@ mod checked;
 mod client;
 mod connect;
 mod cursor;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod decode;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod encode;
 mod error;
 mod http;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod incoming;
 mod inline;
 mod key_query;
 mod link;
+mod narrowed;
 mod newtype;
 mod oauth;
 mod open_enum;
@@ -43,11 +46,16 @@ mod page_state;
 mod pages;
 mod paging;
 mod parameter;
+#[allow(
+    dead_code,
+    reason = "some bodies and objects need more of it than others"
+)]
 mod parts;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod pattern;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod payload;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod plain;
 mod questions;
 #[allow(dead_code, reason = "a client uses what its documents have")]
@@ -82,6 +90,7 @@ mod trace;
 #[path = "untraced.rs"]
 mod trace;
 #[cfg(feature = "blocking")]
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod waiting;
 mod wire;
 
@@ -95,9 +104,9 @@ pub use builder::ClientBuilder;
 pub use call::{Call, Request};
 pub use checked::{Checked, IntoChecked};
 pub use client::Client;
-pub use cursor::narrowed;
 pub use error::Error;
 pub use inline::InlineStr;
+pub use narrowed::narrowed;
 pub(crate) use newtype::text_newtype;
 pub use oauth::OAUTH;
 pub(crate) use open_enum::open_enum;

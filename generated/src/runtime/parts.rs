@@ -201,10 +201,6 @@ impl Parts {
     }
 
     /// Begins a body that is written as it is.
-    #[allow(
-        dead_code,
-        reason = "for bodies that are no forms, which not every client sends"
-    )]
     pub(crate) fn begin_body(&mut self) {
         self.has_body = true;
     }
@@ -220,10 +216,6 @@ impl Parts {
     }
 
     /// Whether nothing is wanted of a place now.
-    #[allow(
-        dead_code,
-        reason = "for values that are objects, which not every client sends outside of bodies"
-    )]
     pub(crate) fn skips(&self, place: Place) -> bool {
         self.pass == Pass::Body && !matches!(place, Place::Form | Place::Body)
     }
@@ -268,10 +260,6 @@ impl Parts {
 
     /// What something writes into a body, by itself and in a buffer that did not grow, and whether a secret is in it.
     /// Nothing when only the secrets are wanted, or when the value is refused.
-    #[allow(
-        dead_code,
-        reason = "for values that are objects, which not every client sends outside of bodies"
-    )]
     pub(crate) fn apart(
         &mut self,
         write: &dyn Fn(&mut Self),
@@ -303,10 +291,6 @@ impl Parts {
     }
 
     /// Writes something that is not sent: its rules are checked and its secrets are kept as if it were.
-    #[allow(
-        dead_code,
-        reason = "for bodies with files, which not every client sends"
-    )]
     pub(crate) fn aside(&mut self, write: impl FnOnce(&mut Self)) {
         let before = self.body_length;
         let body = std::mem::take(&mut self.body);
@@ -316,10 +300,6 @@ impl Parts {
     }
 
     /// What something writes into a body, by itself.
-    #[allow(
-        dead_code,
-        reason = "for bodies with files, which not every client sends"
-    )]
     pub(crate) fn alone(write: impl Fn(&mut Self)) -> Zeroizing<Vec<u8>> {
         let mut measured = Self::new(Pass::Measure, 0);
         write(&mut measured);
@@ -329,10 +309,6 @@ impl Parts {
     }
 
     /// Sends something that is not in the buffer.
-    #[allow(
-        dead_code,
-        reason = "for bodies with files, which not every client sends"
-    )]
     pub(crate) fn insert(&mut self, insert: Arc<dyn Insert>) {
         self.has_body = true;
         if self.pass == Pass::Body {
@@ -341,10 +317,6 @@ impl Parts {
     }
 
     /// What the body is, where it is not what the operation says.
-    #[allow(
-        dead_code,
-        reason = "for bodies with files, which not every client sends"
-    )]
     pub(crate) fn set_body_type(&mut self, media_type: Option<&str>) {
         self.body_type = media_type.map(str::to_owned);
     }

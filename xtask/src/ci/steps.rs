@@ -152,7 +152,11 @@ pub(crate) fn all(root: &Path, options: &Ci) -> Vec<Step> {
     deny.needs = Some(DENY);
     steps.push(deny);
     let line = format!("xtask corpus {TRAPS} --compile");
-    steps.push(Step::cargo("document in which every name is a trap", &line, ""));
+    steps.push(Step::cargo(
+        "document in which every name is a trap",
+        &line,
+        "",
+    ));
     steps.extend(corpus(root, options.full));
     steps
 }

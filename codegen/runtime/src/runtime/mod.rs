@@ -27,6 +27,7 @@ mod choice;
 mod client;
 mod connect;
 mod cursor;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod decode;
 mod download;
 #[allow(dead_code, reason = "a client uses what its documents have")]
@@ -36,6 +37,7 @@ mod event_parser;
 mod events;
 mod flow;
 mod http;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod incoming;
 mod inline;
 mod json;
@@ -45,6 +47,7 @@ mod lines;
 mod link;
 mod made_of;
 mod multipart;
+mod narrowed;
 mod newtype;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod nullable;
@@ -60,11 +63,16 @@ mod pages;
 mod paging;
 mod parameter;
 mod parameter_choice;
+#[allow(
+    dead_code,
+    reason = "some bodies and objects need more of it than others"
+)]
 mod parts;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod pattern;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod payload;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod plain;
 mod questions;
 #[allow(dead_code, reason = "a client uses what its documents have")]
@@ -106,6 +114,7 @@ mod trace;
 mod untagged;
 mod upload;
 #[cfg(feature = "blocking")]
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod waiting;
 #[cfg(feature = "blocking")]
 pub mod waiting_stream;
@@ -123,7 +132,6 @@ pub use call::{Call, Request};
 pub use checked::{Checked, IntoChecked};
 pub use choice::{Boxed, read_value};
 pub use client::Client;
-pub use cursor::narrowed;
 pub use download::Download;
 pub use error::Error;
 pub use events::{EventStream, ServerEvent};
@@ -133,6 +141,7 @@ pub use key::KEY;
 pub use lines::LineStream;
 pub(crate) use made_of::made_of;
 pub use multipart::{FilePart, OtherPart};
+pub use narrowed::narrowed;
 pub(crate) use newtype::text_newtype;
 pub use nullable::{Nullable, OrNull};
 pub(crate) use numbers::open_numbers;

@@ -53,7 +53,7 @@ enum Shape<'a> {
     Null,
     Text(&'a str),
     /// A number, true or false.
-    Plain(&'a str),
+    Plain,
     /// What is between the brackets.
     List(&'a str),
     /// What is between the braces.
@@ -68,7 +68,7 @@ impl Sink<'_> {
         }
         match shape(json) {
             Shape::Null => {}
-            Shape::Text(_) | Shape::Plain(_) => self.put(None, &unquoted(json), secret),
+            Shape::Text(_) | Shape::Plain => self.put(None, &unquoted(json), secret),
             _ if self.rules.style.kind == Kind::DeepObject => {
                 self.secret |= secret;
                 self.deep(&mut self.name.to_owned(), json);
@@ -121,7 +121,7 @@ impl Sink<'_> {
         let before = name.len();
         match shape(json) {
             Shape::Null => {}
-            Shape::Text(_) | Shape::Plain(_) => self.pair("&", name, &unquoted(json)),
+            Shape::Text(_) | Shape::Plain => self.pair("&", name, &unquoted(json)),
             Shape::List(items) => {
                 for (index, item) in parts(items, ',').enumerate() {
                     if matches!(shape(item), Shape::List(_) | Shape::Object(_)) {
@@ -156,7 +156,7 @@ fn shape(json: &str) -> Shape<'_> {
     } else if let Some(members) = within('{', '}') {
         Shape::Object(members)
     } else {
-        Shape::Plain(json)
+        Shape::Plain
     }
 }
 
