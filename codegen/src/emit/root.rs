@@ -39,8 +39,7 @@ pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
             quote!(#lenient_client use client::{OPERATION #(, #others)*};)
         });
     let (deprecated, testing) = (deprecated(model), testing());
-    let depth = recursion_limit(model);
-    let lenient = gate::lenient(model);
+    let (depth, lenient) = (recursion_limit(model), gate::lenient(model));
     quote! {
         #inner
         #blocking
