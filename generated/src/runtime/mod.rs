@@ -15,6 +15,10 @@ mod bearer;
 pub mod blocking;
 #[cfg(feature = "blocking")]
 pub mod blocking_pages;
+#[allow(
+    dead_code,
+    reason = "answers that are read piece by piece need more of it"
+)]
 mod body;
 mod budget;
 mod builder;
@@ -23,11 +27,23 @@ mod checked;
 mod client;
 mod connect;
 mod cursor;
+#[allow(
+    dead_code,
+    reason = "answers that are read piece by piece need more of it"
+)]
 mod decode;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod encode;
+#[allow(
+    dead_code,
+    reason = "answers that are read piece by piece need more of it"
+)]
 mod error;
 mod http;
+#[allow(
+    dead_code,
+    reason = "answers that are read piece by piece need more of it"
+)]
 mod incoming;
 mod inline;
 mod key_query;
@@ -53,6 +69,10 @@ mod parts;
 mod pattern;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod payload;
+#[allow(
+    dead_code,
+    reason = "answers that are read piece by piece need more of it"
+)]
 mod plain;
 mod questions;
 #[allow(dead_code, reason = "a client uses what its documents have")]
@@ -86,6 +106,10 @@ mod trace;
 #[cfg(not(feature = "tracing"))]
 #[path = "untraced.rs"]
 mod trace;
+#[allow(
+    dead_code,
+    reason = "answers that are read piece by piece need more of it"
+)]
 #[cfg(feature = "blocking")]
 mod waiting;
 mod wire;

@@ -15,6 +15,10 @@ mod bearer;
 pub mod blocking;
 #[cfg(feature = "blocking")]
 pub mod blocking_pages;
+#[allow(
+    dead_code,
+    reason = "answers that are read piece by piece need more of it"
+)]
 mod body;
 mod body_streams;
 mod budget;
@@ -27,17 +31,30 @@ mod choice;
 mod client;
 mod connect;
 mod cursor;
+#[allow(
+    dead_code,
+    reason = "answers that are read piece by piece need more of it"
+)]
 mod decode;
 mod download;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod encode;
+#[allow(
+    dead_code,
+    reason = "answers that are read piece by piece need more of it"
+)]
 mod error;
 mod event_parser;
 mod events;
 mod flow;
 mod http;
+#[allow(
+    dead_code,
+    reason = "answers that are read piece by piece need more of it"
+)]
 mod incoming;
 mod inline;
+#[allow(dead_code, reason = "what is sent outside of bodies needs more of it")]
 mod json;
 mod key;
 mod key_query;
@@ -70,6 +87,10 @@ mod parts;
 mod pattern;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod payload;
+#[allow(
+    dead_code,
+    reason = "answers that are read piece by piece need more of it"
+)]
 mod plain;
 mod questions;
 #[allow(dead_code, reason = "a client uses what its documents have")]
@@ -110,6 +131,10 @@ mod trace;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod untagged;
 mod upload;
+#[allow(
+    dead_code,
+    reason = "answers that are read piece by piece need more of it"
+)]
 #[cfg(feature = "blocking")]
 mod waiting;
 #[cfg(feature = "blocking")]
