@@ -147,6 +147,19 @@ components:
     b: { type: oauth2 }
     c: { type: mutualTLS }
 ", "/components/securitySchemes");
+    the_name_of_a_scheme_is_a_requirement: around("\
+paths: {}
+security: [key]
+components: { securitySchemes: { key: { type: http, scheme: basic } } }
+", "");
+    a_key_that_is_sent_nowhere_is_left_out: around("\
+paths: {}
+components:
+  securitySchemes:
+    a: { type: apiKey, in: body, name: key }
+    b: { type: apiKey, in: header, name: [key] }
+    c: { type: http, scheme: 1 }
+", "/components/securitySchemes");
     a_document_without_a_title_is_read: read_as("api.yaml", "openapi: 3.0\ninfo: { version: 1 }\n", "");
     servers_may_be_anything: around("servers: { url: /v1/ }\npaths: {}\n", "");
     requirements_may_be_a_mapping_and_a_path_may_have_one_parameter_twice: around("\

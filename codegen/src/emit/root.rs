@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{client, docs, gate, ident, module};
-use crate::model::{Crate, Field, Held, Home, Module, TypeKind};
+use crate::model::{Crate, Field, Held, Home, Module, Type, TypeKind};
 
 /// `lib.rs`.
 pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
@@ -15,19 +15,7 @@ pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
         .iter()
         .map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
     let modules = modules(model);
-    let mut names: Vec<_> = model
-        .types_in(Home::Root)
-        .map(|(_, definition)| ident(&definition.name))
-        .collect();
-    names.sort();
-    let shared = (!names.is_empty()).then(|| {
-        quote! {
-            #[rustfmt::skip]
-            mod types;
-
-            pub use types::{#(#names),*};
-        }
-    });
+    let shared = shared(model);
     // Where a resource may be missing, so may be the only one that has to do with it.
     let lenient_client = gate::lenient(model).filter(|_| model.is_parted());
     // The resources of a crate without modules find their server where those of a module do.
@@ -39,12 +27,14 @@ pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
             quote!(#lenient_client use client::{OPERATION #(, #others)*};)
         });
     let (deprecated, testing) = (deprecated(model), testing());
+    let depth = recursion_limit(model);
     let lenient = gate::lenient(model);
     quote! {
         #inner
         #blocking
         #rest
         #![forbid(unsafe_code)]
+        #depth
         #deprecated
         #![warn(missing_docs)]
         #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -65,6 +55,41 @@ pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
         #server
         pub use runtime::{#(#exports),*};
     }
+}
+
+/// The compiler follows a type through all that it holds to see whether it is `Send`, six steps for a list of others; with
+/// its own limit of 128, it would give up where twenty types hold each other in a chain.
+fn recursion_limit(model: &Crate) -> Option<TokenStream> {
+    let is_compound = |ty: &Type| {
+        let definition = ty.named().and_then(|id| model.type_def(id));
+        definition.is_some_and(|one| matches!(one.kind, TypeKind::Struct(_) | TypeKind::OneOf(_)))
+    };
+    let links = model.types.iter().filter(|one| match &one.kind {
+        TypeKind::Struct(structure) => structure.fields.iter().any(|field| is_compound(&field.ty)),
+        TypeKind::OneOf(choice) => choice.variants.iter().any(|one| is_compound(&one.ty)),
+        _ => false,
+    });
+    (links.count() >= LONGEST_CHAIN).then(|| quote!(#![recursion_limit = "4096"]))
+}
+
+/// So many types can hold each other in a chain, each in a list that may be absent, without more than the compiler's own limit.
+const LONGEST_CHAIN: usize = 12;
+
+/// The types that several documents share.
+fn shared(model: &Crate) -> Option<TokenStream> {
+    let mut names: Vec<_> = model
+        .types_in(Home::Root)
+        .map(|(_, definition)| ident(&definition.name))
+        .collect();
+    names.sort();
+    (!names.is_empty()).then(|| {
+        quote! {
+            #[rustfmt::skip]
+            mod types;
+
+            pub use types::{#(#names),*};
+        }
+    })
 }
 
 fn testing() -> TokenStream {

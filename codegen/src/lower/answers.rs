@@ -404,7 +404,8 @@ fn media_words(media_type: &str) -> Words {
 fn asked_for(name: &str) -> &str {
     let is_sent = |c: char| c.is_ascii_graphic() || c == ' ';
     match name.split_once(';') {
-        _ if !name.contains('/') || !name.chars().all(is_sent) || name.contains(',') => "*/*",
+        _ if statuses::halves(&essence(name)).is_none() => "*/*",
+        _ if !name.chars().all(is_sent) || name.contains(',') => "*/*",
         Some((essence, parameters)) if parameters.to_ascii_lowercase().contains("charset") => {
             essence.trim()
         }

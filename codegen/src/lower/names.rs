@@ -116,6 +116,8 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "AsRef",
     "Body",
     "Box",
+    // The generic parameter of resources and calls.
+    "C",
     "Call",
     "Checked",
     "Client",

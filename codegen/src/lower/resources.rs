@@ -10,14 +10,16 @@ use super::operations::Found;
 use super::words::Words;
 use crate::model::{Crate, Home, Method, Operation, Resource, Success};
 
-/// What stands beside the resources of a module.
-const RESERVED_MODULES: [&str; 11] = [
+/// What stands beside the resources of a module: methods, modules, and the files that Cargo takes for roots of crates.
+const RESERVED_MODULES: [&str; 13] = [
     "blocking",
     "builder",
     "client",
     "clone",
     "from_env",
     "from_settings",
+    "lib",
+    "main",
     "new",
     "runtime",
     "testing",

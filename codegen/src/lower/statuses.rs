@@ -125,10 +125,20 @@ const TEXTS: &[&str] = &[
     "yaml",
 ];
 
+/// The type and the subtype, where the text is a media type at all.
+pub(crate) fn halves(essence: &str) -> Option<(&str, &str)> {
+    let is_token = |text: &str| {
+        let is_of_token = |c: char| c.is_ascii_alphanumeric() || "!#$&-^_.+*".contains(c);
+        !text.is_empty() && text.chars().all(is_of_token)
+    };
+    let (top, sub) = essence.split_once('/')?;
+    (is_token(top) && is_token(sub)).then_some((top, sub))
+}
+
 /// The kind of a media type.
 pub(crate) fn kind(media_type: &str) -> Kind {
     let essence = essence(media_type);
-    let Some((top, sub)) = essence.split_once('/') else {
+    let Some((top, sub)) = halves(&essence) else {
         return Kind::Any;
     };
     let bare = sub.strip_prefix("x-").unwrap_or(sub);
@@ -169,6 +179,7 @@ mod tests {
             ("application/pdf", Kind::Bytes),
             ("*/*", Kind::Any),
             ("200 OK", Kind::Any),
+            ("../../etc/passwd", Kind::Any),
         ];
         for (name, expected) in cases {
             assert_eq!(kind(name), expected, "{name}");

@@ -133,6 +133,10 @@ impl<'d> Lowering<'d> {
             let values = values.cloned().unwrap_or_default();
             let (ty, mut spellings, docs) =
                 self.alternative_type(one, one_site, choice, site, &values);
+            // What is one of itself is one of the others.
+            if ty == Type::Named(id) {
+                continue;
+            }
             if let (Some((tag, _)), Type::Named(struct_id), [value]) =
                 (&tags, &ty, values.as_slice())
             {

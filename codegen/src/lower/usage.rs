@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::drafts::Drafts;
 use super::names;
 use crate::model::{
-    Access, BodyKind, Field, Module, Name, Part, Position, Rules, Struct, Style, StyleKind, Type,
-    TypeId, TypeKind, Usage, is_structured,
+    Access, BodyKind, Field, Module, Name, Operation, Part, Position, Rules, Struct, Style,
+    StyleKind, Type, TypeId, TypeKind, Usage, is_structured,
 };
 
 /// Marks each definition, takes out of structs what goes neither way, and gives the definitions that are used.
@@ -22,34 +22,8 @@ pub(crate) fn mark(
         .flat_map(|module| &module.resources)
         .flat_map(|resource| &resource.operations)
     {
-        let inputs = operation.inputs.iter();
-        inputs.for_each(|input| {
-            let way = match input.position {
-                Position::Part(Part::Json | Part::Any | Part::Others) => Way::Sent,
-                Position::Part(_) => Way::Form,
-                _ => input_way(drafts, &input.ty, input.style),
-            };
-            reach.add(&input.ty, way);
-        });
-        if let Some(body) = &operation.body {
-            let kind = body.ty.named().and_then(|id| drafts.get(id));
-            let kind = kind.map(|draft| &draft.kind);
-            let way = match (&body.ty, kind, &operation.media) {
-                (Type::Named(_), Some(TypeKind::Union(_)), _) => Way::Form,
-                (_, _, Some(BodyKind::Text(_))) => Way::Form,
-                _ => Way::Sent,
-            };
-            reach.add(&body.ty, way);
-        }
-        let errors = operation
-            .errors
-            .iter()
-            .filter_map(|error| error.ty.as_ref());
-        let answered = operation.success.types().into_iter().chain(errors);
-        answered.for_each(|ty| reach.add(ty, Way::Answered));
-        if let Some(headers) = operation.headers {
-            reach.add(&Type::Named(headers), Way::Answered);
-        }
+        reach.add_sent(operation, drafts);
+        reach.add_answers(operation);
     }
     reach.follow(drafts);
     let secret = secret(drafts);
@@ -88,11 +62,46 @@ struct Reach {
 }
 
 impl Reach {
+    /// What an operation takes.
+    fn add_sent(&mut self, operation: &Operation, drafts: &Drafts) {
+        let inputs = operation.inputs.iter();
+        inputs.for_each(|input| {
+            let way = match input.position {
+                Position::Part(Part::Json | Part::Any | Part::Others) => Way::Sent,
+                Position::Part(_) => Way::Form,
+                _ => input_way(drafts, &input.ty, input.style),
+            };
+            self.add(&input.ty, way);
+        });
+        if let Some(body) = &operation.body {
+            let kind = body.ty.named().and_then(|id| drafts.get(id));
+            let kind = kind.map(|draft| &draft.kind);
+            let way = match (&body.ty, kind, &operation.media) {
+                (Type::Named(_), Some(TypeKind::Union(_)), _) | (_, _, Some(BodyKind::Text(_))) => {
+                    Way::Form
+                }
+                _ => Way::Sent,
+            };
+            self.add(&body.ty, way);
+        }
+    }
+
     fn add(&mut self, ty: &Type, way: Way) {
         if let Some(id) = ty.named()
             && self.seen.insert((id, way))
         {
             self.pending.push((id, way));
+        }
+    }
+
+    /// What the operation answers with, whether it says yes or no.
+    fn add_answers(&mut self, operation: &Operation) {
+        let errors = operation.errors.iter();
+        let errors = errors.filter_map(|error| error.ty.as_ref());
+        let answered = operation.success.types().into_iter().chain(errors);
+        answered.for_each(|ty| self.add(ty, Way::Answered));
+        if let Some(headers) = operation.headers {
+            self.add(&Type::Named(headers), Way::Answered);
         }
     }
 

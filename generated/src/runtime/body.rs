@@ -146,6 +146,7 @@ impl Body {
         self
     }
 
+    #[allow(dead_code, reason = "for answers that not every client reads")]
     pub(crate) fn is_secret(&self) -> bool {
         self.secret
     }
@@ -155,11 +156,13 @@ impl Body {
         self.decode_error(message)
     }
 
+    #[allow(dead_code, reason = "for answers that not every client reads")]
     pub(crate) fn is_empty(&self) -> bool {
         self.incoming.is_none() && self.bytes.is_empty()
     }
 
     /// How long the body is, where the server says so.
+    #[allow(dead_code, reason = "for answers that not every client reads")]
     pub(crate) fn length(&self) -> Option<u64> {
         self.header(CONTENT_LENGTH.as_str())?.parse().ok()
     }
@@ -179,15 +182,18 @@ impl Body {
         self.incoming.as_mut().map(|incoming| &mut incoming.0)
     }
 
+    #[allow(dead_code, reason = "for answers that not every client reads")]
     pub(crate) fn take_incoming(&mut self) -> Option<(Incoming, usize)> {
         self.incoming.take().map(|incoming| *incoming)
     }
 
     /// Whether a body that is still coming is compressed.
+    #[allow(dead_code, reason = "for answers that not every client reads")]
     pub(crate) fn is_compressed(&self) -> bool {
         self.coding().is_some()
     }
 
+    #[allow(dead_code, reason = "for answers that not every client reads")]
     pub(crate) fn compressed(&self) -> Error {
         self.decode_error(compressed(self.coding().unwrap_or_default()))
     }
@@ -317,6 +323,7 @@ pub(crate) fn excerpt(bytes: &[u8], cut: bool) -> (String, bool) {
 }
 
 /// A media type without its parameters, in lower case.
+#[allow(dead_code, reason = "for answers that not every client reads")]
 pub(crate) fn essence(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()

@@ -101,6 +101,7 @@ impl fmt::Debug for Kept {
 
 impl Answer {
     /// Shows these bytes of its body.
+    #[allow(dead_code, reason = "for answers that not every client reads")]
     pub(crate) fn show(&mut self, bytes: &[u8]) {
         (self.excerpt, self.cut) = excerpt(bytes, false);
     }
@@ -204,6 +205,7 @@ impl Error {
     }
 
     /// Says after how many bytes of the body it was.
+    #[allow(dead_code, reason = "for answers that not every client reads")]
     pub(crate) fn after_bytes(mut self, received: u64) -> Self {
         self.0.message = format!("{}, after {received} bytes", self.0.message);
         self

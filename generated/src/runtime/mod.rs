@@ -15,10 +15,6 @@ mod bearer;
 pub mod blocking;
 #[cfg(feature = "blocking")]
 pub mod blocking_pages;
-#[allow(
-    dead_code,
-    reason = "answers that are read piece by piece need more of it"
-)]
 mod body;
 mod budget;
 mod builder;
@@ -27,23 +23,13 @@ mod checked;
 mod client;
 mod connect;
 mod cursor;
-#[allow(
-    dead_code,
-    reason = "answers that are read piece by piece need more of it"
-)]
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod decode;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod encode;
-#[allow(
-    dead_code,
-    reason = "answers that are read piece by piece need more of it"
-)]
 mod error;
 mod http;
-#[allow(
-    dead_code,
-    reason = "answers that are read piece by piece need more of it"
-)]
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod incoming;
 mod inline;
 mod key_query;
@@ -69,10 +55,7 @@ mod parts;
 mod pattern;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod payload;
-#[allow(
-    dead_code,
-    reason = "answers that are read piece by piece need more of it"
-)]
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod plain;
 mod questions;
 #[allow(dead_code, reason = "a client uses what its documents have")]
@@ -106,11 +89,8 @@ mod trace;
 #[cfg(not(feature = "tracing"))]
 #[path = "untraced.rs"]
 mod trace;
-#[allow(
-    dead_code,
-    reason = "answers that are read piece by piece need more of it"
-)]
 #[cfg(feature = "blocking")]
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod waiting;
 mod wire;
 

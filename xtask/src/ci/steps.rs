@@ -151,6 +151,12 @@ pub(crate) fn all(root: &Path, options: &Ci) -> Vec<Step> {
     let mut deny = Step::cargo("dependencies", "deny check bans licenses sources", "");
     deny.needs = Some(DENY);
     steps.push(deny);
+    let line = format!("xtask corpus {TRAPS} --compile");
+    steps.push(Step::cargo(
+        "document in which every name is a trap",
+        &line,
+        "",
+    ));
     steps.extend(corpus(root, options.full));
     steps
 }
@@ -212,6 +218,9 @@ fn corpus(root: &Path, full: bool) -> Vec<Step> {
             .with("RUSTFLAGS", "-D warnings"),
     ]
 }
+
+/// Documents that generated code has to survive.
+const TRAPS: &str = "codegen/tests/documents";
 
 /// Where documents of others are unpacked.
 const SPECS: &str = "target/specs";

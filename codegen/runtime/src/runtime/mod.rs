@@ -15,10 +15,6 @@ mod bearer;
 pub mod blocking;
 #[cfg(feature = "blocking")]
 pub mod blocking_pages;
-#[allow(
-    dead_code,
-    reason = "answers that are read piece by piece need more of it"
-)]
 mod body;
 mod body_streams;
 mod budget;
@@ -31,30 +27,20 @@ mod choice;
 mod client;
 mod connect;
 mod cursor;
-#[allow(
-    dead_code,
-    reason = "answers that are read piece by piece need more of it"
-)]
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod decode;
 mod download;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod encode;
-#[allow(
-    dead_code,
-    reason = "answers that are read piece by piece need more of it"
-)]
 mod error;
 mod event_parser;
 mod events;
 mod flow;
 mod http;
-#[allow(
-    dead_code,
-    reason = "answers that are read piece by piece need more of it"
-)]
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod incoming;
 mod inline;
-#[allow(dead_code, reason = "what is sent outside of bodies needs more of it")]
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod json;
 mod key;
 mod key_query;
@@ -87,10 +73,7 @@ mod parts;
 mod pattern;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod payload;
-#[allow(
-    dead_code,
-    reason = "answers that are read piece by piece need more of it"
-)]
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod plain;
 mod questions;
 #[allow(dead_code, reason = "a client uses what its documents have")]
@@ -131,11 +114,8 @@ mod trace;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod untagged;
 mod upload;
-#[allow(
-    dead_code,
-    reason = "answers that are read piece by piece need more of it"
-)]
 #[cfg(feature = "blocking")]
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod waiting;
 #[cfg(feature = "blocking")]
 pub mod waiting_stream;

@@ -58,6 +58,12 @@ impl Checker<'_> {
             (Shape::List(Shape::Text), Value::Bool(_)) if self.key() == "required" => {
                 self.required_flag();
             }
+            // The names of schemes alone, as other formats have them.
+            (Shape::Map(Shape::List(_)), Value::String(name)) if self.key() == "security" => {
+                let requirement = serde_json::json!({ name: [] });
+                let help = format!("write `{name}: []`");
+                self.read_as("a requirement", value, help, requirement);
+            }
             (Shape::List(_), Value::Null) => {
                 self.read_as("a list", value, "write `[]`", Value::Array(Vec::new()));
             }

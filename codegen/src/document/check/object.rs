@@ -10,6 +10,9 @@ use crate::diagnostic::{Code, Place};
 
 type Members = Map<String, Value>;
 
+/// Where a key can be sent.
+const PLACES_OF_KEYS: [&str; 3] = ["query", "header", "cookie"];
+
 impl Checker<'_> {
     /// The key of the object that is being looked at, for what is missing in it.
     pub(super) fn here(&self) -> Place {
@@ -192,9 +195,17 @@ impl Checker<'_> {
             Some("openIdConnect") => &["openIdConnectUrl"],
             _ => &[],
         };
-        for key in required.iter().filter(|key| !members.contains_key(**key)) {
+        // A key of a wrong kind or value is dropped for it, which leaves a scheme without.
+        let usable = |key: &str| match members.get(key) {
+            Some(Value::String(place)) if key == "in" => PLACES_OF_KEYS.contains(&place.as_str()),
+            value => {
+                value.is_some_and(|value| !value.is_null() && (key == "flows" || is_scalar(value)))
+            }
+        };
+        for key in required.iter().filter(|key| !usable(key)) {
             let place = self.here();
-            let message = format!("the security scheme has no `{key}`, which its type requires");
+            let message =
+                format!("the security scheme has no usable `{key}`, which its type requires");
             let empty = match *key {
                 "flows" => Some(Value::Object(Map::new())),
                 "openIdConnectUrl" => Some(Value::String(String::new())),
@@ -212,6 +223,10 @@ impl Checker<'_> {
             self.mistake(fault, message, format!("add `{key}`"), mend, repair);
         }
     }
+}
+
+fn is_scalar(value: &Value) -> bool {
+    !value.is_array() && !value.is_object()
 }
 
 /// The status that a key begins with, such as `200 OK`.
