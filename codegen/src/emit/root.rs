@@ -15,19 +15,7 @@ pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
         .iter()
         .map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
     let modules = modules(model);
-    let mut names: Vec<_> = model
-        .types_in(Home::Root)
-        .map(|(_, definition)| ident(&definition.name))
-        .collect();
-    names.sort();
-    let shared = (!names.is_empty()).then(|| {
-        quote! {
-            #[rustfmt::skip]
-            mod types;
-
-            pub use types::{#(#names),*};
-        }
-    });
+    let shared = shared(model);
     // Where a resource may be missing, so may be the only one that has to do with it.
     let lenient_client = gate::lenient(model).filter(|_| model.is_parted());
     // The resources of a crate without modules find their server where those of a module do.
@@ -39,8 +27,7 @@ pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
             quote!(#lenient_client use client::{OPERATION #(, #others)*};)
         });
     let (deprecated, testing) = (deprecated(model), testing());
-    let depth = recursion_limit(model);
-    let lenient = gate::lenient(model);
+    let (depth, lenient) = (recursion_limit(model), gate::lenient(model));
     quote! {
         #inner
         #blocking
@@ -85,6 +72,23 @@ fn recursion_limit(model: &Crate) -> Option<TokenStream> {
 
 /// So many types can hold each other in a chain, each in a list that may be absent, without more than the compiler's own limit.
 const LONGEST_CHAIN: usize = 12;
+
+/// The types that several documents share.
+fn shared(model: &Crate) -> Option<TokenStream> {
+    let mut names: Vec<_> = model
+        .types_in(Home::Root)
+        .map(|(_, definition)| ident(&definition.name))
+        .collect();
+    names.sort();
+    (!names.is_empty()).then(|| {
+        quote! {
+            #[rustfmt::skip]
+            mod types;
+
+            pub use types::{#(#names),*};
+        }
+    })
+}
 
 fn testing() -> TokenStream {
     quote! {

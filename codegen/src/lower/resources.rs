@@ -11,7 +11,7 @@ use super::words::Words;
 use crate::model::{Crate, Home, Method, Operation, Resource, Success};
 
 /// What stands beside the resources of a module: methods, modules, and the files that Cargo takes for roots of crates.
-const RESERVED_MODULES: [&str; 13] = [
+const RESERVED_MODULES: [&str; 14] = [
     "blocking",
     "builder",
     "client",
@@ -22,6 +22,8 @@ const RESERVED_MODULES: [&str; 13] = [
     "main",
     "new",
     "runtime",
+    // What stands in the module for tests as well, which refers to the library.
+    "std",
     "testing",
     "tests",
     "types",

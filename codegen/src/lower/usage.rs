@@ -22,26 +22,7 @@ pub(crate) fn mark(
         .flat_map(|module| &module.resources)
         .flat_map(|resource| &resource.operations)
     {
-        let inputs = operation.inputs.iter();
-        inputs.for_each(|input| {
-            let way = match input.position {
-                Position::Part(Part::Json | Part::Any | Part::Others) => Way::Sent,
-                Position::Part(_) => Way::Form,
-                _ => input_way(drafts, &input.ty, input.style),
-            };
-            reach.add(&input.ty, way);
-        });
-        if let Some(body) = &operation.body {
-            let kind = body.ty.named().and_then(|id| drafts.get(id));
-            let kind = kind.map(|draft| &draft.kind);
-            let way = match (&body.ty, kind, &operation.media) {
-                (Type::Named(_), Some(TypeKind::Union(_)), _) | (_, _, Some(BodyKind::Text(_))) => {
-                    Way::Form
-                }
-                _ => Way::Sent,
-            };
-            reach.add(&body.ty, way);
-        }
+        reach.add_sent(operation, drafts);
         reach.add_answers(operation);
     }
     reach.follow(drafts);
@@ -81,6 +62,30 @@ struct Reach {
 }
 
 impl Reach {
+    /// What an operation takes.
+    fn add_sent(&mut self, operation: &Operation, drafts: &Drafts) {
+        let inputs = operation.inputs.iter();
+        inputs.for_each(|input| {
+            let way = match input.position {
+                Position::Part(Part::Json | Part::Any | Part::Others) => Way::Sent,
+                Position::Part(_) => Way::Form,
+                _ => input_way(drafts, &input.ty, input.style),
+            };
+            self.add(&input.ty, way);
+        });
+        if let Some(body) = &operation.body {
+            let kind = body.ty.named().and_then(|id| drafts.get(id));
+            let kind = kind.map(|draft| &draft.kind);
+            let way = match (&body.ty, kind, &operation.media) {
+                (Type::Named(_), Some(TypeKind::Union(_)), _) | (_, _, Some(BodyKind::Text(_))) => {
+                    Way::Form
+                }
+                _ => Way::Sent,
+            };
+            self.add(&body.ty, way);
+        }
+    }
+
     fn add(&mut self, ty: &Type, way: Way) {
         if let Some(id) = ty.named()
             && self.seen.insert((id, way))

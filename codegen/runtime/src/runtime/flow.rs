@@ -1,6 +1,6 @@
 //! Takes bytes and what is read, one after the other; gives them to the HTTP layer as a body; must never copy them, nor hold more than a piece of what is read.
 
-use crate::runtime::payload::{Chunks, Insert, Inserts, Later, Opened, Payload, Streamed, Unread};
+use crate::runtime::payload::{Chunks, Inserts, Later, Opened, Payload, Streamed, Unread};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use std::collections::VecDeque;

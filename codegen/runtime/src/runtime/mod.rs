@@ -40,6 +40,7 @@ mod http;
 #[allow(dead_code, reason = "a client uses what its documents have")]
 mod incoming;
 mod inline;
+#[allow(dead_code, reason = "a client uses what its documents have")]
 mod json;
 mod key;
 mod key_query;
