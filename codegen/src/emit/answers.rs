@@ -1,6 +1,6 @@
 //! Takes what an operation answers and gives the type of it and how it is read; it must never read one status as another.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::scope::Scope;
@@ -13,22 +13,29 @@ use crate::model::{
 
 /// What the trait of a request says of its answer, where that is not JSON alone.
 pub(super) fn reads(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
-    let body = scope.runtime("Body");
     let accept = operation.accept.as_deref().map(|accept| {
         let accept = Literal::string(accept);
         quote!(const ACCEPT: &'static str = #accept;)
     });
-    let streams = streams(&operation.success, &body)
-        .map(|is_streamed| quote!(const STREAMS: Option<fn(&#body) -> bool> = Some(#is_streamed);));
+    let streams = streams(scope, &operation.success).map(|is_streamed| {
+        let body = scope.runtime("Body");
+        quote!(const STREAMS: Option<fn(&#body) -> bool> = Some(#is_streamed);)
+    });
     quote!(#streams #accept)
 }
 
 /// Which answers are given away while they are coming.
-fn streams(success: &Success, body: &Ident) -> Option<TokenStream> {
+fn streams(scope: &mut Scope<'_>, success: &Success) -> Option<TokenStream> {
     match success {
         Success::Bytes | Success::Lines(_) => Some(quote!(|_| true)),
-        Success::Events(..) => Some(quote!(#body::is_events)),
-        Success::Optional(inner) if inner.is_stream() => Some(quote!(#body::has_content)),
+        Success::Events(..) => {
+            let body = scope.runtime("Body");
+            Some(quote!(#body::is_events))
+        }
+        Success::Optional(inner) if inner.is_stream() => {
+            let body = scope.runtime("Body");
+            Some(quote!(#body::has_content))
+        }
         Success::OneOf(answers) => streamed_of(answers),
         _ => None,
     }
