@@ -108,9 +108,8 @@ fn returned(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
 
 /// How the answer is read.
 pub(super) fn read(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
-    let body = scope.runtime("Body");
     let Success::OneOf(answers) = &operation.success else {
-        return alone(scope, &operation.success, &body);
+        return alone(scope, &operation.success);
     };
     let name = ident(&operation.answer);
     let arms = answers.iter().map(|answer| {
@@ -118,7 +117,7 @@ pub(super) fn read(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
         match &answer.success {
             Success::Empty => quote!(#pattern => Ok(#name::#variant),),
             success => {
-                let read = one(scope, success, &body);
+                let read = one(scope, success);
                 quote!(#pattern => #read.map(#name::#variant),)
             }
         }
@@ -128,24 +127,30 @@ pub(super) fn read(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
 }
 
 /// How the only answer is read.
-fn alone(scope: &Scope<'_>, success: &Success, body: &Ident) -> TokenStream {
+fn alone(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
     match reading(scope, success) {
-        (None, method) if !matches!(success, Success::Optional(_)) => quote!(#body::#method),
+        (None, method) if !matches!(success, Success::Optional(_)) => {
+            let body = scope.runtime("Body");
+            quote!(#body::#method)
+        }
         _ => {
-            let read = one(scope, success, body);
+            let read = one(scope, success);
             quote!(|body| #read)
         }
     }
 }
 
 /// How an answer that is not one of several is read.
-fn one(scope: &Scope<'_>, success: &Success, body: &Ident) -> TokenStream {
+fn one(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
     let Success::Optional(inner) = success else {
         let (before, method) = reading(scope, success);
         return quote!(body #before.#method());
     };
     match reading(scope, inner) {
-        (None, method) => quote!(body.optional(#body::#method)),
+        (None, method) => {
+            let body = scope.runtime("Body");
+            quote!(body.optional(#body::#method))
+        }
         (Some(before), method) => quote!(body.optional(|body| body #before.#method())),
     }
 }
