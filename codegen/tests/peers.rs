@@ -410,6 +410,7 @@ fn a_description_is_never_a_documentation_test() {
         "A: { type: object, description: \"```\\npanic!()\\n```\\n\\n    panic!()\", properties: { a: { type: string } } }",
     );
     let code = made.items(&["A"]);
-    let fences: Vec<_> = code.lines().filter(|line| line.contains("```")).collect();
+    let lines = code.lines().map(str::trim_start);
+    let fences: Vec<_> = lines.filter(|line| line.contains("```")).collect();
     assert_eq!(fences, ["/// ```text", "/// ```", "/// ```text", "/// ```"]);
 }

@@ -46,14 +46,23 @@ pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Stru
         .map(|page| emit_page(scope, definition, structure, page));
     let sent = usage.sent.then(|| sent::emit(scope, definition, structure));
     let derives = derives(structure);
-    quote! {
+    let declared = quote! {
         #docs
         #deprecated
         #derives
-        pub struct #name { #(#fields),* }
-        #page
-        #sent
-    }
+        pub struct #name { #(#fields,)* }
+    };
+    let declared = if is_read(usage) {
+        quote!(crate::runtime::answered! { #declared })
+    } else {
+        declared
+    };
+    quote!(#declared #page #sent)
+}
+
+/// Whether it is read from answers, and shows its fields.
+const fn is_read(usage: Usage) -> bool {
+    usage.answered || !usage.sent
 }
 
 fn derives(structure: &Struct) -> TokenStream {
@@ -66,19 +75,17 @@ fn derives(structure: &Struct) -> TokenStream {
     if !usage.secret {
         all.push(quote!(PartialEq));
     }
-    if usage.sent && !usage.answered {
-        return quote!(#[derive(#(#all),*)]);
+    if is_read(usage) && all.len() == 3 && !usage.secret {
+        // What is so without a word.
+        return TokenStream::new();
     }
-    quote! {
-        #[derive(#(#all),*, serde::Deserialize)]
-        #[non_exhaustive]
-    }
+    quote!(#[derive(#(#all),*)])
 }
 
 fn emit_field(scope: &mut Scope<'_>, field: &Field, usage: Usage) -> Option<TokenStream> {
     let name = ident(&field.name);
     let kept = kept_type(scope, field, usage)?;
-    if !usage.answered && usage.sent {
+    if !is_read(usage) {
         return Some(quote!(#name: #kept));
     }
     // A name that is the property's own says all that is known of it.
@@ -102,9 +109,8 @@ fn speaks_for_itself(field: &Field) -> bool {
 
 /// Whether a struct shows a field that has no documentation.
 pub(super) fn has_bare_field(structure: &Struct) -> bool {
-    let is_shown = structure.usage.answered || !structure.usage.sent;
     let mut fields = structure.fields.iter();
-    is_shown
+    is_read(structure.usage)
         && fields.any(|field| speaks_for_itself(field) && field.held(structure.usage) != Held::Not)
 }
 
@@ -138,16 +144,13 @@ fn kept_type(scope: &mut Scope<'_>, field: &Field, usage: Usage) -> Option<Token
 fn emit_rest(scope: &mut Scope<'_>, name: &Name, ty: &Type, usage: Usage) -> TokenStream {
     let (name, held) = (ident(name), Type::Map(Box::new(ty.clone())));
     let kept = scope.field(&held);
-    if !usage.answered && usage.sent {
+    if !is_read(usage) {
         return quote!(#name: #kept);
     }
-    let read = adapter(scope, &held).map(|adapter| {
-        let read = Literal::string(&format!("crate::runtime::read::<_, {adapter}>"));
-        quote!(, deserialize_with = #read)
-    });
+    let with = adapter(scope, ty).and_then(|adapter| adapter.parse().ok());
+    let with = with.unwrap_or_else(|| scope.field(ty));
     quote! {
-        /// The properties that have no field of their own.
-        #[serde(flatten #read)]
+        #[rest(#with)]
         pub #name: #kept
     }
 }
@@ -157,12 +160,12 @@ fn field_attribute(scope: &mut Scope<'_>, field: &Field, usage: Usage) -> TokenS
     let mut parts = Vec::new();
     if field.name.as_str() != field.wire {
         let wire = Literal::string(&field.wire);
-        parts.push(quote!(rename = #wire));
+        parts.push(quote!(rename = #wire,));
     }
     let adapter = adapter(scope, &field.ty);
-    // Without a function of its own, serde takes an absent option for none by itself.
+    // An option that is read as its type says is none by itself.
     if held == Held::Nullable || (held == Held::Option && adapter.is_some()) {
-        parts.push(quote!(default));
+        parts.push(quote!(absent = Default,));
     }
     if let Some(adapter) = adapter {
         let adapter = match held {
@@ -170,13 +173,13 @@ fn field_attribute(scope: &mut Scope<'_>, field: &Field, usage: Usage) -> TokenS
             Held::Nullable => format!("{}<{adapter}>", scope.runtime("OrNull")),
             _ => adapter,
         };
-        let read = Literal::string(&format!("crate::runtime::read::<_, {adapter}>"));
-        parts.push(quote!(deserialize_with = #read));
+        let with: Option<TokenStream> = adapter.parse().ok();
+        parts.push(quote!(with = #with,));
     }
     if parts.is_empty() {
         TokenStream::new()
     } else {
-        quote!(#[serde(#(#parts),*)])
+        quote!(#[read(#(#parts)*)])
     }
 }
 

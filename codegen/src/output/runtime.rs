@@ -16,6 +16,7 @@ macro_rules! runtime_files {
 runtime_files!(
     "access.rs",
     "adapter.rs",
+    "answered.rs",
     "api_error.rs",
     "attempt.rs",
     "base64.rs",

@@ -8,99 +8,99 @@ use crate::runtime::{
 };
 use crate::types::{AccountSid, CredentialSid, CredentialType};
 
-/// One page of the account's credentials, and where the other pages are.
-///
-/// # Example
-///
-/// ```
-/// use twilio_push_credentials::Page;
-///
-/// # fn example(page: twilio_push_credentials::chat_v1::CredentialPage) {
-/// for item in page.items() {
-///     println!("{item:?}");
-/// }
-/// # }
-/// ```
-#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
-#[non_exhaustive]
-pub struct CredentialPage {
-    /// The credentials of this page, at most `page_size`.
-    pub credentials: Vec<Credential>,
-    /// Where a page is among the others. See
-    /// [paging](https://www.twilio.com/docs/usage/twilios-response#pagination).
-    pub meta: PageMeta,
+crate::runtime::answered! {
+    /// One page of the account's credentials, and where the other pages are.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twilio_push_credentials::Page;
+    ///
+    /// # fn example(page: twilio_push_credentials::chat_v1::CredentialPage) {
+    /// for item in page.items() {
+    ///     println!("{item:?}");
+    /// }
+    /// # }
+    /// ```
+    pub struct CredentialPage {
+        /// The credentials of this page, at most `page_size`.
+        pub credentials: Vec<Credential>,
+        /// Where a page is among the others. See
+        /// [paging](https://www.twilio.com/docs/usage/twilios-response#pagination).
+        pub meta: PageMeta,
+    }
 }
 
 crate::runtime::page!(
     CredentialPage, Credential, credentials, page => page.meta.next_page_url.as_deref()
 );
 
-/// What Twilio tells of a credential. The secrets in it can be replaced, but never read.
-///
-/// # Example
-///
-/// ```
-/// # fn example(answer: twilio_push_credentials::chat_v1::Credential) {
-/// println!("{:?}", answer.sid);
-/// # }
-/// ```
-#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
-#[non_exhaustive]
-pub struct Credential {
-    /// The SID of a credential: Twilio's unique name for it, `CR` and 32 hexadecimal digits. See
-    /// [SIDs](https://www.twilio.com/docs/glossary/what-is-a-sid).
-    pub sid: CredentialSid,
-    /// The SID of a Twilio account: Twilio's unique name for it, `AC` and 32 hexadecimal digits.
-    /// See [SIDs](https://www.twilio.com/docs/glossary/what-is-a-sid).
-    pub account_sid: AccountSid,
-    /// The name that was given to the credential, at most 64 characters. Null if it has none.
-    pub friendly_name: Option<String>,
-    /// The push service that a credential is for.
-    #[serde(rename = "type")]
-    pub type_: CredentialType,
-    /// For APNs: whether notifications go to Apple's sandbox, which serves development builds,
-    /// rather than to production. It means nothing for other push services, and may be null.
-    #[serde(default, deserialize_with = "crate::runtime::read::<_, Optional<Flag>>")]
-    pub sandbox: Option<bool>,
-    /// When the credential was created, in UTC, to the second. Twilio's reference promises the RFC 2822
-    /// form; what arrives is ISO 8601.
-    #[serde(deserialize_with = "crate::runtime::read::<_, Timestamp>")]
-    pub date_created: DateTime<Utc>,
-    /// When the credential was last changed, in UTC, to the second. Twilio's reference promises the
-    /// RFC 2822 form; what arrives is ISO 8601.
-    #[serde(deserialize_with = "crate::runtime::read::<_, Timestamp>")]
-    pub date_updated: DateTime<Utc>,
-    /// The absolute URL of the credential.
-    pub url: String,
+crate::runtime::answered! {
+    /// What Twilio tells of a credential. The secrets in it can be replaced, but never read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(answer: twilio_push_credentials::chat_v1::Credential) {
+    /// println!("{:?}", answer.sid);
+    /// # }
+    /// ```
+    pub struct Credential {
+        /// The SID of a credential: Twilio's unique name for it, `CR` and 32 hexadecimal digits. See
+        /// [SIDs](https://www.twilio.com/docs/glossary/what-is-a-sid).
+        pub sid: CredentialSid,
+        /// The SID of a Twilio account: Twilio's unique name for it, `AC` and 32 hexadecimal digits.
+        /// See [SIDs](https://www.twilio.com/docs/glossary/what-is-a-sid).
+        pub account_sid: AccountSid,
+        /// The name that was given to the credential, at most 64 characters. Null if it has none.
+        pub friendly_name: Option<String>,
+        /// The push service that a credential is for.
+        #[read(rename = "type")]
+        pub type_: CredentialType,
+        /// For APNs: whether notifications go to Apple's sandbox, which serves development builds,
+        /// rather than to production. It means nothing for other push services, and may be null.
+        #[read(absent = Default, with = Optional<Flag>)]
+        pub sandbox: Option<bool>,
+        /// When the credential was created, in UTC, to the second. Twilio's reference promises the RFC 2822
+        /// form; what arrives is ISO 8601.
+        #[read(with = Timestamp)]
+        pub date_created: DateTime<Utc>,
+        /// When the credential was last changed, in UTC, to the second. Twilio's reference promises the
+        /// RFC 2822 form; what arrives is ISO 8601.
+        #[read(with = Timestamp)]
+        pub date_updated: DateTime<Utc>,
+        /// The absolute URL of the credential.
+        pub url: String,
+    }
 }
 
-/// Where a page is among the others. See
-/// [paging](https://www.twilio.com/docs/usage/twilios-response#pagination).
-///
-/// # Example
-///
-/// ```
-/// # fn example(answer: twilio_push_credentials::chat_v1::PageMeta) {
-/// println!("{:?}", answer.page);
-/// # }
-/// ```
-#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
-#[non_exhaustive]
-pub struct PageMeta {
-    /// The index of this page, counted from 0.
-    pub page: i64,
-    /// How many credentials a page has at most, 1 to 1000.
-    pub page_size: i64,
-    /// The absolute URL of the first page.
-    pub first_page_url: String,
-    /// The absolute URL of the page before. Null on the first page.
-    pub previous_page_url: Option<String>,
-    /// The absolute URL of this page.
-    pub url: String,
-    /// The absolute URL of the next page. Null on the last page.
-    pub next_page_url: Option<String>,
-    /// The property of the page that holds its items, `credentials`.
-    pub key: String,
+crate::runtime::answered! {
+    /// Where a page is among the others. See
+    /// [paging](https://www.twilio.com/docs/usage/twilios-response#pagination).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # fn example(answer: twilio_push_credentials::chat_v1::PageMeta) {
+    /// println!("{:?}", answer.page);
+    /// # }
+    /// ```
+    pub struct PageMeta {
+        /// The index of this page, counted from 0.
+        pub page: i64,
+        /// How many credentials a page has at most, 1 to 1000.
+        pub page_size: i64,
+        /// The absolute URL of the first page.
+        pub first_page_url: String,
+        /// The absolute URL of the page before. Null on the first page.
+        pub previous_page_url: Option<String>,
+        /// The absolute URL of this page.
+        pub url: String,
+        /// The absolute URL of the next page. Null on the last page.
+        pub next_page_url: Option<String>,
+        /// The property of the page that holds its items, `credentials`.
+        pub key: String,
+    }
 }
 
 /// A credential for the Apple Push Notification service (APNs): a certificate and the private

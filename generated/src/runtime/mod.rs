@@ -2,6 +2,8 @@
 
 mod access;
 mod adapter;
+#[allow(dead_code, reason = "a client uses what its documents have")]
+mod answered;
 mod api_error;
 mod attempt;
 mod base64;
@@ -96,6 +98,9 @@ mod wire;
 
 pub use access::LoginKind;
 pub use adapter::Adapter;
+pub(crate) use answered::answered;
+#[allow(unused_imports, reason = "a client uses what its documents have")]
+pub use answered::{Answered, Properties, or_absent, or_missing, read_object};
 pub use api_error::ApiError;
 pub use attempt::Attempt;
 pub use basic::BASIC;

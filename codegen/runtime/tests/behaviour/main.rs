@@ -16,6 +16,7 @@ mod common;
 #[path = "../../src/runtime/mod.rs"]
 mod runtime;
 
+mod answered;
 mod answers;
 #[cfg(feature = "blocking")]
 mod blocking;
