@@ -53,7 +53,7 @@ async fn an_object_inside_of_a_shallow_style_is_json() {
 
 #[tokio::test]
 async fn a_parameter_of_a_media_type_is_json_in_every_place() {
-    let value = json!({"name": "é \"x\"", "list": [1, null]});
+    let value = json!({"list": [1, null], "name": "é \"x\""});
     let text = r#"{"list":[1,null],"name":"é \"x\""}"#;
     let request = send(&COLOR, move |parts| {
         parts.path("color", &NONE.json().of(&Structured(&value)));
