@@ -30,6 +30,8 @@ pub struct Project {
     pub name: Option<String>,
     /// The operations that are wanted, as path patterns or operation ids; none at all wants every one.
     pub include: Vec<String>,
+    /// Whether a crate without settings has a server for the tests of its users.
+    pub testing: bool,
 }
 
 /// What became of a project.
@@ -106,7 +108,7 @@ fn make(
         .collect();
     let parts: Vec<Part> = parts.into_iter().collect::<Option<_>>()?;
     let settings = with_name(
-        settings?.unwrap_or_else(|| untold(&parts)),
+        settings?.unwrap_or_else(|| untold(&parts, project.testing)),
         project,
         diagnostics,
     )?;
@@ -160,7 +162,7 @@ fn write(
 }
 
 /// Settings for documents that come alone.
-fn untold(parts: &[Part]) -> Settings {
+fn untold(parts: &[Part], testing: bool) -> Settings {
     let info = parts.first().map(|part| &part.document.api().info);
     let title = info.map_or("api", |info| info.title.as_str());
     let title: String = title.chars().take(200).collect();
@@ -190,6 +192,7 @@ fn untold(parts: &[Part]) -> Settings {
             example: None,
             blocking_example: None,
             example_on_every_item: false,
+            testing,
         },
         login: Vec::new(),
         servers: settings::Servers::default(),

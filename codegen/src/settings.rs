@@ -57,6 +57,13 @@ pub struct Package {
     /// Whether the documentation of every item has an example, and not just the front page.
     #[serde(default)]
     pub example_on_every_item: bool,
+    /// Whether the crate has a server for the tests of its users, behind a feature; it has, unless this says no.
+    #[serde(default = "yes")]
+    pub testing: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// A way of logging in.

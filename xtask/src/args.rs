@@ -52,6 +52,9 @@ pub(crate) struct Client {
     /// Only operations that match: a path glob such as `/v2/Credentials*`, or an operation id
     #[arg(long, value_name = "PATTERN")]
     pub(crate) include: Vec<String>,
+    /// Also make a server for the tests of the crate's users, behind the feature `testing`
+    #[arg(long)]
+    pub(crate) testing: bool,
     /// Also write what was generated, skipped and left untyped, as JSON
     #[arg(long, value_name = "FILE.json")]
     pub(crate) report: Option<PathBuf>,

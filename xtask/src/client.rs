@@ -56,6 +56,7 @@ fn generate(options: &Client, bytes: Vec<u8>, renderer: &mut Renderer) -> Genera
         }],
         name: options.name.clone(),
         include: options.include.clone(),
+        testing: options.testing,
     })
 }
 

@@ -69,6 +69,8 @@ fn read(root: &Path, renderer: &mut Renderer) -> Result<Result<Read, Vec<Problem
         documents,
         name: None,
         include: Vec::new(),
+        // The settings say it.
+        testing: false,
     };
     Ok(Ok((project, problems)))
 }

@@ -72,7 +72,9 @@ pub fn emit(model: &Crate) -> Vec<Unit<'_>> {
     for index in 0..model.modules.len() {
         units.extend(module::emit(model, index));
     }
-    units.extend(testing::emit(model));
+    if model.package.testing {
+        units.extend(testing::emit(model));
+    }
     units
 }
 

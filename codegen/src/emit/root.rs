@@ -10,7 +10,7 @@ use crate::model::{Crate, Field, Held, Home, Module, Type, TypeKind};
 pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
     let inner = front_page(model);
     let blocking = blocking(model).unwrap_or_else(|| quote!(#![doc = ""]));
-    let rest = docs::inner(features());
+    let rest = docs::inner(features(model));
     let exports = exports
         .iter()
         .map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
@@ -26,7 +26,8 @@ pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
             let others = part.other_servers.iter().map(|(name, _)| ident(name));
             quote!(#lenient_client use client::{OPERATION #(, #others)*};)
         });
-    let (deprecated, testing) = (deprecated(model), testing());
+    let deprecated = deprecated(model);
+    let testing = model.package.testing.then(testing);
     let (depth, lenient) = (recursion_limit(model), gate::lenient(model));
     quote! {
         #inner
@@ -171,10 +172,9 @@ fn blocking(model: &Crate) -> Option<TokenStream> {
     })
 }
 
-fn features() -> [String; 2] {
-    let features = crate::output::FEATURES
-        .iter()
-        .map(|(name, about)| format!("* `{name}`: {about}"));
+fn features(model: &Crate) -> [String; 2] {
+    let features =
+        crate::output::features_of(model).map(|(name, about)| format!("* `{name}`: {about}"));
     let list = features.collect::<Vec<_>>().join("\n");
     ["# Features".to_owned(), list]
 }

@@ -147,10 +147,10 @@ fn emit_rest(scope: &mut Scope<'_>, name: &Name, ty: &Type, usage: Usage) -> Tok
     if !is_read(usage) {
         return quote!(#name: #kept);
     }
-    let with = adapter(scope, ty).and_then(|adapter| adapter.parse().ok());
-    let with = with.unwrap_or_else(|| scope.field(ty));
+    let with: Option<TokenStream> = adapter(scope, ty).and_then(|adapter| adapter.parse().ok());
+    let with = with.map(|with| quote!((#with)));
     quote! {
-        #[rest(#with)]
+        #[rest #with]
         pub #name: #kept
     }
 }

@@ -297,5 +297,6 @@ fn package(settings: &crate::settings::Package) -> Package {
         example: settings.example.clone(),
         blocking_example: settings.blocking_example.clone(),
         example_on_every_item: settings.example_on_every_item,
+        testing: settings.testing,
     }
 }

@@ -108,6 +108,8 @@ pub struct Package {
     pub blocking_example: Option<String>,
     /// Whether every item shows how it is used.
     pub example_on_every_item: bool,
+    /// Whether it has a server for the tests of its users.
+    pub testing: bool,
 }
 
 /// One API version: what one document describes.

@@ -104,8 +104,13 @@ fn features(model: &Crate) -> String {
         let _ = writeln!(text, "{version} = []");
     }
     text.push_str(TLS);
+    if model.package.testing {
+        text.push_str(TESTING);
+    }
     text
 }
+
+const TESTING: &str = "# A server for the tests of your application.\ntesting = []\n";
 
 /// A longer list has a line for each of its members.
 const LINE: usize = 100;
@@ -122,8 +127,6 @@ rustls = ["reqwest/rustls"]
 native-tls = ["reqwest/native-tls"]
 # A client whose calls wait for their answers instead of being awaited.
 blocking = []
-# A server for the tests of your application.
-testing = []
 # A span for each call, and an event for each of its attempts.
 tracing = ["dep:tracing"]
 "#;

@@ -19,7 +19,7 @@ use runtime::{Carried, Used};
 
 pub use drift::{Drift, Stale};
 pub use format::FormatError;
-pub(crate) use readme::FEATURES;
+pub(crate) use readme::features_of;
 
 /// The files of a crate by their path in it, with `/` between the steps.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

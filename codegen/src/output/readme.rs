@@ -6,7 +6,7 @@ use crate::emit::docs;
 use crate::model::{Crate, Module, Name};
 
 /// The crate's features, and what they are for.
-pub(crate) const FEATURES: [(&str, &str); 5] = [
+const FEATURES: [(&str, &str); 5] = [
     (
         "rustls",
         "TLS with rustls; on by default. Without this and `native-tls`, only servers on this machine can be reached",
@@ -25,6 +25,13 @@ pub(crate) const FEATURES: [(&str, &str); 5] = [
         "a span for each call with its operation, method, path template, status, request id, attempts and time, and an event for each attempt; never a value that was sent",
     ),
 ];
+
+/// The features that a crate has.
+pub(crate) fn features_of(model: &Crate) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let testing = model.package.testing;
+    let all = FEATURES.into_iter();
+    all.filter(move |(name, _)| testing || *name != "testing")
+}
 
 /// `README.md`.
 pub(super) fn text(model: &Crate) -> String {
@@ -83,9 +90,7 @@ pub(super) fn text(model: &Crate) -> String {
 
 /// What each Cargo feature is for.
 fn features(model: &Crate) -> Vec<String> {
-    let every = FEATURES
-        .iter()
-        .map(|(name, about)| format!("* `{name}`: {about}"));
+    let every = features_of(model).map(|(name, about)| format!("* `{name}`: {about}"));
     let every = every.collect::<Vec<_>>().join("\n");
     let mut parts = vec![every];
     let resources: Vec<&Name> = model.resource_features().into_iter().collect();

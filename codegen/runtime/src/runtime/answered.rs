@@ -72,19 +72,35 @@ impl<'de, M: MapAccess<'de>> Properties<M> {
     ///
     /// # Errors
     /// When the object breaks off, or one of the others is not what it should be.
-    pub fn next_or_rest<A: Adapter>(
+    pub fn next_or_rest<T: Deserialize<'de>>(
         &mut self,
         names: &'static [&'static str],
-        rest: &mut BTreeMap<String, A::Value>,
+        rest: &mut BTreeMap<String, T>,
     ) -> Result<Option<usize>, M::Error> {
         while let Some(name) = self.map.next_key::<String>()? {
             if let Some(place) = place(names, self.next, &name) {
                 self.next = place + 1;
                 return Ok(Some(place));
             }
-            rest.insert(name, self.map.next_value::<Adapted<A>>()?.0);
+            rest.insert(name, self.map.next_value()?);
         }
         Ok(None)
+    }
+
+    /// The same, where the others are not read as their type says.
+    ///
+    /// # Errors
+    /// When the object breaks off, or one of the others is not what the adapter reads.
+    pub fn next_or_rest_as<A: Adapter>(
+        &mut self,
+        names: &'static [&'static str],
+        rest: &mut BTreeMap<String, A::Value>,
+    ) -> Result<Option<usize>, M::Error> {
+        let mut others: BTreeMap<String, Adapted<A>> = BTreeMap::new();
+        let next = self.next_or_rest(names, &mut others);
+        let others = others.into_iter();
+        rest.extend(others.map(|(name, adapted)| (name, adapted.0)));
+        next
     }
 
     /// The value of that property.
@@ -209,7 +225,7 @@ macro_rules! answered {
                 $see:vis $field:ident: $ty:ty,
             )*
             $(
-                #[rest($rest_with:ty)]
+                #[rest $(($rest_with:ty))?]
                 $see_rest:vis $rest:ident: $rest_ty:ty,
             )?
         }
@@ -244,7 +260,7 @@ macro_rules! answered {
                 $(let mut $field: Option<$ty> = None;)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
                 while let Some(place) =
-                    $crate::runtime::answered!(@next properties, NAMES $(, $rest, $rest_with)?)
+                    $crate::runtime::answered!(@next properties, NAMES $(, $rest $(, $rest_with)?)?)
                 {
                     match KNOWN.get(place).copied() {
                         $(Some(Known::$field) => {
@@ -278,8 +294,11 @@ macro_rules! answered {
     (@next $properties:ident, $names:ident) => {
         $properties.next($names)?
     };
+    (@next $properties:ident, $names:ident, $rest:ident) => {
+        $properties.next_or_rest($names, &mut $rest)?
+    };
     (@next $properties:ident, $names:ident, $rest:ident, $with:ty) => {
-        $properties.next_or_rest::<$with>($names, &mut $rest)?
+        $properties.next_or_rest_as::<$with>($names, &mut $rest)?
     };
     (@read $properties:ident) => {
         $properties.value()?

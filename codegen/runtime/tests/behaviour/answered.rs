@@ -27,6 +27,13 @@ crate::runtime::answered! {
 }
 
 crate::runtime::answered! {
+    pub(crate) struct Counts {
+        #[rest]
+        pub(crate) rest: BTreeMap<String, u8>,
+    }
+}
+
+crate::runtime::answered! {
     pub(crate) struct Nothing {}
 }
 
@@ -70,6 +77,8 @@ fn properties_without_a_field_are_kept_where_there_is_one_for_them() {
     let expected = BTreeMap::from([("a".to_owned(), true), ("b".to_owned(), false)]);
     assert_eq!(read.rest, expected);
     assert!(serde_json::from_str::<Labels>(r#"{"id":7,"b":"maybe"}"#).is_err());
+    let read: Counts = serde_json::from_str(r#"{"a":1,"b":2}"#).unwrap();
+    assert_eq!(read.rest.get("b"), Some(&2));
 }
 
 #[test]
