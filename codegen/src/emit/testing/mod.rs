@@ -5,6 +5,7 @@ mod shown;
 mod table;
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -13,6 +14,8 @@ use super::examples::Context;
 use super::scope::Scope;
 use super::structs::adapter_path;
 use super::{Sink, Unit, docs, ident, unit};
+use table::SharedErrors;
+
 use crate::model::{Collection, Crate, ExampleBody, Module, Ready, Resource, Value};
 
 /// The files of the module.
@@ -29,10 +32,12 @@ pub(crate) fn emit(model: &Crate) -> Vec<Unit<'_>> {
             let path = format!("{folder}/mod.rs");
             units.push(unit(&path, document, true, |_| of_module(module)));
         }
+        let shared = Arc::new(table::shared_errors(module));
         for resource in &module.resources {
             let name = &resource.module;
             let path = format!("{folder}/{name}.rs");
-            let make = |_: Sink<'_>| of_resource(model, module, resource);
+            let shared = Arc::clone(&shared);
+            let make = move |_: Sink<'_>| of_resource(model, module, resource, &shared);
             units.push(unit(&path, document, true, make));
         }
     }
@@ -64,7 +69,12 @@ pub(super) fn path(module: &Module, resource: &Resource) -> TokenStream {
     quote!(#(#module::)* #name)
 }
 
-fn of_resource(model: &Crate, module: &Module, resource: &Resource) -> TokenStream {
+fn of_resource(
+    model: &Crate,
+    module: &Module,
+    resource: &Resource,
+    shared: &SharedErrors<'_>,
+) -> TokenStream {
     let mut scope = Scope::new(model, None);
     let package = Ident::new("crate", Span::call_site());
     let names_module = Cell::new(false);
@@ -91,7 +101,7 @@ fn of_resource(model: &Crate, module: &Module, resource: &Resource) -> TokenStre
         .iter()
         .map(|one| collection(model, module, resource, one));
     let collections = collections.collect::<Vec<_>>();
-    let (names, table) = table::of_resource(module, resource);
+    let (names, table) = table::of_resource(module, resource, shared);
     if !resource.operations.is_empty() {
         scope.runtime("Request");
     }
