@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{answer, body, make, operations};
+use support::{answer, body, document, make, operations};
 
 /// Every name in it is a trap; `cargo xtask ci` compiles its crate too.
 const TRAPS: &str = include_str!("documents/traps.yaml");
@@ -71,4 +71,21 @@ fn the_compiler_is_told_to_follow_long_chains_of_types_only() {
     };
     assert!(!has_limit(11), "in a crate with few types");
     assert!(has_limit(12), "not where types are in a long chain");
+}
+
+#[test]
+fn what_reads_one_of_several_answers_is_imported_where_it_is_named_only() {
+    let content = |kind: &str| {
+        format!(
+            "{{ description: Done, content: {{ application/json: {{ schema: {{ type: {kind} }} }} }} }}"
+        )
+    };
+    let made = make(&document(&format!(
+        "paths:\n  /cats: {{ get: {{ operationId: fetchCats, responses: {{ '200': {}, '202': {} }} }} }}",
+        content("string"),
+        content("integer")
+    )));
+    let cats = made.files().get("src/cats.rs").unwrap_or_default();
+    assert!(cats.contains("match body.status()"), "{cats}");
+    assert!(!cats.contains("Body"), "{cats}");
 }

@@ -1,6 +1,6 @@
 //! Takes what an operation answers and gives the type of it and how it is read; it must never read one status as another.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::scope::Scope;
@@ -13,22 +13,29 @@ use crate::model::{
 
 /// What the trait of a request says of its answer, where that is not JSON alone.
 pub(super) fn reads(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
-    let body = scope.runtime("Body");
     let accept = operation.accept.as_deref().map(|accept| {
         let accept = Literal::string(accept);
         quote!(const ACCEPT: &'static str = #accept;)
     });
-    let streams = streams(&operation.success, &body)
-        .map(|is_streamed| quote!(const STREAMS: Option<fn(&#body) -> bool> = Some(#is_streamed);));
+    let streams = streams(scope, &operation.success).map(|is_streamed| {
+        let body = scope.runtime("Body");
+        quote!(const STREAMS: Option<fn(&#body) -> bool> = Some(#is_streamed);)
+    });
     quote!(#streams #accept)
 }
 
 /// Which answers are given away while they are coming.
-fn streams(success: &Success, body: &Ident) -> Option<TokenStream> {
+fn streams(scope: &mut Scope<'_>, success: &Success) -> Option<TokenStream> {
     match success {
         Success::Bytes | Success::Lines(_) => Some(quote!(|_| true)),
-        Success::Events(..) => Some(quote!(#body::is_events)),
-        Success::Optional(inner) if inner.is_stream() => Some(quote!(#body::has_content)),
+        Success::Events(..) => {
+            let body = scope.runtime("Body");
+            Some(quote!(#body::is_events))
+        }
+        Success::Optional(inner) if inner.is_stream() => {
+            let body = scope.runtime("Body");
+            Some(quote!(#body::has_content))
+        }
         Success::OneOf(answers) => streamed_of(answers),
         _ => None,
     }
@@ -108,9 +115,8 @@ fn returned(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
 
 /// How the answer is read.
 pub(super) fn read(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
-    let body = scope.runtime("Body");
     let Success::OneOf(answers) = &operation.success else {
-        return alone(scope, &operation.success, &body);
+        return alone(scope, &operation.success);
     };
     let name = ident(&operation.answer);
     let arms = answers.iter().map(|answer| {
@@ -118,7 +124,7 @@ pub(super) fn read(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
         match &answer.success {
             Success::Empty => quote!(#pattern => Ok(#name::#variant),),
             success => {
-                let read = one(scope, success, &body);
+                let read = one(scope, success);
                 quote!(#pattern => #read.map(#name::#variant),)
             }
         }
@@ -128,24 +134,30 @@ pub(super) fn read(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
 }
 
 /// How the only answer is read.
-fn alone(scope: &Scope<'_>, success: &Success, body: &Ident) -> TokenStream {
+fn alone(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
     match reading(scope, success) {
-        (None, method) if !matches!(success, Success::Optional(_)) => quote!(#body::#method),
+        (None, method) if !matches!(success, Success::Optional(_)) => {
+            let body = scope.runtime("Body");
+            quote!(#body::#method)
+        }
         _ => {
-            let read = one(scope, success, body);
+            let read = one(scope, success);
             quote!(|body| #read)
         }
     }
 }
 
 /// How an answer that is not one of several is read.
-fn one(scope: &Scope<'_>, success: &Success, body: &Ident) -> TokenStream {
+fn one(scope: &mut Scope<'_>, success: &Success) -> TokenStream {
     let Success::Optional(inner) = success else {
         let (before, method) = reading(scope, success);
         return quote!(body #before.#method());
     };
     match reading(scope, inner) {
-        (None, method) => quote!(body.optional(#body::#method)),
+        (None, method) => {
+            let body = scope.runtime("Body");
+            quote!(body.optional(#body::#method))
+        }
         (Some(before), method) => quote!(body.optional(|body| body #before.#method())),
     }
 }

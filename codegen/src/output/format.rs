@@ -94,7 +94,8 @@ pub(super) fn one(unit: &Unit<'_>) -> Made {
     }
     let mut text = header(unit.document);
     text.push_str(&head.text);
-    if !head.text.is_empty() && !body.text.is_empty() {
+    let is_apart = head.text.is_empty() || head.text.ends_with("\n\n");
+    if !is_apart && !body.text.is_empty() {
         text.push('\n');
     }
     text.push_str(&body.text);

@@ -57,7 +57,7 @@ fn other_types_are_bytes_as_they_come() {
             "'200': {{ description: Done, content: {{ {content} }} }}"
         ));
         let items = made.silent().items(&["CreateRequest"]);
-        assert!(items.contains("body.download()"), "{content}: {items}");
+        assert!(items.contains("Body::download;"), "{content}: {items}");
     }
     let made =
         create("'200': { description: Done, content: { application/pdf: {}, image/png: {} } }");
@@ -87,11 +87,11 @@ fn events_that_are_described_as_objects_are_typed_by_their_data() {
     };
     let chat = "{ $ref: '#/components/schemas/Chat' }";
     let cases = [
-        (event("chat", chat), "EventStream<Chat>", "body.events()"),
+        (event("chat", chat), "EventStream<Chat>", "Body::events;"),
         (
             event("log", "{ type: string }"),
             "EventStream<String>",
-            "body.text_events()",
+            "Body::text_events;",
         ),
         (
             format!(
@@ -100,18 +100,18 @@ fn events_that_are_described_as_objects_are_typed_by_their_data() {
                 event("end", "{ type: string }")
             ),
             "EventStream<CreateChatEvent>",
-            "body.event_objects()",
+            "Body::event_objects;",
         ),
         (
             "{ type: string }".to_owned(),
             "EventStream<String>",
-            "body.text_events()",
+            "Body::text_events;",
         ),
         (
             "{ type: object, properties: { id: { type: string }, data: { type: string } } }"
                 .to_owned(),
             "EventStream<CreateChatEvent>",
-            "body.events()",
+            "Body::events;",
         ),
     ];
     for (schema, ty, read) in cases {

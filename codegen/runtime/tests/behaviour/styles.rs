@@ -114,7 +114,7 @@ async fn the_rows_for_paths() {
     for (rules, cells) in rows {
         for (column, cell) in COLUMNS.into_iter().zip(cells) {
             let sent = send(&COLORED, move |parts| {
-                parts.path("color", &rules.of(&column))
+                parts.path("color", &rules.of(&column));
             })
             .await;
             if cell.is_empty() {
@@ -158,7 +158,7 @@ async fn the_rows_for_headers() {
     for (rules, cells) in rows {
         for (column, cell) in COLUMNS.into_iter().zip(cells) {
             let sent = send(&OPEN, move |parts| {
-                parts.header("X-Color", &rules.of(&column))
+                parts.header("X-Color", &rules.of(&column));
             })
             .await;
             assert_eq!(sent.unwrap().header("x-color"), Some(cell));

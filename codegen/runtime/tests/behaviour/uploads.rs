@@ -163,7 +163,7 @@ async fn a_text_is_sent_with_its_media_type() {
     assert_eq!(got.text(), "a,b\r\nü");
     assert_eq!(got.header("content-type"), Some("text/csv; charset=utf-8"));
     let long = of(&TEXT, |parts| {
-        parts.text(&Rules::NONE.max_length(2).of("abc"))
+        parts.text(&Rules::NONE.max_length(2).of("abc"));
     });
     let error = Call::new(client, long).send().await.unwrap_err();
     assert!(
