@@ -13,7 +13,7 @@ use quote::quote;
 use super::examples::Context;
 use super::scope::Scope;
 use super::structs::adapter_path;
-use super::{Sink, Unit, docs, ident, unit};
+use super::{Sink, Unit, docs, ident, literal, unit};
 use table::SharedErrors;
 
 use crate::model::{Collection, Crate, ExampleBody, Module, Ready, Resource, Value};
@@ -236,5 +236,5 @@ fn constant(ready: &Ready) -> Ident {
 
 /// JSON as a string literal.
 fn text(json: &Value) -> Literal {
-    Literal::string(&json.to_string())
+    literal(&json.to_string())
 }
