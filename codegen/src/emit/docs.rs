@@ -140,6 +140,9 @@ pub(crate) fn foreign(text: &str) -> String {
 
 /// Control and bidirectional characters could make code look like something else; a bare carriage return ends no line in Rust.
 fn printable(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return text.to_owned();
+    }
     let text = text
         .replace("\r\n", "\n")
         .replace(['\r', '\u{2028}', '\u{2029}'], "\n");

@@ -22,10 +22,13 @@ impl Words {
     pub(crate) fn of(text: &str) -> Self {
         let mut spelled = String::with_capacity(text.len());
         for (index, character) in text.chars().enumerate() {
+            if character.is_ascii_alphanumeric() {
+                spelled.push(character);
+                continue;
+            }
             match SYMBOLS.iter().find(|(symbol, _)| *symbol == character) {
                 Some((_, word)) => spelled.push_str(word),
                 None if character == '-' && index == 0 => spelled.push_str(" minus "),
-                None if character.is_ascii_alphanumeric() => spelled.push(character),
                 None => spelled.push(' '),
             }
         }

@@ -236,11 +236,14 @@ pub(super) fn called(text: &str) -> BTreeSet<&'static str> {
     let mut files = BTreeSet::new();
     let all: BTreeSet<&str> = CALLED.iter().flat_map(|(on, ..)| *on).copied().collect();
     for on in all {
+        let rows: Vec<_> = CALLED
+            .iter()
+            .filter(|(ons, ..)| ons.contains(&on))
+            .collect();
         for rest in text.split(on).skip(1) {
             let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
             let name = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-            let rows = CALLED.iter();
-            let rows = rows.filter(|row| row.0.contains(&on) && row.1.contains(&name));
+            let rows = rows.iter().filter(|(_, names, _)| names.contains(&name));
             files.extend(rows.map(|(_, _, file)| *file));
         }
     }
