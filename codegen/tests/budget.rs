@@ -64,7 +64,7 @@ fn document(resources: usize) -> Vec<u8> {
     for number in 0..resources {
         let _ = write!(
             paths,
-            r#"
+            r"
   /things{number}/{{id}}:
     parameters:
       - {{ name: id, in: path, required: true, schema: {{ type: string }} }}
@@ -84,7 +84,7 @@ fn document(resources: usize) -> Vec<u8> {
       tags: [things{number}]
       requestBody:
         content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing{number}' }} }} }}
-      responses: {{ '204': {{ description: Done. }} }}"#
+      responses: {{ '204': {{ description: Done. }} }}"
         );
         let _ = write!(
             schemas,

@@ -109,11 +109,8 @@ fn of_resource(
         .into_iter()
         .map(|name| Ident::new(name, Span::call_site()));
     let imports = scope.imports();
-    let module_name = module
-        .name
-        .as_ref()
-        .map(ident)
-        .filter(|_| names_module.get());
+    let module_name = module.name.as_ref().map(ident);
+    let module_name = module_name.filter(|_| names_module.get());
     let module_import = module_name.map(|name| quote!(use crate::#name;));
     let inner = docs::inner([format!(
         "The examples of the document for [`{0}`](crate::{1}::{0}), and what a server for tests has of it.",
