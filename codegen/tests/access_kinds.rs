@@ -14,6 +14,7 @@ fn made(document: &str) -> Generated {
         }],
         name: None,
         include: Vec::new(),
+        testing: true,
     });
     for document in &generated.report.documents {
         assert_eq!(document.skipped, [], "{}", generated.diagnostics);
@@ -178,6 +179,7 @@ fn settings_of_logins_stand_beside_keys() {
             documents: vec![input("zoo.yaml", document)],
             name: None,
             include: Vec::new(),
+            testing: true,
         });
         let files = generated.files.expect("a crate");
         files.get("src/client.rs").unwrap_or_default().to_owned()

@@ -46,8 +46,7 @@ pub(crate) fn run(options: &Client) -> Result<ExitCode, Problem> {
 
 fn generate(options: &Client, bytes: Vec<u8>, renderer: &mut Renderer) -> Generated {
     let path = options.spec.display().to_string();
-    renderer.add(&path, &bytes);
-    pipeline::generate(&Project {
+    let project = Project {
         settings: None,
         documents: vec![Input {
             path,
@@ -57,7 +56,13 @@ fn generate(options: &Client, bytes: Vec<u8>, renderer: &mut Renderer) -> Genera
         name: options.name.clone(),
         include: options.include.clone(),
         testing: options.testing,
-    })
+    };
+    let generated = pipeline::generate(&project);
+    // Not before: as long as a large document is worked on, there need not be another copy of it.
+    for input in project.documents {
+        renderer.add(&input.path, input.bytes);
+    }
+    generated
 }
 
 /// Refuses a directory that holds anything but a crate of ours.

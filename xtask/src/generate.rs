@@ -89,7 +89,7 @@ fn input(
         problem.file = name.as_str().into();
         problem
     })?;
-    renderer.add(&name, &bytes);
+    renderer.add(&name, bytes.as_slice());
     Ok(Input {
         path: name,
         bytes,

@@ -47,9 +47,9 @@ impl Renderer {
     }
 
     /// Makes a text available for excerpts. One that is not UTF-8 is left out: there is nothing to show.
-    pub(crate) fn add(&mut self, file: &str, bytes: &[u8]) {
-        if let Ok(text) = str::from_utf8(bytes) {
-            self.texts.insert(file.to_owned(), text.to_owned());
+    pub(crate) fn add(&mut self, file: &str, bytes: impl Into<Vec<u8>>) {
+        if let Ok(text) = String::from_utf8(bytes.into()) {
+            self.texts.insert(file.to_owned(), text);
         }
     }
 

@@ -43,7 +43,7 @@ pub(crate) fn run(root: &Path) -> Result<ExitCode, Problem> {
             ));
             continue;
         };
-        renderer.add(&name, &bytes);
+        renderer.add(&name, bytes.as_slice());
         let findings = rules::check(&name, text);
         problems.extend(
             findings

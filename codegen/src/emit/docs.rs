@@ -1,10 +1,12 @@
 //! Takes text of a document and gives documentation attributes; nothing in the text may become code that runs, markup, or a link to an item.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
 };
 use quote::quote;
+
+use super::literal;
 
 /// Paragraphs as `#[doc = " line"]`, one a line; empty paragraphs are left out.
 pub(crate) fn paragraphs<I>(paragraphs: I) -> TokenStream
@@ -91,7 +93,7 @@ fn attributes(text: &str, inner: bool) -> TokenStream {
     let text = wrap(text);
     let lines = text.lines().map(|line| {
         let line = line.trim_end();
-        let line = Literal::string(&if line.is_empty() {
+        let line = literal(&if line.is_empty() {
             String::new()
         } else {
             format!(" {line}")
@@ -138,6 +140,9 @@ pub(crate) fn foreign(text: &str) -> String {
 
 /// Control and bidirectional characters could make code look like something else; a bare carriage return ends no line in Rust.
 fn printable(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return text.to_owned();
+    }
     let text = text
         .replace("\r\n", "\n")
         .replace(['\r', '\u{2028}', '\u{2029}'], "\n");

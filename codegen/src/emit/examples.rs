@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{choices, crate_name, gate, ident};
+use super::{choices, crate_name, gate, ident, literal};
 use crate::model::{
     Argument, Crate, Example, ExampleBody, FormField, Home, Input, Module, Name, Operation, Reach,
     Resource, Style, Type, TypeId, TypeKind, Union, Value,
@@ -119,7 +119,7 @@ impl Context<'_> {
         match &example.body {
             ExampleBody::Response { ty, json } => {
                 let ty = self.ty(ty);
-                let json = Literal::string(&json.to_string());
+                let json = literal(&json.to_string());
                 Some(quote! {
                     #[test]
                     fn #name() {

@@ -100,13 +100,17 @@ fn unique(spelling: &str, reserved: Reserved<'_>, taken: &mut BTreeSet<String>) 
 }
 
 fn escape(spelling: &str) -> String {
-    let keyword = syn::parse_str::<syn::Ident>(spelling).is_err() || WEAK.contains(&spelling);
-    if keyword {
+    let may_be_keyword = spelling.len() <= LONGEST_KEYWORD;
+    let is_keyword = || syn::parse_str::<syn::Ident>(spelling).is_err() || WEAK.contains(&spelling);
+    if may_be_keyword && is_keyword() {
         format!("{spelling}_")
     } else {
         spelling.to_owned()
     }
 }
+
+/// The length of `continue`; longer names need no parser.
+const LONGEST_KEYWORD: usize = 8;
 
 /// Words that are identifiers to the parser and still better left alone.
 const WEAK: [&str; 2] = ["gen", "union"];

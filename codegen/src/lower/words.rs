@@ -1,7 +1,5 @@
 //! Takes a name of the document and gives the words it is made of; it must never decide a name.
 
-use heck::ToSnakeCase;
-
 /// Lower-case ASCII words.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(crate) struct Words(Vec<String>);
@@ -24,21 +22,21 @@ impl Words {
     pub(crate) fn of(text: &str) -> Self {
         let mut spelled = String::with_capacity(text.len());
         for (index, character) in text.chars().enumerate() {
+            if character.is_ascii_alphanumeric() {
+                spelled.push(character);
+                continue;
+            }
             match SYMBOLS.iter().find(|(symbol, _)| *symbol == character) {
                 Some((_, word)) => spelled.push_str(word),
                 None if character == '-' && index == 0 => spelled.push_str(" minus "),
-                None if character.is_ascii_alphanumeric() => spelled.push(character),
                 None => spelled.push(' '),
             }
         }
-        let words = spelled.to_snake_case();
-        Self(
-            words
-                .split('_')
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned)
-                .collect(),
-        )
+        let mut words = Vec::new();
+        for run in spelled.split(' ').filter(|run| !run.is_empty()) {
+            split(run, &mut words);
+        }
+        Self(words)
     }
 
     /// Words that are known already.
@@ -118,6 +116,32 @@ impl Words {
     }
 }
 
+/// Words begin at a capital after a small letter, and at the last of several capitals before a small letter; digits go with what is before them.
+fn split(run: &str, words: &mut Vec<String>) {
+    let (mut start, mut last) = (0, None);
+    let mut rest = run.bytes().enumerate().peekable();
+    let mut end = |start: &mut usize, at: usize| {
+        words.extend(run.get(*start..at).map(str::to_ascii_lowercase));
+        *start = at;
+    };
+    while let Some((at, byte)) = rest.next() {
+        let letter = byte.is_ascii_alphabetic().then_some(byte).or(last);
+        let is_small = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_lowercase());
+        let is_capital = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_uppercase());
+        let next = rest.peek().map(|(_, next)| *next);
+        if is_small(letter) && is_capital(next) {
+            end(&mut start, at + 1);
+            last = None;
+        } else if is_capital(last) && is_capital(Some(byte)) && is_small(next) {
+            end(&mut start, at);
+            last = None;
+        } else {
+            last = letter;
+        }
+    }
+    end(&mut start, run.len());
+}
+
 /// File systems and readers bear names up to that length.
 const LONGEST: usize = 120;
 
@@ -132,9 +156,11 @@ fn guard_digit(name: &str, prefix: &str) -> String {
 
 fn capital(word: &str) -> String {
     let mut characters = word.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_ascii_uppercase().to_string() + characters.as_str()
-    })
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    let mut capital = String::with_capacity(word.len());
+    capital.extend(first);
+    capital.push_str(characters.as_str());
+    capital
 }
 
 fn singular(word: &str) -> String {

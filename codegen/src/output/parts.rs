@@ -88,7 +88,7 @@ impl Parts {
             // Whether it stays is not decided yet.
             if STAND_INS.iter().all(|row| row.0 != name) {
                 pending.extend(named(text).flat_map(|(_, name)| self.providers(name)));
-                pending.extend(called(text).map(|file| -> &str { file }));
+                pending.extend(called(text).into_iter().map(|file| -> &str { file }));
             }
         }
         needed

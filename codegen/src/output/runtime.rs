@@ -233,18 +233,22 @@ impl Used {
 }
 
 /// The files with the methods that a text calls.
-pub(super) fn called(text: &str) -> impl Iterator<Item = &'static str> {
-    let rows = CALLED.iter().filter(move |(on, names, _)| {
-        on.iter().any(|on| {
-            let after = text.split(on).skip(1);
-            let mut called = after.map(|rest| {
-                let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-                rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
-            });
-            called.any(|name| names.contains(&name))
-        })
-    });
-    rows.map(|(_, _, file)| *file)
+pub(super) fn called(text: &str) -> BTreeSet<&'static str> {
+    let mut files = BTreeSet::new();
+    let all: BTreeSet<&str> = CALLED.iter().flat_map(|(on, ..)| *on).copied().collect();
+    for on in all {
+        let rows: Vec<_> = CALLED
+            .iter()
+            .filter(|(ons, ..)| ons.contains(&on))
+            .collect();
+        for rest in text.split(on).skip(1) {
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            let name = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+            let rows = rows.iter().filter(|(_, names, _)| names.contains(&name));
+            files.extend(rows.map(|(_, _, file)| *file));
+        }
+    }
+    files
 }
 
 /// The part of the runtime that a client carries.

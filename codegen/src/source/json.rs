@@ -44,7 +44,11 @@ impl Scanner<'_> {
                 self.outline.close(node, self.at);
             }
             b'"' => self.string(start),
-            b',' | b':' | b' ' | b'\n' | b'\r' | b'\t' => {}
+            // Most of an indented text is the indentation.
+            b',' | b':' | b' ' | b'\n' | b'\r' | b'\t' => {
+                let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+                self.at += rest.iter().take_while(|byte| **byte == b' ').count();
+            }
             _ => {
                 let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
                 self.at += rest

@@ -8,7 +8,7 @@ use saphyr_parser::{Event, Parser, Span};
 use super::outline::{Key, Kind, Outline};
 
 /// Characters between two known byte offsets.
-const STRIDE: usize = 64;
+const STRIDE: usize = 16;
 
 /// The outline of a text as far as the parser of events gets.
 pub(super) fn outline(text: &str) -> Outline {

@@ -76,12 +76,12 @@ pub(super) fn schema(node: Node<'_>) -> Read<Schema> {
 }
 
 fn kind(node: &Node<'_>) -> Read<SchemaKind> {
-    let only = |allowed: &[&str]| {
-        node.get("not").is_none()
-            && KEYWORDS
-                .iter()
-                .all(|keyword| allowed.contains(keyword) || node.get(keyword).is_none())
-    };
+    let members = node.members().filter(|(_, value)| !value.is_null());
+    let keys: Vec<&str> = members
+        .map(|(key, _)| key.as_str())
+        .filter(|key| *key == "not" || KEYWORDS.contains(key))
+        .collect();
+    let only = |allowed: &[&str]| keys.iter().all(|key| allowed.contains(key));
     let plain = match node.text("type").as_deref() {
         Some("string") if only(OF_STRINGS) && of_kind(node, Value::is_string) => {
             Type::String(string(node))
@@ -116,9 +116,7 @@ fn kind(node: &Node<'_>) -> Read<SchemaKind> {
                 any_of: node.list("anyOf", schema)?,
             });
         }
-        None if KEYWORDS.iter().all(|keyword| node.get(keyword).is_none()) => {
-            return not_or_any(node);
-        }
+        None if only(&["not"]) => return not_or_any(node),
         _ => return any(node).map(SchemaKind::Any),
     };
     Ok(SchemaKind::Type(plain))

@@ -136,19 +136,19 @@ impl Checker<'_> {
 
     /// A bound is a flag; numbers were lowered before.
     fn exclusive(&mut self, members: &Members, key: &'static str) {
+        let Some(value) = members.get(key).filter(|value| !value.is_boolean()) else {
+            return;
+        };
         let place = Place::value(self.pointer().child(key));
         let repair = Repair::Remove(place.pointer.clone());
-        match members.get(key) {
-            None | Some(Value::Bool(_)) => {}
-            Some(Value::Null) => self.findings.repairs.push(repair),
-            Some(other) => {
-                let found = leaf::found(other);
-                let message = format!("`{key}`: expected `true` or `false`, found {found}");
-                let fault = (Code::WrongKind, place);
-                let help = "write `true` or `false`";
-                self.mistake(fault, message, help, "it is ignored", repair);
-            }
+        if value.is_null() {
+            return self.findings.repairs.push(repair);
         }
+        let found = leaf::found(value);
+        let message = format!("`{key}`: expected `true` or `false`, found {found}");
+        let fault = (Code::WrongKind, place);
+        let help = "write `true` or `false`";
+        self.mistake(fault, message, help, "it is ignored", repair);
     }
 
     /// One finding for each enum that is repaired, since its values tend to be wrong all together; one for each value that can't be.

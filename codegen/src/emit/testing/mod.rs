@@ -5,6 +5,7 @@ mod shown;
 mod table;
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -12,7 +13,9 @@ use quote::quote;
 use super::examples::Context;
 use super::scope::Scope;
 use super::structs::adapter_path;
-use super::{Sink, Unit, docs, ident, unit};
+use super::{Sink, Unit, docs, ident, literal, unit};
+use table::SharedErrors;
+
 use crate::model::{Collection, Crate, ExampleBody, Module, Ready, Resource, Value};
 
 /// The files of the module.
@@ -29,10 +32,12 @@ pub(crate) fn emit(model: &Crate) -> Vec<Unit<'_>> {
             let path = format!("{folder}/mod.rs");
             units.push(unit(&path, document, true, |_| of_module(module)));
         }
+        let shared = Arc::new(table::shared_errors(module));
         for resource in &module.resources {
             let name = &resource.module;
             let path = format!("{folder}/{name}.rs");
-            let make = |_: Sink<'_>| of_resource(model, module, resource);
+            let shared = Arc::clone(&shared);
+            let make = move |_: Sink<'_>| of_resource(model, module, resource, &shared);
             units.push(unit(&path, document, true, make));
         }
     }
@@ -64,7 +69,12 @@ pub(super) fn path(module: &Module, resource: &Resource) -> TokenStream {
     quote!(#(#module::)* #name)
 }
 
-fn of_resource(model: &Crate, module: &Module, resource: &Resource) -> TokenStream {
+fn of_resource(
+    model: &Crate,
+    module: &Module,
+    resource: &Resource,
+    shared: &SharedErrors<'_>,
+) -> TokenStream {
     let mut scope = Scope::new(model, None);
     let package = Ident::new("crate", Span::call_site());
     let names_module = Cell::new(false);
@@ -91,7 +101,7 @@ fn of_resource(model: &Crate, module: &Module, resource: &Resource) -> TokenStre
         .iter()
         .map(|one| collection(model, module, resource, one));
     let collections = collections.collect::<Vec<_>>();
-    let (names, table) = table::of_resource(module, resource);
+    let (names, table) = table::of_resource(module, resource, shared);
     if !resource.operations.is_empty() {
         scope.runtime("Request");
     }
@@ -99,11 +109,8 @@ fn of_resource(model: &Crate, module: &Module, resource: &Resource) -> TokenStre
         .into_iter()
         .map(|name| Ident::new(name, Span::call_site()));
     let imports = scope.imports();
-    let module_name = module
-        .name
-        .as_ref()
-        .map(ident)
-        .filter(|_| names_module.get());
+    let module_name = module.name.as_ref().map(ident);
+    let module_name = module_name.filter(|_| names_module.get());
     let module_import = module_name.map(|name| quote!(use crate::#name;));
     let inner = docs::inner([format!(
         "The examples of the document for [`{0}`](crate::{1}::{0}), and what a server for tests has of it.",
@@ -226,5 +233,5 @@ fn constant(ready: &Ready) -> Ident {
 
 /// JSON as a string literal.
 fn text(json: &Value) -> Literal {
-    Literal::string(&json.to_string())
+    literal(&json.to_string())
 }

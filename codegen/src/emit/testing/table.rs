@@ -1,6 +1,7 @@
 //! Takes the roles of operations and gives the tables of the runtime's server; it must never repeat an error that all operations share.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -37,24 +38,25 @@ pub(super) fn api(module: &Module) -> TokenStream {
     }
 }
 
-/// The example of each error that most operations have.
-fn shared_errors(module: &Module) -> BTreeMap<u16, &Value> {
-    let mut seen: BTreeMap<u16, Vec<(usize, &Value)>> = BTreeMap::new();
+/// The example of each error that most operations have, by its status.
+pub(super) type SharedErrors<'m> = BTreeMap<u16, &'m Value>;
+
+/// Those of a module.
+pub(super) fn shared_errors(module: &Module) -> SharedErrors<'_> {
+    let mut seen: BTreeMap<u16, HashMap<&Value, (usize, Reverse<usize>)>> = BTreeMap::new();
     let operations = module
         .resources
         .iter()
         .flat_map(|resource| &resource.operations);
-    for (status, value) in operations.flat_map(|operation| &operation.role.errors) {
+    let errors = operations.flat_map(|operation| &operation.role.errors);
+    for (index, (status, value)) in errors.enumerate() {
         let values = seen.entry(*status).or_default();
-        match values.iter_mut().find(|(_, other)| *other == value) {
-            Some((count, _)) => *count += 1,
-            None => values.push((1, value)),
-        }
+        values.entry(value).or_insert((0, Reverse(index))).0 += 1;
     }
     let shared = seen.into_iter().filter_map(|(status, values)| {
         // Of several that are as frequent, the first.
-        let best = values.into_iter().rev().max_by_key(|(count, _)| *count)?;
-        Some((status, best.1))
+        let best = values.into_iter().max_by_key(|(_, rank)| *rank)?;
+        Some((status, best.0))
     });
     shared.collect()
 }
@@ -71,9 +73,9 @@ fn errors<'a>(errors: impl IntoIterator<Item = (u16, &'a Value)>) -> TokenStream
 pub(super) fn of_resource(
     module: &Module,
     resource: &Resource,
+    shared: &SharedErrors<'_>,
 ) -> (BTreeSet<&'static str>, TokenStream) {
     let mut names = BTreeSet::from(["Kind", "Route"]);
-    let shared = shared_errors(module);
     let module_path = path(module, resource);
     let operations = resource.operations.iter();
     // The server takes any body for an operation, and gives one kind of answer.
@@ -84,7 +86,7 @@ pub(super) fn of_resource(
             &mut names,
             operation,
             &quote!(<crate::#module_path::#request as Request>::OPERATION),
-            &shared,
+            shared,
         )
     });
     let routes = routes.collect::<Vec<_>>();
@@ -127,7 +129,7 @@ fn route(
     names: &mut BTreeSet<&'static str>,
     operation: &Operation,
     constant_path: &TokenStream,
-    shared: &BTreeMap<u16, &Value>,
+    shared: &SharedErrors<'_>,
 ) -> TokenStream {
     let role = &operation.role;
     let action = match &role.action {
