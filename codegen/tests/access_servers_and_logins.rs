@@ -23,6 +23,7 @@ fn made(settings: Option<&str>, documents: &[&str]) -> Generated {
         documents: named.collect(),
         name: None,
         include: Vec::new(),
+        testing: true,
     })
 }
 

@@ -26,6 +26,7 @@ fn files(name: &str, document: &str) -> FileSet {
             module: None,
         }],
         name: Some(format!("carried-{name}")),
+        testing: true,
         ..Project::default()
     });
     generated.files.expect("the document is accepted")

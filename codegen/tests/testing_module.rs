@@ -81,6 +81,7 @@ fn file_of(document: &str, path: &str) -> String {
             bytes: document.as_bytes().to_vec(),
             module: None,
         }],
+        testing: true,
         ..Project::default()
     };
     let generated = generate(&project);

@@ -100,9 +100,7 @@ pub use access::LoginKind;
 pub use adapter::Adapter;
 pub(crate) use answered::answered;
 #[allow(unused_imports, reason = "a client uses what its documents have")]
-pub use answered::{
-    Answered, Properties, or_absent, or_missing, read_object,
-};
+pub use answered::{Answered, Properties, or_absent, or_missing, read_object};
 pub use api_error::ApiError;
 pub use attempt::Attempt;
 pub use basic::BASIC;
