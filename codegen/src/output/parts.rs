@@ -186,7 +186,8 @@ fn export(before: &str, module: &str, names: &[&str], list: &mut String) {
         return;
     }
     let line = format!("{before}use {module}::{{{}}};\n", names.join(", "));
-    if line.len() <= WIDTH + 1 {
+    let width = line.trim_end().rsplit('\n').next().map_or(0, str::len);
+    if width <= WIDTH {
         list.push_str(&line);
         return;
     }

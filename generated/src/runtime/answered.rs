@@ -248,6 +248,7 @@ macro_rules! answered {
 
         impl<'de> $crate::runtime::Answered<'de> for $name {
             #[allow(unused_mut, reason = "an object may have no property that is read")]
+            #[allow(deprecated, reason = "what the document advises against is read all the same")]
             fn of<M: ::serde::de::MapAccess<'de>>(
                 mut properties: $crate::runtime::Properties<M>,
             ) -> Result<Self, M::Error> {

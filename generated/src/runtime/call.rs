@@ -292,6 +292,7 @@ impl<R: Request> Call<Client, R> {
 }
 
 /// A handle: what has the methods that begin the calls of a resource.
+#[allow(unused_macros, reason = "an API may have no operation")]
 macro_rules! handle {
     ($(#[doc = $doc:literal])* pub struct $name:ident<C = $client:ty>;) => {
         $(#[doc = $doc])*
@@ -313,4 +314,5 @@ macro_rules! handle {
     };
 }
 
+#[allow(unused_imports, reason = "an API may have no operation")]
 pub(crate) use handle;
