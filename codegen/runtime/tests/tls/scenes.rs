@@ -6,7 +6,7 @@ use crate::common::probe::{get, open};
 use crate::common::server::answer;
 use crate::runtime::{
     Body, Call, Client, ClientBuilder, Error, Method, Operation, Parts, Read, Request, Retry,
-    Rules, Security,
+    Security,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -113,22 +113,17 @@ struct Tokens;
 
 impl Request for Tokens {
     type Output = String;
-
-    fn operation(&self) -> &'static Operation {
-        static TOKENS: Operation = Operation {
-            id: "Tokens",
-            method: Method::GET,
-            path: "/v2/things",
-            server: &crate::common::api::SERVER,
-            security: &[&[Security::OAuth]],
-            body: None,
-        };
-        &TOKENS
-    }
+    const READ: Read<String> = Body::text;
+    const OPERATION: &'static Operation = &Operation {
+        id: "Tokens",
+        method: Method::GET,
+        path: "/v2/things",
+        server: &crate::common::api::SERVER,
+        security: &[&[Security::OAuth]],
+        body: None,
+    };
 
     fn write(&self, _: &mut Parts) {}
-
-    const READ: Read<String> = Body::text;
 }
 
 pub(crate) async fn a_token_is_fetched_over_tls_and_only_from_whom_it_should(http: Http, _: &str) {
