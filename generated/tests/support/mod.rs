@@ -52,8 +52,10 @@ impl Server {
             stream.write_all(answer.as_bytes()).await.expect("an open connection");
             request
         };
+        let serve = tokio::time::timeout(std::time::Duration::from_secs(30), serve);
         let (result, request) = tokio::join!(call, serve);
         let Err(error) = result else { panic!("the server refused the call, yet it succeeded") };
+        let Ok(request) = request else { panic!("nothing was sent: {error}") };
         assert_eq!(error.status(), Some(418), "{error}");
         let (head, body) = request.split_once("\r\n\r\n").expect("a head and a body");
         // A key may be in the query.
