@@ -10,6 +10,10 @@
     )
 )]
 #![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(
+    deprecated,
+    reason = "the document advises against some of what its examples show"
+)]
 
 #[rustfmt::skip]
 mod support;
@@ -47,7 +51,6 @@ mod chat_v1 {
     }
 
     #[tokio::test]
-    #[expect(deprecated, reason = "the document advises against it")]
     async fn credentials_create_sends_apn() {
         let server = Server::start().await;
         let call = server
@@ -69,7 +72,6 @@ mod chat_v1 {
                 "/v1/Credentials",
                 &[
                     ("Type", "apn"),
-                    ("FriendlyName", "iPhone app, development"),
                     (
                         "Certificate",
                         "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n",
@@ -79,13 +81,13 @@ mod chat_v1 {
                         "-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBwcml2YXRlIGtleQ==\n-----END PRIVATE KEY-----\n",
                     ),
                     ("Sandbox", "true"),
+                    ("FriendlyName", "iPhone app, development"),
                 ],
             )
             .await;
     }
 
     #[tokio::test]
-    #[expect(deprecated, reason = "the document advises against it")]
     async fn credentials_create_sends_fcm() {
         let server = Server::start().await;
         let call = server
@@ -105,18 +107,17 @@ mod chat_v1 {
                 "/v1/Credentials",
                 &[
                     ("Type", "fcm"),
-                    ("FriendlyName", "Android app"),
                     (
                         "Secret",
                         "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
                     ),
+                    ("FriendlyName", "Android app"),
                 ],
             )
             .await;
     }
 
     #[tokio::test]
-    #[expect(deprecated, reason = "the document advises against it")]
     async fn credentials_create_sends_gcm() {
         let server = Server::start().await;
         let call = server
@@ -162,7 +163,6 @@ mod chat_v1 {
     }
 
     #[tokio::test]
-    #[expect(deprecated, reason = "the document advises against it")]
     async fn credentials_update_sends_rename() {
         let server = Server::start().await;
         let call = server
@@ -182,7 +182,6 @@ mod chat_v1 {
     }
 
     #[tokio::test]
-    #[expect(deprecated, reason = "the document advises against it")]
     async fn credentials_update_sends_renew_certificate() {
         let server = Server::start().await;
         let call = server
@@ -218,7 +217,6 @@ mod chat_v1 {
     }
 
     #[tokio::test]
-    #[expect(deprecated, reason = "the document advises against it")]
     async fn credentials_update_sends_renew_secret() {
         let server = Server::start().await;
         let call = server
@@ -245,7 +243,6 @@ mod chat_v1 {
     }
 
     #[tokio::test]
-    #[expect(deprecated, reason = "the document advises against it")]
     async fn credentials_update_sends_renew_api_key() {
         let server = Server::start().await;
         let call = server
@@ -328,7 +325,6 @@ mod chat_v2 {
                 "/v2/Credentials",
                 &[
                     ("Type", "apn"),
-                    ("FriendlyName", "iPhone app, development"),
                     (
                         "Certificate",
                         "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n",
@@ -338,6 +334,7 @@ mod chat_v2 {
                         "-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBwcml2YXRlIGtleQ==\n-----END PRIVATE KEY-----\n",
                     ),
                     ("Sandbox", "true"),
+                    ("FriendlyName", "iPhone app, development"),
                 ],
             )
             .await;
@@ -363,11 +360,11 @@ mod chat_v2 {
                 "/v2/Credentials",
                 &[
                     ("Type", "fcm"),
-                    ("FriendlyName", "Android app"),
                     (
                         "Secret",
                         "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
                     ),
+                    ("FriendlyName", "Android app"),
                 ],
             )
             .await;
@@ -581,7 +578,6 @@ mod conversations_v1 {
                 "/v1/Credentials",
                 &[
                     ("Type", "apn"),
-                    ("FriendlyName", "iPhone app, development"),
                     (
                         "Certificate",
                         "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n",
@@ -591,6 +587,7 @@ mod conversations_v1 {
                         "-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBwcml2YXRlIGtleQ==\n-----END PRIVATE KEY-----\n",
                     ),
                     ("Sandbox", "true"),
+                    ("FriendlyName", "iPhone app, development"),
                 ],
             )
             .await;
@@ -616,11 +613,11 @@ mod conversations_v1 {
                 "/v1/Credentials",
                 &[
                     ("Type", "fcm"),
-                    ("FriendlyName", "Android app"),
                     (
                         "Secret",
                         "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
                     ),
+                    ("FriendlyName", "Android app"),
                 ],
             )
             .await;
@@ -860,7 +857,6 @@ mod notify_v1 {
                 "/v1/Credentials",
                 &[
                     ("Type", "apn"),
-                    ("FriendlyName", "iPhone app, development"),
                     (
                         "Certificate",
                         "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n",
@@ -870,6 +866,7 @@ mod notify_v1 {
                         "-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBwcml2YXRlIGtleQ==\n-----END PRIVATE KEY-----\n",
                     ),
                     ("Sandbox", "true"),
+                    ("FriendlyName", "iPhone app, development"),
                 ],
             )
             .await;
@@ -895,11 +892,11 @@ mod notify_v1 {
                 "/v1/Credentials",
                 &[
                     ("Type", "fcm"),
-                    ("FriendlyName", "Android app"),
                     (
                         "Secret",
                         "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
                     ),
+                    ("FriendlyName", "Android app"),
                 ],
             )
             .await;

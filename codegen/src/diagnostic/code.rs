@@ -358,6 +358,14 @@ The document describes a header as a parameter that the client sets itself. Open
       - { name: Authorization, in: header, schema: { type: string } }
 
 Describe a login by a security scheme, and the media types by `content`.";
+    /// An example that is none.
+    ContradictingExample = "contradicting-example", "\
+An example of a request is not what its schema describes: a text does not match its pattern, a number is out of range, a required property is missing, or there is one that the schema does not have. The client would refuse to send it, so no test is made of it.
+
+    schema: { type: object, properties: { sid: { type: string, pattern: '^CR[0-9a-f]{32}$' } } }
+    example: { sid: AC00000000000000000000000000000000 }
+
+Correct the example. Where the example is right, correct the schema: real requests are refused for the same reason.";
     /// A body that is sent with less than its schema says.
     LooseBody = "loose-body", "\
 The document is right, but a body, or a part of one, is sent in a form that its schema says less or other of: XML as text that the user writes, parts that are not described as one file, an object in a part as JSON.

@@ -175,7 +175,8 @@ fn reading(scope: &Scope<'_>, success: &Success) -> (Option<TokenStream>, TokenS
         Success::Events(ty, EventForm::Object) => ("event_objects", Some(ty)),
         Success::Lines(ty) => ("lines", Some(ty)),
     };
-    let adapter = ty.and_then(adapter_path);
+    let is_plain_number = matches!(success, Success::Plain(Type::Number));
+    let adapter = ty.filter(|_| !is_plain_number).and_then(adapter_path);
     let secret = ty.is_some_and(|ty| is_secret(scope.model, ty));
     let is_json = method == "json";
     let before = (secret && !is_json).then(|| quote!(.secret()));

@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
-use super::structs::{adapter, deprecated};
+use super::structs::{deprecated, strict_adapter};
 use super::{docs, ident};
 use crate::model::{Access, Alternative, Crate, OneOf, Type, TypeDef, TypeKind};
 
@@ -99,12 +99,6 @@ fn made(scope: &mut Scope<'_>, choice: &OneOf) -> Vec<TokenStream> {
     made
 }
 
-/// Whether any text makes a value of the enum.
-pub(super) fn takes_text(model: &Crate, choice: &OneOf) -> bool {
-    let mut held = choice.variants.iter().map(|one| &one.ty);
-    held.any(|ty| *ty == Type::Text || is_enum(model, ty))
-}
-
 fn is_enum(model: &Crate, ty: &Type) -> bool {
     let definition = ty.named().and_then(|id| model.type_def(id));
     let kind = definition.map(|definition| &definition.kind);
@@ -136,10 +130,9 @@ fn read(scope: &mut Scope<'_>, definition: &TypeDef, choice: &OneOf) -> TokenStr
     let mut arms = Vec::new();
     for one in &choice.variants {
         let variant = ident(&one.name);
-        let adapter = if let Some(adapter) = adapter(scope, &one.ty) {
-            adapter.parse().unwrap_or_default()
-        } else {
-            scope.field(&one.ty)
+        let adapter = match strict_adapter(scope, &one.ty) {
+            Some(adapter) => adapter.parse().unwrap_or_default(),
+            None => scope.field(&one.ty),
         };
         arms.push(if choice.tag.is_some() {
             let values = one.values.iter().map(|value| Literal::string(value));

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
-use super::structs::{adapter, deprecated};
+use super::structs::{deprecated, strict_adapter};
 use super::{docs, ident};
 use crate::model::{Headers, TypeDef};
 
@@ -22,14 +22,14 @@ pub(super) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, headers: &Header
     });
     let fields = fields.collect::<Vec<_>>();
     for field in &headers.fields {
-        match adapter(scope, &field.ty) {
+        match strict_adapter(scope, &field.ty) {
             Some(_) => scope.runtime("header_as"),
             None => scope.runtime("header"),
         };
     }
     let reads = headers.fields.iter().map(|field| {
         let (name, wire) = (ident(&field.name), Literal::string(&field.wire));
-        let adapter = adapter(scope, &field.ty).and_then(|name| name.parse().ok());
+        let adapter = strict_adapter(scope, &field.ty).and_then(|name| name.parse().ok());
         adapter.map_or_else(
             || quote!(#name: header(metadata, #wire)),
             |adapter: TokenStream| quote!(#name: header_as::<#adapter>(metadata, #wire)),

@@ -188,6 +188,14 @@ pub(super) fn adapter(scope: &mut Scope<'_>, ty: &Type) -> Option<String> {
     adapter_called(ty, &mut |name| scope.runtime(name).to_string())
 }
 
+/// The same where a number in a string is none: where it may be another alternative, or everything is a string.
+pub(super) fn strict_adapter(scope: &mut Scope<'_>, ty: &Type) -> Option<String> {
+    if *ty.innermost() == Type::Number {
+        return None;
+    }
+    adapter(scope, ty)
+}
+
 /// The same by paths, for files whose own names may be those of adapters.
 pub(super) fn adapter_path(ty: &Type) -> Option<TokenStream> {
     let adapter = adapter_called(ty, &mut |name| format!("crate::runtime::{name}"))?;
@@ -197,6 +205,7 @@ pub(super) fn adapter_path(ty: &Type) -> Option<TokenStream> {
 fn adapter_called(ty: &Type, call: &mut dyn FnMut(&'static str) -> String) -> Option<String> {
     let (name, inner) = match ty {
         Type::Flag => ("Flag", None),
+        Type::Number => ("Number", None),
         Type::Timestamp => ("Timestamp", None),
         Type::Date => ("Day", None),
         Type::Bytes => ("Base64", None),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{self, Candidates};
 use super::resources::segments;
 use super::words::Words;
-use crate::model::{Crate, ExampleBody, Name, Operation, Resource, Type, TypeDef, TypeKind};
+use crate::model::{Crate, Name, Operation, Resource, Type, TypeDef, TypeKind};
 
 /// An API with more operations has features: one of so many compiles in about two seconds, less than choosing takes.
 const MANY: usize = 80;
@@ -190,14 +190,12 @@ fn named(operation: &Operation, add: &mut dyn FnMut(&Type)) {
         .headers
         .iter()
         .for_each(|id| add(&Type::Named(*id)));
-    for example in &operation.examples {
-        if let ExampleBody::Response { ty, .. } = &example.body {
-            add(ty);
-        }
-    }
-    for id in operation.role.ready.iter().filter_map(|ready| ready.body) {
-        add(&Type::Named(id));
-    }
+    let bodies = operation
+        .role
+        .ready
+        .iter()
+        .filter_map(|ready| ready.body.as_ref());
+    bodies.for_each(|made| add(&Type::Named(made.id)));
 }
 
 /// Every type that a definition names.

@@ -116,7 +116,6 @@ pub fn lower(
             .filter(|operation| !operation.variant && !operation.is_second)
             .count();
         diagnose(&part.document, &report, diagnostics);
-        remarks::diagnose(&part.document, &report, diagnostics);
         modules.push(module);
         reports.push(report);
     }
@@ -147,8 +146,12 @@ pub fn lower(
     share::share(&mut model, is_used);
     model.type_names = model.types.iter().map(|one| one.name.clone()).collect();
     resources::name_calls(&mut model);
+    examples::lower(&mut model, parts, &mut reports);
     testing::assign_roles(&mut model);
     features::assign(&mut model);
+    for (part, report) in parts.iter().zip(&reports) {
+        remarks::diagnose(&part.document, report, diagnostics);
+    }
     (model, reports)
 }
 

@@ -1,10 +1,9 @@
 //! Takes the paths of a document and gives its operations; what it can't express it must leave out with a reason, never in silence.
 
-use openapiv3::{MediaType, Operation as Source, PathItem, RequestBody};
+use openapiv3::{Operation as Source, PathItem};
 
 use super::answers::Reading;
 use super::bodies::Body;
-use super::media::essence;
 use super::names;
 use super::parameters::name_inputs;
 use super::servers::Servers;
@@ -86,12 +85,8 @@ impl<'d> Lowering<'d> {
             let of_body = of_body.map_or("", |body| body.suffix);
             let with_body = with_body(base.clone(), body);
             for reading in &readings {
-                let mut operation = self.read_as(with_body.clone(), source, reading);
-                if index > 0 {
-                    operation.variant = true;
-                    // What it answers is shown by the operation that it is a variant of.
-                    operation.examples.clear();
-                }
+                let mut operation = self.read_as(with_body.clone(), reading);
+                operation.variant = index > 0;
                 all.push((operation, format!("{of_body} {}", reading.suffix)));
             }
         }
@@ -99,19 +94,13 @@ impl<'d> Lowering<'d> {
     }
 
     /// The operation in one of the ways in which it answers.
-    fn read_as(
-        &mut self,
-        mut operation: Operation,
-        source: &'d Source,
-        reading: &Reading,
-    ) -> Operation {
+    fn read_as(&mut self, mut operation: Operation, reading: &Reading) -> Operation {
         operation.success = reading.success.clone();
         operation.accept.clone_from(&reading.accept);
         operation.is_second = !reading.suffix.is_empty();
         if let Success::Json(answer) = &operation.success {
             operation.paging = pages::mark(self.drafts, answer, &operation.inputs);
         }
-        operation.examples = examples::of(self.document, self.drafts, source, &operation);
         operation
     }
 
@@ -184,14 +173,6 @@ fn http_method(method: &str) -> Result<Method, String> {
         "trace" => Method::Trace,
         other => return Err(format!("`{other}` is no HTTP method of OpenAPI")),
     })
-}
-
-/// The part of a body that is a form.
-pub(crate) fn form_media(body: &RequestBody) -> Option<&MediaType> {
-    body.content
-        .iter()
-        .find(|(name, _)| essence(name) == "application/x-www-form-urlencoded")
-        .map(|(_, media)| media)
 }
 
 fn description(source: &Source) -> String {

@@ -1,4 +1,4 @@
-//! Takes what lowering has to say of servers and logins and gives diagnostics; it must never say the same twice.
+//! Takes what lowering has to say of servers, logins and examples and gives diagnostics; it must never say the same twice.
 
 use super::DocumentReport;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
@@ -69,6 +69,9 @@ fn help(code: Code) -> &'static str {
         }
         Code::OwnHeader => {
             "remove the parameter; a login is described by a security scheme, a media type by `content`"
+        }
+        Code::ContradictingExample => {
+            "correct the example, or the schema where the example is right; no test is made of it until then"
         }
         Code::UnusedSchemes => "say which operations need which scheme with `security`",
         Code::UnusableScheme => {

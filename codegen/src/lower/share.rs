@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::names::RESERVED_AT_ROOT;
-use crate::model::{Crate, ExampleBody, Home, Type, TypeId, TypeKind};
+use crate::model::{Crate, Home, Type, TypeId, TypeKind};
 
 /// Moves equal newtypes and enums to the crate's root, and takes out what is not used.
 pub(crate) fn share(model: &mut Crate, is_used: impl Fn(TypeId) -> bool) {
@@ -125,11 +125,6 @@ fn each_reference(model: &mut Crate, change: &dyn Fn(&mut TypeId)) {
         let errors = errors.filter_map(|error| error.ty.as_mut());
         errors.for_each(|ty| each_in(ty, change));
         operation.headers.iter_mut().for_each(change);
-        for example in &mut operation.examples {
-            if let ExampleBody::Response { ty, .. } = &mut example.body {
-                each_in(ty, change);
-            }
-        }
     }
 }
 

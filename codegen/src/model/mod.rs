@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 mod access;
 mod answer;
+mod example;
 mod name;
 mod operation;
+mod pattern;
 mod style;
 mod testing;
 mod types;
@@ -14,17 +16,18 @@ pub use access::{
     Credential, Login, Reach, Security, ServerUrl, ServerVariable, Takes, Tokens, UrlVariable,
 };
 pub use answer::{Answer, EventForm, Failure, HeaderField, Headers, Statuses, Success};
+pub use example::{Example, ExampleBody, Made, Sent, Shown, WireBody};
 pub use name::Name;
 pub use operation::{
-    Argument, BodyArgument, BodyKind, Example, ExampleBody, Input, Method, Operation, Paging, Part,
-    Position, Resource,
+    Argument, BodyArgument, BodyKind, Input, Method, Operation, Paging, Part, Position, Resource,
 };
+pub use pattern::{Pattern, PatternPart};
 pub use style::{Style, StyleKind, is_structured};
 pub use testing::{Action, Collection, Kept, Label, Listing, Ready, Role, RoleField, Serial};
 pub use types::{
     Access, Alternative, Enum, Field, FormField, FormStruct, Held, Home, Newtype, OneOf, PageShape,
-    Pattern, PatternPart, Rules, Storage, Struct, Type, TypeDef, TypeId, TypeKind, Union,
-    UnionVariant, Usage, Value, Variant,
+    Rules, Storage, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant, Usage, Value,
+    Variant,
 };
 
 /// One client crate.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Collection, Failure, Name, Role, Rules, Security, Style, Success, Type, TypeId, Value,
+    Collection, Example, Failure, Name, Role, Rules, Security, Style, Success, Type, TypeId, Value,
 };
 
 /// Operations on one kind of thing: those on `/x` and on `/x/{id}`.
@@ -268,32 +268,4 @@ pub struct BodyArgument {
 pub struct Paging {
     /// The input that says how many items a page has, and the greatest number allowed.
     pub size: Option<(Name, Option<i64>)>,
-}
-
-/// An example of the document.
-#[derive(Clone, Debug)]
-pub struct Example {
-    /// Its name, unique in the operation.
-    pub name: Name,
-    /// What it shows.
-    pub body: ExampleBody,
-}
-
-/// What an example shows.
-#[derive(Clone, Debug)]
-pub enum ExampleBody {
-    /// What is sent.
-    Form {
-        /// The fields of the form.
-        fields: Vec<(String, Value)>,
-        /// Values for what must be given besides, by name on the wire.
-        others: Vec<(String, Value)>,
-    },
-    /// An answer.
-    Response {
-        /// What it decodes to.
-        ty: Type,
-        /// The JSON.
-        json: Value,
-    },
 }

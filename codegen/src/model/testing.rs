@@ -1,6 +1,6 @@
 //! What a server that stands in for the API has to know: collections, what operations do to them, and the examples.
 
-use super::{Name, TypeId, Value};
+use super::{Made, Name, Value};
 
 /// A collection that operations share.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,5 +130,5 @@ pub struct Ready {
     /// Its index among the operation's examples.
     pub example: usize,
     /// The body that it is, where it is that of a request.
-    pub body: Option<TypeId>,
+    pub body: Option<Made>,
 }

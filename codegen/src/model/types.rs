@@ -1,6 +1,6 @@
 //! The types of the API: what a field or parameter may hold, and the definitions that have a name.
 
-use super::{Headers, Name, Style};
+use super::{Headers, Name, Pattern, Style};
 
 /// The index of a definition in [`super::Crate::types`].
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -393,52 +393,6 @@ pub struct Rules {
     pub pattern: Option<Pattern>,
     /// A pattern of the document that is not checked, because no table can express it.
     pub unchecked: Option<String>,
-}
-
-/// A `pattern` as a table that needs no regular-expression engine.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pattern {
-    /// The pattern as the document has it.
-    pub source: String,
-    /// One of these must match, part after part, each as long as it can.
-    pub alternatives: Vec<Vec<PatternPart>>,
-    /// Whether the whole text must match, or just its beginning.
-    pub whole: bool,
-}
-
-impl Pattern {
-    /// A text that matches: the first alternative, each class with its last range's first letter as often as it must be.
-    #[must_use]
-    pub fn sample(&self) -> String {
-        let mut text = String::new();
-        for part in self.alternatives.first().into_iter().flatten() {
-            match part {
-                PatternPart::Literal(literal) => text.push_str(literal),
-                PatternPart::Class { ranges, min, .. } => {
-                    let preferred = ranges.last().map_or('a', |range| range.0);
-                    let times = usize::try_from(*min).unwrap_or(0).min(256);
-                    text.extend(std::iter::repeat_n(preferred, times));
-                }
-            }
-        }
-        text
-    }
-}
-
-/// A part of a pattern.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PatternPart {
-    /// Exactly this text.
-    Literal(String),
-    /// Characters out of ranges, a number of times.
-    Class {
-        /// First and last character of each range, in order and not overlapping.
-        ranges: Vec<(char, char)>,
-        /// At least this often.
-        min: u32,
-        /// At most this often; `u32::MAX` is without end.
-        max: u32,
-    },
 }
 
 /// A value of an example or a default.

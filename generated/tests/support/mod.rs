@@ -16,6 +16,48 @@ pub fn reads<T: serde::de::DeserializeOwned>(json: &str) {
     }
 }
 
+/// A value that the example has as text.
+#[allow(dead_code, reason = "not every document has such values")]
+pub fn parsed<T: std::str::FromStr>(text: &str) -> T {
+    text.parse().unwrap_or_else(|_| panic!("the example has no value of its type: {text}"))
+}
+
+/// A value that the document does not describe further.
+#[allow(dead_code, reason = "not every document has such values")]
+pub fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).expect("the example is JSON")
+}
+
+/// JSON with its members in order, and each number written in one way.
+#[allow(dead_code, reason = "not every document has examples of requests")]
+fn in_order(text: &str) -> String {
+    format!("{:?}", numbers(json(text)))
+}
+
+fn numbers(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        Value::Number(number) => number.as_f64().map_or(Value::Null, Value::from),
+        Value::Array(items) => items.into_iter().map(numbers).collect(),
+        Value::Object(members) => {
+            let members = members.into_iter().map(|(name, value)| (name, numbers(value)));
+            // By name, whatever order the map has.
+            let members: std::collections::BTreeMap<_, _> = members.collect();
+            members.into_iter().collect()
+        }
+        other => other,
+    }
+}
+
+/// A field of a form; an object or a list in one is JSON, which may be spaced in another way.
+#[allow(dead_code, reason = "not every document has examples of requests")]
+fn spaced(field: &str) -> String {
+    if field.starts_with(['{', '[']) && serde_json::from_str::<serde_json::Value>(field).is_ok() {
+        return in_order(field);
+    }
+    field.to_owned()
+}
+
 /// A server on this machine.
 #[allow(dead_code, reason = "not every document has examples of requests")]
 pub struct Server {
@@ -37,7 +79,7 @@ impl Server {
         builder.base_url(format!("http://{address}")).build().expect("a client")
     }
 
-    /// Sends a call, refuses it, and compares what came with what the example says.
+    /// Sends a call, refuses it, and compares the form that came with what the example says.
     pub async fn receives<T>(
         self,
         call: impl Future<Output = Result<T, Error>>,
@@ -45,6 +87,35 @@ impl Server {
         path: &str,
         pairs: &[(&str, &str)],
     ) {
+        let body = self.body(call, method, path).await;
+        let sent = url::form_urlencoded::parse(body.as_bytes()).into_owned();
+        let mut sent: Vec<_> = sent.map(|(name, value)| (name, spaced(&value))).collect();
+        let wanted = pairs.iter().map(|(name, value)| ((*name).to_owned(), spaced(value)));
+        let mut wanted: Vec<_> = wanted.collect();
+        sent.sort();
+        wanted.sort();
+        assert_eq!(sent, wanted);
+    }
+
+    /// Sends a call, refuses it, and compares the JSON that came with what the example says.
+    pub async fn receives_json<T>(
+        self,
+        call: impl Future<Output = Result<T, Error>>,
+        method: &str,
+        path: &str,
+        wanted: &str,
+    ) {
+        let body = self.body(call, method, path).await;
+        assert_eq!(in_order(&body), in_order(wanted));
+    }
+
+    /// Sends a call, refuses it, and gives the body that came.
+    async fn body<T>(
+        self,
+        call: impl Future<Output = Result<T, Error>>,
+        method: &str,
+        path: &str,
+    ) -> String {
         let serve = async {
             let (mut stream, _) = self.listener.accept().await.expect("a request");
             let request = read_request(&mut stream).await;
@@ -61,12 +132,7 @@ impl Server {
         // A key may be in the query.
         let target = head.split(['?', ' ']).take(2).collect::<Vec<_>>();
         assert_eq!(target, [method, path], "{head}");
-        let mut sent: Vec<(String, String)> = url::form_urlencoded::parse(body.as_bytes()).into_owned().collect();
-        let mut wanted: Vec<(String, String)> =
-            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        sent.sort();
-        wanted.sort();
-        assert_eq!(sent, wanted);
+        body.to_owned()
     }
 }
 

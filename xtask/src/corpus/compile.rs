@@ -70,24 +70,29 @@ pub(super) fn all(
         let step = chosen.len().div_ceil(sample.max(1)).max(1);
         chosen = chosen.into_iter().step_by(step).collect();
     }
-    let names: Vec<&str> = chosen
-        .iter()
-        .map(|row| row.document.name.as_str())
-        .collect();
+    let names = chosen.iter().map(|row| row.document.name.clone());
+    let names = names.collect::<Vec<_>>();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     write_workspace(root, target, &names)?;
     let times = target.join("times");
     fs::create_dir_all(&times).map_err(|error| Problem::io("make", &times, &error))?;
     let mut compiled = check(target, &times, names.len())?;
-    let bar = options.test.then(|| bar("testing", chosen.len()));
+    let is_whole = |name: &&str| {
+        let one = compiled.get(&name.replace('-', "_"));
+        one.is_none_or(|one| one.errors == 0)
+    };
+    let tested = names.iter().copied().filter(is_whole).collect::<Vec<_>>();
+    let mut tested = if options.test {
+        tests::all(target, &tested)?
+    } else {
+        BTreeMap::new()
+    };
     for row in chosen {
         let krate = row.document.name.replace('-', "_");
         let mut one = compiled.remove(&krate).unwrap_or_default();
         let time = fs::read_to_string(times.join(&krate)).ok();
         one.seconds = time.and_then(|text| text.parse().ok());
-        if let Some(bar) = bar.as_ref().filter(|_| one.errors == 0) {
-            one.tested = Some(tests::of(target, &row.document.name)?);
-            bar.inc(1);
-        }
+        one.tested = tested.remove(&row.document.name);
         row.compiled = Some(one);
     }
     Ok(())

@@ -1,17 +1,22 @@
-//! Takes a crate of the corpus that compiles, runs its tests, and must never take tests that did not run for tests that passed.
+//! Takes crates of the corpus that compile, runs the tests that are made of their documents' examples, and must never take tests that did not run for tests that passed.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use serde::Deserialize;
+
 use crate::problem::Problem;
+
+use super::pool;
 
 /// How the tests of a crate ended.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Tested {
     pub(super) passed: usize,
-    /// The names of those that failed, or what cargo said last where they did not run.
+    /// The names of those that failed, or what was said last where they did not run.
     pub(super) failed: Vec<String>,
 }
 
@@ -21,31 +26,109 @@ impl Tested {
     }
 }
 
-/// Runs the tests that are made of the document's examples.
-pub(super) fn of(target: &Path, name: &str) -> Result<Tested, Problem> {
+/// The name of the test binary.
+const EXAMPLES: &str = "examples";
+
+/// Runs the tests of all crates of these names, which are built at once; a crate whose document has no examples has none.
+pub(super) fn all(target: &Path, names: &[&str]) -> Result<BTreeMap<String, Tested>, Problem> {
+    let names = names.iter().copied();
+    let has_tests = |name: &&str| folder(target, name).join("tests/examples.rs").exists();
+    let names: Vec<&str> = names.filter(has_tests).collect();
+    if names.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let built = build(target, &names)?;
+    let tested = pool::run("testing", &names, |name| {
+        let folder = folder(target, name);
+        match built.get(&folder.join("Cargo.toml")) {
+            Some(Built {
+                binary: Some(binary),
+                said,
+            }) => run(binary, &folder, said.clone()),
+            built => {
+                let said = built.and_then(|built| built.said.clone());
+                let failed = vec![said.unwrap_or_else(|| "the tests were not built".to_owned())];
+                Ok(Tested { passed: 0, failed })
+            }
+        }
+    })?;
+    Ok(names.into_iter().map(str::to_owned).zip(tested).collect())
+}
+
+fn folder(target: &Path, name: &str) -> PathBuf {
+    target.join("crates").join(name)
+}
+
+/// A line of what cargo tells.
+#[derive(Deserialize)]
+struct Told {
+    manifest_path: PathBuf,
+    target: Target,
+    executable: Option<PathBuf>,
+    message: Option<Message>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    message: String,
+}
+
+/// The tests of a crate.
+#[derive(Default)]
+struct Built {
+    binary: Option<PathBuf>,
+    /// The first thing that the compiler said of them.
+    said: Option<String>,
+}
+
+/// Builds the tests; they are found by the manifest of their crate.
+fn build(target: &Path, names: &[&str]) -> Result<BTreeMap<PathBuf, Built>, Problem> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let output = Command::new(&cargo)
-        .args([
-            "test",
-            "--quiet",
-            "--no-fail-fast",
-            "--tests",
-            "--package",
-            name,
-        ])
+        .args(["test", "--no-run", "--quiet", "--message-format", "json"])
+        .args(["--no-fail-fast", "--test", EXAMPLES])
+        .args(names.iter().flat_map(|name| ["--package", name]))
         .arg("--manifest-path")
         .arg(target.join("Cargo.toml"))
         .arg("--target-dir")
         .arg(target.join("target"))
         .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
         .output()
         .map_err(|error| Problem::io("start", Path::new("cargo"), &error))?;
+    let mut built: BTreeMap<PathBuf, Built> = BTreeMap::new();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let told = text
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Told>(line).ok());
+    for told in told.filter(|told| told.target.name == EXAMPLES) {
+        let one = built.entry(told.manifest_path).or_default();
+        one.binary = told.executable.or_else(|| one.binary.take());
+        one.said = one
+            .said
+            .take()
+            .or(told.message.map(|message| message.message));
+    }
+    Ok(built)
+}
+
+/// Runs the tests of one crate; what the compiler said of them counts as a test that failed.
+fn run(binary: &Path, folder: &Path, said: Option<String>) -> Result<Tested, Problem> {
+    let output = Command::new(binary)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| Problem::io("start", binary, &error))?;
     let mut tested = read(&String::from_utf8_lossy(&output.stdout));
     if !output.status.success() && tested.failed.is_empty() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let last = said.lines().rev().find(|line| line.starts_with("error"));
-        tested.failed.push(last.unwrap_or("no test ran").to_owned());
+        tested.failed.push(output.status.to_string());
     }
+    tested.failed.extend(said);
     Ok(tested)
 }
 

@@ -168,7 +168,9 @@ pub use parts::Parts;
 pub use pattern::{InvalidValue, Part, Pattern};
 pub use plain::FromHeaders;
 pub(crate) use plain::{header, header_as};
-pub use read::{Base64, Day, Flag, List, Map, Optional, Secret, Timestamp, read, read_text};
+pub use read::{
+    Base64, Day, Flag, List, Map, Number, Optional, Secret, Timestamp, read, read_text,
+};
 pub use response::{Metadata, Response};
 pub use retry::Retry;
 pub use secrecy::SecretString;

@@ -118,6 +118,53 @@ impl Adapter for Flag {
     }
 }
 
+/// A number, or a string that holds one: APIs write prices so, whatever their documents say.
+#[derive(Debug)]
+pub enum Number {}
+
+impl Adapter for Number {
+    type Value = f64;
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+        struct Either;
+
+        impl Visitor<'_> for Either {
+            type Value = f64;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number, as such or in a string")
+            }
+
+            fn visit_f64<E>(self, value: f64) -> Result<f64, E> {
+                Ok(value)
+            }
+
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "serde reads whole numbers as floating-point ones in the same way"
+            )]
+            fn visit_u64<E>(self, value: u64) -> Result<f64, E> {
+                Ok(value as f64)
+            }
+
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "serde reads whole numbers as floating-point ones in the same way"
+            )]
+            fn visit_i64<E>(self, value: i64) -> Result<f64, E> {
+                Ok(value as f64)
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<f64, E> {
+                let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+                number.ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+            }
+        }
+
+        from.deserialize_any(Either)
+    }
+}
+
 /// A secret, which is never shown; its value is not part of the error either.
 #[derive(Debug)]
 pub enum Secret {}

@@ -4,19 +4,20 @@ mod front;
 mod shown;
 mod table;
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::examples::Context;
+use super::examples::Values;
 use super::scope::Scope;
 use super::structs::adapter_path;
 use super::{Sink, Unit, docs, ident, literal, unit};
 use table::SharedErrors;
 
-use crate::model::{Collection, Crate, ExampleBody, Module, Ready, Resource, Value};
+use crate::model::{
+    Collection, Crate, ExampleBody, Made, Module, Operation, Ready, Resource, Value,
+};
 
 /// The files of the module.
 pub(crate) fn emit(model: &Crate) -> Vec<Unit<'_>> {
@@ -77,7 +78,7 @@ fn of_resource(
 ) -> TokenStream {
     let mut scope = Scope::new(model, None);
     let package = Ident::new("crate", Span::call_site());
-    let names_module = Cell::new(false);
+    let shown = Values::new(model, &package);
     let mut values = Vec::new();
     for operation in &resource.operations {
         let context = Context {
@@ -85,14 +86,12 @@ fn of_resource(
             module,
             resource,
             operation,
-            package: &package,
-            names_module: &names_module,
+            values: &shown,
         };
         for ready in &operation.role.ready {
-            values.extend(if ready.body.is_some() {
-                body(&context, ready)
-            } else {
-                answer(&mut scope, &context, ready)
+            values.extend(match &ready.body {
+                Some(made) => Some(body(&context, ready, made)),
+                None => answer(&mut scope, &context, ready),
             });
         }
     }
@@ -110,7 +109,7 @@ fn of_resource(
         .map(|name| Ident::new(name, Span::call_site()));
     let imports = scope.imports();
     let module_name = module.name.as_ref().map(ident);
-    let module_name = module_name.filter(|_| names_module.get());
+    let module_name = module_name.filter(|_| shown.names_module());
     let module_import = module_name.map(|name| quote!(use crate::#name;));
     let inner = docs::inner([format!(
         "The examples of the document for [`{0}`](crate::{1}::{0}), and what a server for tests has of it.",
@@ -126,6 +125,15 @@ fn of_resource(
         #(#values)*
         #table
     }
+}
+
+/// What the examples of an operation are written with.
+struct Context<'a> {
+    model: &'a Crate,
+    module: &'a Module,
+    resource: &'a Resource,
+    operation: &'a Operation,
+    values: &'a Values<'a>,
 }
 
 /// The function that gives a collection to a test.
@@ -161,7 +169,7 @@ fn collection(
 /// An answer of the document as a value, and its text.
 fn answer(scope: &mut Scope<'_>, context: &Context<'_>, ready: &Ready) -> Option<TokenStream> {
     let example = context.operation.examples.get(ready.example)?;
-    let ExampleBody::Response { ty, json } = &example.body else {
+    let ExampleBody::Answer { ty, json } = &example.body else {
         return None;
     };
     let (name, constant) = (ident(&ready.function), constant(ready));
@@ -192,25 +200,19 @@ fn answer(scope: &mut Scope<'_>, context: &Context<'_>, ready: &Ready) -> Option
     })
 }
 
-/// The body of a request as a value; none where the example does not fit the types.
-fn body(context: &Context<'_>, ready: &Ready) -> Option<TokenStream> {
-    let ExampleBody::Form { fields, .. } = &context.operation.examples.get(ready.example)?.body
-    else {
-        return None;
-    };
-    let id = ready.body?;
-    let form = context.chosen_form(id, fields)?;
-    let (name, ty) = (ident(&ready.function), context.named(form));
-    let value = context.union(id, fields)?;
+/// The body of a request as a value.
+fn body(context: &Context<'_>, ready: &Ready, made: &Made) -> TokenStream {
+    let (name, ty) = (ident(&ready.function), context.values.named(made.gives));
+    let value = context.values.made(made);
     let about = format!("What {} sends, as the document shows it.", method(context));
     let docs = docs::paragraphs([about, value_example(context, ready)]);
-    Some(quote! {
+    quote! {
         #docs
         #[must_use]
         pub fn #name() -> #ty {
             #value
         }
-    })
+    }
 }
 
 fn value_example(context: &Context<'_>, ready: &Ready) -> String {

@@ -152,7 +152,7 @@ fn route(
         .collect::<Vec<_>>();
     let ready = role.ready.iter().filter_map(|ready| {
         let example = operation.examples.get(ready.example)?;
-        matches!(example.body, ExampleBody::Response { .. }).then(|| constant(ready))
+        matches!(example.body, ExampleBody::Answer { .. }).then(|| constant(ready))
     });
     let examples = ready.map(|name| quote!(#name));
     let samples = role.sample.iter().map(|sample| {

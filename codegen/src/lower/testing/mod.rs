@@ -9,8 +9,9 @@ use indexmap::IndexMap;
 use super::names::{self, Candidates};
 use super::words::Words;
 use crate::model::{
-    Action, Collection, Crate, ExampleBody, Listing, Method, Name, Operation, PatternPart, Ready,
-    Resource, Serial, Struct, Success, Type, TypeDef, TypeId, TypeKind,
+    Action, Argument, BodyKind, Collection, Crate, ExampleBody, Listing, Made, Method, Name,
+    Operation, PatternPart, Ready, Resource, Sent, Serial, Shown, Struct, Success, Type, TypeDef,
+    TypeId, TypeKind,
 };
 
 /// Gives every operation its role, and every resource its collections.
@@ -307,6 +308,17 @@ fn digits(ranges: &[(char, char)]) -> String {
     }
 }
 
+/// The form that an example sends, where it can be made without anything that may fail, and what the argument is called.
+fn sent_form<'o>(operation: &'o Operation, sent: &'o Sent) -> Option<(&'o Name, &'o Made)> {
+    let is_form = operation.media == Some(BodyKind::Form);
+    let arguments = operation.arguments().into_iter().zip(&sent.arguments);
+    let mut bodies = arguments.filter_map(|(argument, shown)| match (argument, shown) {
+        (Argument::Body(body), Shown::Made(made)) if !shown.is_parsed() => Some((&body.name, made)),
+        _ => None,
+    });
+    bodies.next().filter(|_| is_form)
+}
+
 /// Names the functions that give the examples of a resource as values.
 fn name_examples(resource: &mut Resource) {
     let mut spellings = Vec::new();
@@ -322,13 +334,13 @@ fn name_examples(resource: &mut Resource) {
             let prefix = format!("{}_", operation.method);
             let short = short.strip_prefix(&prefix).unwrap_or(short);
             let name = format!("{prefix}{short}");
-            let (body, name) = match (&shown.body, &operation.body) {
-                (ExampleBody::Response { .. }, _) => (None, name),
-                (ExampleBody::Form { .. }, Some(body)) => match body.ty.named() {
-                    Some(id) => (Some(id), format!("{name}_{}", body.name)),
+            let (body, name) = match &shown.body {
+                ExampleBody::Answer { .. } => (None, name),
+                ExampleBody::Sent(sent) => match sent_form(operation, sent) {
+                    Some((body, made)) => (Some(made.clone()), format!("{name}_{body}")),
                     None => continue,
                 },
-                (ExampleBody::Form { .. }, None) => continue,
+                ExampleBody::OtherAnswer { .. } => continue,
             };
             spellings.push(Candidates::new([name.clone(), format!("{name}_example")]));
             found.push((index, example, body));

@@ -11,7 +11,7 @@ const DEEPEST: u8 = 12;
 /// A value for the answer, if the document has none.
 pub(super) fn of(types: &Types<'_>, operation: &Operation) -> Option<Value> {
     let mut bodies = operation.examples.iter().map(|example| &example.body);
-    if bodies.any(|body| matches!(body, ExampleBody::Response { .. })) {
+    if bodies.any(|body| matches!(body, ExampleBody::Answer { .. })) {
         return None;
     }
     match &operation.success {

@@ -1,0 +1,184 @@
+//! Takes an example of a request and its operation, and gives the call that sends it and what is then on the wire; it must never send what the rules refuse.
+
+use super::misfit::Misfit;
+use super::objects::{self, Members};
+use super::value::{At, Take};
+use crate::model::{
+    Argument, BodyKind, Crate, Input, Module, Operation, Pattern, Position, Reach, Rules, Sent,
+    Shown, Style, Type, TypeKind, Value, WireBody,
+};
+
+/// The call that sends an example.
+pub(super) fn of(
+    model: &Crate,
+    module: &Module,
+    operation: &Operation,
+    value: &Value,
+) -> Result<Sent, Misfit> {
+    let at = At::new(model, operation.media == Some(BodyKind::Form));
+    let body = Body::of(at, operation, value)?;
+    let mut arguments = Vec::new();
+    let mut path = path(module, operation);
+    for argument in operation.arguments() {
+        arguments.push(match argument {
+            Argument::Input(input) if input.position == Position::Form => {
+                body.field(input)?.clone()
+            }
+            Argument::Input(input) => {
+                let sample = sample(at, input).ok_or(Misfit::Beyond)?;
+                if input.position == Position::Path {
+                    path = path.replace(&format!("{{{}}}", input.wire), &text(&sample));
+                }
+                // What no example shows is none of its mistakes.
+                at.value(Take::Argument, &input.ty, &input.rules, &sample)
+                    .map_err(|_| Misfit::Beyond)?
+            }
+            Argument::Body(_) => body.whole.clone().ok_or(Misfit::Beyond)?,
+        });
+    }
+    let mut setters = body.setters;
+    if let Some(argument) = operation
+        .body
+        .as_ref()
+        .filter(|argument| !argument.required)
+    {
+        setters.extend(body.whole.map(|shown| (argument.name.clone(), shown)));
+    }
+    Ok(Sent {
+        arguments,
+        setters,
+        path,
+        wire: body.wire,
+    })
+}
+
+/// The path with what is before all paths; other URLs are replaced by that of the test.
+fn path(module: &Module, operation: &Operation) -> String {
+    let servers = module.servers_of(operation);
+    let base = servers.first().filter(|url| url.reach == Reach::Relative);
+    let base = base.map_or("", |url| url.template.as_str());
+    format!("{base}{}", operation.path)
+}
+
+/// The body that an example shows.
+struct Body<'o> {
+    /// The body, where it is one argument.
+    whole: Option<Shown>,
+    /// The fields that are arguments of their own.
+    fields: Vec<(&'o Input, Shown)>,
+    setters: Vec<(crate::model::Name, Shown)>,
+    wire: WireBody,
+}
+
+impl<'o> Body<'o> {
+    fn of(at: At<'_>, operation: &'o Operation, value: &Value) -> Result<Self, Misfit> {
+        match (&operation.media, value) {
+            (Some(BodyKind::Form), Value::Object(members)) => Self::form(at, operation, members),
+            (Some(BodyKind::Form), _) => Err(Misfit::here("it is no object")),
+            (Some(BodyKind::Json(_)), value) => {
+                let argument = operation.body.as_ref().ok_or(Misfit::Beyond)?;
+                let whole = at.value(Take::Argument, &argument.ty, &Rules::default(), value)?;
+                let wire = WireBody::Json(value.clone());
+                Ok(Self {
+                    whole: Some(whole),
+                    fields: Vec::new(),
+                    setters: Vec::new(),
+                    wire,
+                })
+            }
+            _ => Err(Misfit::Beyond),
+        }
+    }
+
+    fn form(at: At<'_>, operation: &'o Operation, members: &Members) -> Result<Self, Misfit> {
+        let (mut wire, mut known) = (Vec::new(), Vec::new());
+        let id = operation
+            .body
+            .as_ref()
+            .and_then(|argument| argument.ty.named());
+        let whole = id.map(|id| objects::form(at, id, members)).transpose()?;
+        if let Some(Shown::Made(made)) = &whole {
+            (wire, known) = objects::form_pairs(at, made, members).ok_or(Misfit::Beyond)?;
+        }
+        let (mut fields, mut setters) = (Vec::new(), Vec::new());
+        let inputs = operation
+            .inputs
+            .iter()
+            .filter(|input| input.position == Position::Form);
+        for input in inputs {
+            known.push(input.wire.clone());
+            let Some(value) = members.get(&input.wire) else {
+                continue;
+            };
+            if input.style != Style::default() {
+                return Err(Misfit::Beyond);
+            }
+            let shown = at.value(Take::Argument, &input.ty, &input.rules, value);
+            let shown = shown.map_err(|misfit| misfit.within(&input.wire))?;
+            wire.extend(objects::pairs(&input.wire, &input.ty, &shown, value));
+            if input.required {
+                fields.push((input, shown));
+            } else {
+                setters.push((input.name.clone(), shown));
+            }
+        }
+        match members.keys().find(|wire| !known.contains(wire)) {
+            Some(wire) => Err(objects::unknown(wire)),
+            None => Ok(Self {
+                whole,
+                fields,
+                setters,
+                wire: WireBody::Form(wire),
+            }),
+        }
+    }
+
+    fn field(&self, input: &Input) -> Result<&Shown, Misfit> {
+        let mut fields = self.fields.iter();
+        let field = fields.find(|(own, _)| own.wire == input.wire);
+        field
+            .map(|(_, shown)| shown)
+            .ok_or_else(|| objects::missing(&input.wire))
+    }
+}
+
+/// A value that the rules allow, which needs no encoding in a path.
+fn sample(at: At<'_>, input: &Input) -> Option<Value> {
+    let rules = &input.rules;
+    Some(match &input.ty {
+        Type::Bool | Type::Flag => true.into(),
+        Type::Integer | Type::Integer32 | Type::Unsigned | Type::Unsigned32 => {
+            rules.minimum.or(rules.maximum).unwrap_or(1).into()
+        }
+        Type::Number => 1.into(),
+        Type::Text | Type::Secret | Type::Json => match &rules.pattern {
+            Some(pattern) => pattern.sample().into(),
+            None => {
+                let length = rules
+                    .min_length
+                    .unwrap_or(1)
+                    .clamp(1, 64)
+                    .min(rules.max_length.unwrap_or(64));
+                "a".repeat(usize::try_from(length).unwrap_or(1)).into()
+            }
+        },
+        Type::Named(id) => match at.kind(*id)? {
+            TypeKind::Newtype(newtype) => Pattern::sample(&newtype.pattern).into(),
+            TypeKind::Enum(values) => {
+                let first = values.variants.first()?.wire.as_str();
+                match first.parse::<i64>() {
+                    Ok(number) if values.numbers => number.into(),
+                    _ => first.into(),
+                }
+            }
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}

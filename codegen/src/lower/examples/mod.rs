@@ -1,0 +1,287 @@
+//! Takes the examples of documents and the named model, and gives each operation those that its generated tests can use; it must never drop one that contradicts its document without a word.
+
+mod call;
+mod misfit;
+mod objects;
+mod role;
+mod value;
+
+use std::borrow::Cow;
+
+use openapiv3::{MediaType, Operation as Source, PathItem, ReferenceOr, StatusCode};
+
+pub(crate) use role::role;
+
+use super::media::is_json;
+use super::names::{self, Candidates};
+use super::words::Words;
+use super::{DocumentReport, Part};
+use crate::diagnostic::Code;
+use crate::document::Document;
+use crate::model::{
+    BodyKind, Crate, Example, ExampleBody, Module, Operation, Sent, Statuses, Success, Type, Value,
+};
+use crate::source::Pointer;
+
+use misfit::Misfit;
+
+/// Gives every operation its examples, and every report what is to be said of those that can't be used.
+pub(crate) fn lower(model: &mut Crate, parts: &[Part], reports: &mut [DocumentReport]) {
+    let mut all = Vec::new();
+    for ((module, part), report) in model.modules.iter().zip(parts).zip(reports) {
+        for operation in module.operations() {
+            let lowering = Lowering {
+                model,
+                module,
+                operation,
+                document: &part.document,
+            };
+            all.push(lowering.examples(report));
+        }
+    }
+    let resources = model
+        .modules
+        .iter_mut()
+        .flat_map(|module| &mut module.resources);
+    let operations = resources.flat_map(|resource| &mut resource.operations);
+    for (operation, examples) in operations.zip(all) {
+        operation.examples = examples;
+    }
+}
+
+/// A value that a document shows.
+#[derive(Clone, Copy, Debug)]
+struct Given<'d> {
+    name: &'d str,
+    value: &'d Value,
+    /// Whether it is the one example that has no name.
+    single: bool,
+}
+
+impl Given<'_> {
+    /// Where it stands in the media type.
+    fn pointer(&self, media: &Pointer) -> Pointer {
+        if self.single {
+            media.child("example")
+        } else {
+            media.child("examples").child(self.name).child("value")
+        }
+    }
+}
+
+fn values<'d>(document: &'d Document, media: &'d MediaType) -> Vec<Given<'d>> {
+    let single = media.example.iter();
+    let single = single.map(|value| Given {
+        name: "example",
+        value,
+        single: true,
+    });
+    let named = media.examples.iter().filter_map(|(name, example)| {
+        let value = document.example(example)?.value.as_ref()?;
+        Some(Given {
+            name,
+            value,
+            single: false,
+        })
+    });
+    single.chain(named).collect()
+}
+
+/// Takes a member out; the steps lead to it, the last one first.
+fn remove(value: &mut Value, steps: &[String]) -> bool {
+    let Some((member, before)) = steps.split_first() else {
+        return false;
+    };
+    let holder = before
+        .iter()
+        .rev()
+        .try_fold(value, |value, step| match value {
+            Value::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
+            other => other.get_mut(step),
+        });
+    let members = holder.and_then(Value::as_object_mut);
+    members.is_some_and(|members| members.remove(member).is_some())
+}
+
+/// What the examples of one operation are made with.
+struct Lowering<'m> {
+    model: &'m Crate,
+    module: &'m Module,
+    operation: &'m Operation,
+    document: &'m Document,
+}
+
+impl<'m> Lowering<'m> {
+    fn examples(&self, report: &mut DocumentReport) -> Vec<Example> {
+        let mut found = Vec::new();
+        if let Some((source, pointer)) = self.source() {
+            if !self.operation.is_second {
+                self.requests(source, &pointer, &mut found, report);
+            }
+            // What a variant answers is shown by the operation that it is a variant of.
+            if !self.operation.variant {
+                self.answers(source, &mut found);
+            }
+        }
+        let spellings: Vec<_> = found
+            .iter()
+            .map(|(name, _)| Candidates::new([Words::of(name).snake()]))
+            .collect();
+        let names = names::assign(&spellings, &[]).into_iter();
+        let examples = found.into_iter().zip(names);
+        examples
+            .map(|((_, body), name)| Example { name, body })
+            .collect()
+    }
+
+    /// The operation as the document has it.
+    fn source(&self) -> Option<(&'m Source, Pointer)> {
+        let item = self.document.api().paths.paths.get(&self.operation.path)?;
+        let item: &PathItem = item.as_item()?;
+        let method = self.operation.http.as_str().to_ascii_lowercase();
+        let (_, source) = item.iter().find(|(name, _)| *name == method)?;
+        let pointer = Pointer::root().child("paths").child(&self.operation.path);
+        Some((source, pointer.child(&method)))
+    }
+
+    fn requests(
+        &self,
+        source: &'m Source,
+        pointer: &Pointer,
+        found: &mut Vec<(String, ExampleBody)>,
+        report: &mut DocumentReport,
+    ) {
+        let Some(media) = &self.operation.media else {
+            return;
+        };
+        let Some((content, place)) = self.content(source, pointer) else {
+            return;
+        };
+        if !matches!(media, BodyKind::Form | BodyKind::Json(_)) {
+            return;
+        }
+        let same = |name: &str| super::media::essence(name) == super::media::essence(media.media());
+        for (name, described) in content.iter().filter(|(name, _)| same(name)) {
+            let place = place.child(name);
+            for given in values(self.document, described) {
+                let (sent, misfits) = self.sent(given.value);
+                found.extend(
+                    sent.map(|sent| (format!("sends {}", given.name), ExampleBody::Sent(sent))),
+                );
+                for (steps, message) in misfits {
+                    let start = given.pointer(&place);
+                    let pointer = steps
+                        .iter()
+                        .rev()
+                        .fold(start, |pointer, step| pointer.child(step));
+                    report.warn(Code::ContradictingExample, pointer, message);
+                }
+            }
+        }
+    }
+
+    /// The call that sends an example without what the schema does not have, and all that is wrong with it.
+    fn sent(&self, value: &Value) -> (Option<Sent>, Vec<(Vec<String>, String)>) {
+        let mut left = Cow::Borrowed(value);
+        let mut misfits = Vec::new();
+        loop {
+            match call::of(self.model, self.module, self.operation, &left) {
+                Ok(sent) => return (Some(sent), misfits),
+                Err(Misfit::Beyond) => return (None, misfits),
+                Err(Misfit::Contradicts { steps, reason }) => {
+                    misfits.push((
+                        steps,
+                        format!("this example of a request is refused: {reason}"),
+                    ));
+                    return (None, misfits);
+                }
+                Err(Misfit::Unknown { steps }) => {
+                    let removed = remove(left.to_mut(), &steps);
+                    let message =
+                        "this example of a request has a property that the schema does not have";
+                    misfits.push((steps, message.to_owned()));
+                    if !removed {
+                        return (None, misfits);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What the body of a request may be, and where that stands.
+    fn content(
+        &self,
+        source: &'m Source,
+        pointer: &Pointer,
+    ) -> Option<(&'m indexmap::IndexMap<String, MediaType>, Pointer)> {
+        let reference = source.request_body.as_ref()?;
+        let body = self.document.request_body(reference)?;
+        let place = match reference {
+            ReferenceOr::Reference { reference } => {
+                let steps = reference.strip_prefix("#/")?.split('/');
+                steps.fold(Pointer::root(), |pointer, step| pointer.child(step))
+            }
+            ReferenceOr::Item(_) => pointer.child("requestBody"),
+        };
+        Some((&body.content, place.child("content")))
+    }
+
+    fn answers(&self, source: &'m Source, found: &mut Vec<(String, ExampleBody)>) {
+        let default = source
+            .responses
+            .default
+            .iter()
+            .map(|response| (None, response));
+        let responses = source.responses.responses.iter();
+        let responses = responses.map(|(status, response)| (Some(status), response));
+        for (status, response) in responses.chain(default) {
+            let Some(response) = self.document.response(response) else {
+                continue;
+            };
+            let Some((ty, prefix)) = self.answer(status) else {
+                continue;
+            };
+            let media = response.content.iter().filter(|(name, _)| is_json(name));
+            for given in media.flat_map(|(_, media)| values(self.document, media)) {
+                let (ty, json) = (ty.clone(), given.value.clone());
+                found.push(match &prefix {
+                    None => (
+                        format!("reads {}", given.name),
+                        ExampleBody::Answer { ty, json },
+                    ),
+                    Some(prefix) => (
+                        format!("reads {prefix} {}", given.name),
+                        ExampleBody::OtherAnswer { ty, json },
+                    ),
+                });
+            }
+        }
+    }
+
+    /// What JSON of that status is read as, and what tells its examples apart from those of the usual answer.
+    fn answer(&self, status: Option<&StatusCode>) -> Option<(Type, Option<String>)> {
+        let (statuses, text) = match status {
+            Some(StatusCode::Code(code)) => (Statuses::Code(*code), code.to_string()),
+            Some(StatusCode::Range(digit)) => (Statuses::Range(*digit), format!("{digit}XX")),
+            None => (Statuses::Any, "default".to_owned()),
+        };
+        let is_success = matches!(statuses, Statuses::Code(200..300) | Statuses::Range(2));
+        match &self.operation.success {
+            Success::Json(ty) if is_success => return Some((ty.clone(), None)),
+            Success::OneOf(answers) => {
+                let mut answers = answers.iter().filter(|one| one.statuses == statuses);
+                let json = answers.find_map(|one| match &one.success {
+                    Success::Json(ty) => Some(ty),
+                    _ => None,
+                });
+                if let Some(ty) = json {
+                    return Some((ty.clone(), Some(text)));
+                }
+            }
+            _ => {}
+        }
+        let mut errors = self.operation.errors.iter();
+        let error = errors.find(|error| error.status == text)?;
+        Some((error.ty.clone()?, Some(text)))
+    }
+}
