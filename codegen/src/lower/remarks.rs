@@ -71,7 +71,7 @@ fn help(code: Code) -> &'static str {
             "remove the parameter; a login is described by a security scheme, a media type by `content`"
         }
         Code::ContradictingExample => {
-            "correct the example, or the schema where the example is right; no test is made of it until then"
+            "correct the example, or the schema where the example is right; until then no test shows it"
         }
         Code::UnusedSchemes => "say which operations need which scheme with `security`",
         Code::UnusableScheme => {

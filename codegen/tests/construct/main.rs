@@ -4,6 +4,7 @@ mod answers;
 mod bodies;
 mod documentation;
 mod documents;
+mod examples;
 mod formats;
 mod forms;
 mod json;

@@ -1,6 +1,6 @@
 //! What is read from a response: any form that APIs use, and never a value that isn't there.
 
-use crate::runtime::{Adapter, Day, Flag, List, Map, Optional, Secret, Timestamp, read};
+use crate::runtime::{Adapter, Day, Flag, List, Map, Number, Optional, Secret, Timestamp, read};
 use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
 
@@ -88,4 +88,31 @@ fn lists_and_maps_read_what_is_in_them() {
     let secret = from::<Secret>("\"canary\"").unwrap();
     assert_eq!(secret.expose_secret(), "canary");
     assert!(!format!("{secret:?}").contains("canary"));
+}
+
+#[test]
+fn a_number_may_be_in_a_string() {
+    for (json, expected) in [
+        ("1.5", 1.5),
+        ("-2", -2.0),
+        ("18446744073709551615", 18_446_744_073_709_551_615.0),
+        (r#""19.720000""#, 19.72),
+        (r#""-0""#, 0.0),
+    ] {
+        let number = from::<Number>(json).unwrap();
+        assert!((number - expected).abs() < 1e-9, "{json}: {number}");
+    }
+    for json in [
+        r#""""#,
+        r#""free""#,
+        r#""NaN""#,
+        r#""inf""#,
+        "true",
+        "null",
+        "[]",
+    ] {
+        assert!(from::<Number>(json).is_err(), "{json}");
+    }
+    let prices = from::<List<Optional<Number>>>(r#"["1.50",null,2]"#).unwrap();
+    assert_eq!(prices, [Some(1.5), None, Some(2.0)]);
 }

@@ -125,13 +125,13 @@ impl<'m> At<'m> {
         };
         let least = rules.minimum.map_or(least, |own| least.max(own.into()));
         let most = rules.maximum.map_or(most, |own| most.min(own.into()));
-        if (least..=most).contains(&number) {
-            Ok(Shown::Integer(number))
-        } else {
-            Err(Misfit::here(format!(
-                "{number} is not between {least} and {most}"
-            )))
+        if number < least {
+            return Err(Misfit::here(format!("{number} is less than {least}")));
         }
+        if number > most {
+            return Err(Misfit::here(format!("{number} is more than {most}")));
+        }
+        Ok(Shown::Integer(number))
     }
 
     fn number(self, value: &Value) -> Fit {

@@ -1,0 +1,145 @@
+//! The examples of a document: tests of what they show, and what is said of those that show something else.
+
+use crate::support::{Made, document, make};
+
+/// A document with an operation that creates a pet; `media` is what its body may be.
+fn creates(media: &str, schemas: &str) -> Made {
+    make(&document(&format!(
+        "
+paths:
+  /zoos/{{zoo}}/pets:
+    post:
+      operationId: create_pet
+      parameters:
+        - {{ name: zoo, in: path, required: true, schema: {{ type: string, pattern: '^Z[0-9]{{3}}$' }} }}
+        - {{ name: X-Trace, in: header, required: true, schema: {{ type: integer, minimum: 5 }} }}
+      requestBody: {{ required: true, content: {{ {media} }} }}
+      responses: {{ '204': {{ description: Done. }} }}
+components:
+  schemas:
+{schemas}"
+    )))
+}
+
+fn tests(made: &Made) -> &str {
+    let text = made.files().get("tests/examples.rs").expect("a test");
+    text.split_once("mod support;\n").expect("tests").1
+}
+
+const FORM: &str = "
+    NewPet:
+      type: object
+      required: [Name]
+      properties:
+        Name: { type: string }
+        Age: { type: integer, maximum: 40 }
+        Weight: { type: number }
+        Good: { type: boolean }
+        Tags: { type: array, items: { type: string, maxLength: 5 } }
+        About: { type: object, additionalProperties: true }
+        Note: { type: string }
+        Born: { type: string, format: date-time }
+        Chip: { type: string, pattern: '^C[0-9]{2}$' }
+";
+
+fn form(example: &str) -> Made {
+    let schema = "schema: { $ref: '#/components/schemas/NewPet' }";
+    let media = format!(
+        "application/x-www-form-urlencoded: {{ {schema}, examples: {{ shown: {{ value: {example} }} }} }}"
+    );
+    creates(&media, FORM)
+}
+
+#[test]
+fn a_form_is_sent_as_its_example_shows_it() {
+    let made = form(
+        "{ Name: Rex, Age: '7', Weight: '12.00', Good: 'True', Tags: one, About: '{\"a\": 1}', Note: { b: 2 }, \
+           Born: '2015-07-30T20:00:00Z', Chip: C12 }",
+    );
+    let made = made.silent();
+    insta::assert_snapshot!(tests(&made));
+}
+
+#[test]
+fn json_is_sent_as_its_example_shows_it() {
+    let made = creates(
+        "application/json: { schema: { $ref: '#/components/schemas/NewPet' }, example: {
+            name: Rex, nick: null, born: '2015-07-30', kind: cat, home: { kind: house, rooms: 3 }, owners: [{ name: A }],
+            sizes: { small: 1.5 }, raw: [1, { a: b }], extra: 5, codes: [] } }",
+        "
+    NewPet:
+      type: object
+      required: [name, nick]
+      properties:
+        name: { type: string }
+        nick: { type: string, nullable: true }
+        born: { type: string, format: date }
+        kind: { type: string, enum: [cat, dog] }
+        home: { $ref: '#/components/schemas/Home' }
+        owners: { type: array, items: { $ref: '#/components/schemas/Owner' } }
+        sizes: { type: object, additionalProperties: { type: number } }
+        codes: { type: array, items: { type: string } }
+        raw: {}
+      additionalProperties: { type: integer }
+    Owner: { type: object, required: [name], properties: { name: { type: string } } }
+    Home:
+      oneOf: [{ $ref: '#/components/schemas/House' }, { $ref: '#/components/schemas/Den' }]
+      discriminator: { propertyName: kind, mapping: { house: '#/components/schemas/House', den: '#/components/schemas/Den' } }
+    House: { type: object, required: [kind], properties: { kind: { type: string }, rooms: { type: integer } } }
+    Den: { type: object, required: [kind], properties: { kind: { type: string } } }
+",
+    );
+    let made = made.silent();
+    insta::assert_snapshot!(tests(&made));
+}
+
+#[test]
+fn an_example_that_the_client_would_refuse_is_told_of_and_not_tested() {
+    let refused = [
+        "{ Age: 7 }",
+        "{ Name: Rex, Age: 41 }",
+        "{ Name: Rex, Age: young }",
+        "{ Name: Rex, Tags: [a, longer] }",
+        "{ Name: Rex, Chip: D12 }",
+        "{ Name: Rex, Good: maybe }",
+        "[Rex]",
+    ];
+    let told = refused.map(|example| {
+        let made = form(example);
+        assert!(
+            made.files().get("tests/examples.rs").is_none(),
+            "{example} is tested"
+        );
+        made.diagnostics()
+    });
+    insta::assert_snapshot!(told.concat());
+}
+
+#[test]
+fn what_the_schema_does_not_have_is_told_of_and_the_rest_is_tested() {
+    let made = form("{ Name: Rex, Colour: red, About: { a: 1 } }");
+    insta::assert_snapshot!(format!("{}{}", made.diagnostics(), tests(&made)));
+}
+
+#[test]
+fn every_answer_that_has_a_type_is_read_as_its_example_shows_it() {
+    let made = make(&document(
+        "
+paths:
+  /pets:
+    get:
+      operationId: list_pets
+      responses:
+        '200': { description: All., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' }, example: { price: '1.50' } } } }
+        '202': { description: Later., content: { application/json: { schema: { $ref: '#/components/schemas/Later' }, example: { after: 5 } } } }
+        '409': { description: No., content: { application/json: { schema: { $ref: '#/components/schemas/Reason' }, example: { why: x } } } }
+components:
+  schemas:
+    Pet: { type: object, properties: { price: { type: number } } }
+    Later: { type: object, properties: { after: { type: integer } } }
+    Reason: { type: object, properties: { why: { type: string } } }
+",
+    ));
+    let made = made.silent();
+    insta::assert_snapshot!(tests(&made));
+}
