@@ -1,5 +1,7 @@
 //! Takes what lowering has to say of servers, logins and examples and gives diagnostics; it must never say the same twice.
 
+use std::collections::BTreeSet;
+
 use super::DocumentReport;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
@@ -34,9 +36,7 @@ impl DocumentReport {
             pointer,
             message,
         };
-        if !self.remarks.contains(&remark) {
-            self.remarks.push(remark);
-        }
+        self.remarks.push(remark);
     }
 }
 
@@ -46,7 +46,11 @@ pub(super) fn diagnose(
     report: &DocumentReport,
     diagnostics: &mut Diagnostics,
 ) {
+    let mut told = BTreeSet::new();
     for remark in &report.remarks {
+        if !told.insert((remark.code, &remark.pointer, &remark.message)) {
+            continue;
+        }
         let (code, message) = (remark.code, remark.message.clone());
         let place = Place::value(remark.pointer.clone());
         let mut diagnostic =

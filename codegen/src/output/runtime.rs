@@ -243,8 +243,14 @@ pub(super) fn called(text: &str) -> BTreeSet<&'static str> {
             .collect();
         for rest in text.split(on).skip(1) {
             let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-            let name = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-            let rows = rows.iter().filter(|(_, names, _)| names.contains(&name));
+            let (name, after) = rest
+                .split_at_checked(end.unwrap_or(rest.len()))
+                .unwrap_or_default();
+            // A field may be called like a method.
+            let is_call = on != "." || after.starts_with('(') || after.starts_with("::<");
+            let rows = rows
+                .iter()
+                .filter(|(_, names, _)| is_call && names.contains(&name));
             files.extend(rows.map(|(_, _, file)| *file));
         }
     }
@@ -369,6 +375,17 @@ mod tests {
         {
             assert!(FILES.iter().any(|(known, _)| *known == name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_field_that_is_called_like_a_method_carries_nothing() {
+        let used = Used::of("fn write(&self) { parts.query(\"next\", &self.next_query); }");
+        assert!(used.called.is_empty());
+        assert!(
+            Used::of("let query = page.next_query(call);")
+                .called
+                .contains("link.rs")
+        );
     }
 
     #[test]

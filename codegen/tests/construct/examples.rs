@@ -143,3 +143,66 @@ components:
     let made = made.silent();
     insta::assert_snapshot!(tests(&made));
 }
+
+#[test]
+fn an_answer_that_cannot_be_read_is_told_of_and_not_tested() {
+    let schemas = "
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [id, owner]
+      properties:
+        id: { type: integer }
+        owner: { type: object, required: [name], properties: { name: { type: string } } }
+        born: { type: string, format: date-time }
+        day: { type: string, format: date }
+        tags: { type: array, items: { type: string } }
+        kind: { type: string, enum: [cat, dog] }
+        good: { type: string, enum: ['true', 'false'] }
+      additionalProperties: { type: integer }
+";
+    let reads = |example: &str| {
+        let content = format!(
+            "application/json: {{ schema: {{ $ref: '#/components/schemas/Pet' }}, example: {example} }}"
+        );
+        make(&document(&format!(
+            "
+paths:
+  /pets:
+    get:
+      operationId: list_pets
+      responses: {{ '200': {{ description: All., content: {{ {content} }} }} }}
+{schemas}"
+        )))
+    };
+    let refused = [
+        "{ id: 1 }",
+        "{ id: '1', owner: { name: A } }",
+        "{ id: 1.5, owner: { name: A } }",
+        "{ id: 1, owner: { name: null } }",
+        "{ id: 1, owner: [] }",
+        "{ id: 1, owner: { name: A }, born: yesterday }",
+        "{ id: 1, owner: { name: A }, day: '2020-02-30' }",
+        "{ id: 1, owner: { name: A }, tags: [a, 5] }",
+        "{ id: 1, owner: { name: A }, kind: 5 }",
+        "{ id: 1, owner: { name: A }, other: x }",
+        "[]",
+    ];
+    let told = refused.map(|example| {
+        let made = reads(example);
+        let tests = made.files().get("tests/examples.rs");
+        assert!(tests.is_none(), "{example} is tested");
+        made.diagnostics()
+    });
+    insta::assert_snapshot!(told.concat());
+    let read = [
+        "{ id: 1, owner: { name: A, age: 5 }, born: 'Fri, 14 Oct 2016 21:56:34 +0000', kind: bird, good: 'True', other: 5 }",
+        "{ id: 1, owner: { name: A }, born: '2015-07-30T20:00:00.5+02:00', day: null, tags: null, good: false }",
+    ];
+    for example in read {
+        let made = reads(example).silent();
+        let tests = tests(&made);
+        assert!(tests.contains("tiny_client::Pet"), "{tests}");
+    }
+}

@@ -107,10 +107,10 @@ struct Context<'a> {
 
 impl Context<'_> {
     fn test(&self, example: &Example, support: &mut BTreeSet<&'static str>) -> TokenStream {
-        let name = format!(
-            "{}_{}_{}",
-            self.resource.module, self.operation.method, example.name
-        );
+        // A keyword's underscore is none of its words.
+        let plain = |name: &'_ Name| name.as_str().trim_end_matches('_').to_owned();
+        let (resource, method) = (plain(&self.resource.module), plain(&self.operation.method));
+        let name = format!("{resource}_{method}_{}", example.name);
         let name = Ident::new(&name, Span::call_site());
         match &example.body {
             ExampleBody::Answer { ty, json } | ExampleBody::OtherAnswer { ty, json } => {

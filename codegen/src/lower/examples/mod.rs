@@ -3,6 +3,7 @@
 mod call;
 mod misfit;
 mod objects;
+mod reads;
 mod role;
 mod value;
 
@@ -120,7 +121,7 @@ impl<'m> Lowering<'m> {
             }
             // What a variant answers is shown by the operation that it is a variant of.
             if !self.operation.variant {
-                self.answers(source, &mut found);
+                self.answers(source, &pointer, &mut found, report);
             }
         }
         let spellings: Vec<_> = found
@@ -168,13 +169,9 @@ impl<'m> Lowering<'m> {
                 found.extend(
                     sent.map(|sent| (format!("sends {}", given.name), ExampleBody::Sent(sent))),
                 );
+                let start = given.pointer(&place);
                 for (steps, message) in misfits {
-                    let start = given.pointer(&place);
-                    let pointer = steps
-                        .iter()
-                        .rev()
-                        .fold(start, |pointer, step| pointer.child(step));
-                    report.warn(Code::ContradictingExample, pointer, message);
+                    warn(report, &start, &steps, message);
                 }
             }
         }
@@ -191,7 +188,7 @@ impl<'m> Lowering<'m> {
                 Err(Misfit::Contradicts { steps, reason }) => {
                     misfits.push((
                         steps,
-                        format!("this example of a request is refused: {reason}"),
+                        format!("this example of a request would be refused: {reason}"),
                     ));
                     return (None, misfits);
                 }
@@ -216,58 +213,71 @@ impl<'m> Lowering<'m> {
     ) -> Option<(&'m indexmap::IndexMap<String, MediaType>, Pointer)> {
         let reference = source.request_body.as_ref()?;
         let body = self.document.request_body(reference)?;
-        let place = match reference {
-            ReferenceOr::Reference { reference } => {
-                let steps = reference.strip_prefix("#/")?.split('/');
-                steps.fold(Pointer::root(), |pointer, step| pointer.child(step))
-            }
-            ReferenceOr::Item(_) => pointer.child("requestBody"),
-        };
+        let place = place(reference, pointer.child("requestBody"));
         Some((&body.content, place.child("content")))
     }
 
-    fn answers(&self, source: &'m Source, found: &mut Vec<(String, ExampleBody)>) {
-        let default = source
-            .responses
-            .default
-            .iter()
-            .map(|response| (None, response));
+    fn answers(
+        &self,
+        source: &'m Source,
+        pointer: &Pointer,
+        found: &mut Vec<(String, ExampleBody)>,
+        report: &mut DocumentReport,
+    ) {
+        let pointer = pointer.child("responses");
+        let default = source.responses.default.iter();
+        let default = default.map(|response| (Statuses::Any, response));
         let responses = source.responses.responses.iter();
-        let responses = responses.map(|(status, response)| (Some(status), response));
-        for (status, response) in responses.chain(default) {
-            let Some(response) = self.document.response(response) else {
+        let responses = responses.map(|(status, response)| match status {
+            StatusCode::Code(code) => (Statuses::Code(*code), response),
+            StatusCode::Range(digit) => (Statuses::Range(*digit), response),
+        });
+        for (statuses, reference) in responses.chain(default) {
+            let Some(response) = self.document.response(reference) else {
                 continue;
             };
-            let Some((ty, prefix)) = self.answer(status) else {
+            let status = spelled(statuses);
+            let Some((ty, is_usual)) = self.answer(statuses, &status) else {
                 continue;
             };
-            let media = response.content.iter().filter(|(name, _)| is_json(name));
-            for given in media.flat_map(|(_, media)| values(self.document, media)) {
-                let (ty, json) = (ty.clone(), given.value.clone());
-                found.push(match &prefix {
-                    None => (
-                        format!("reads {}", given.name),
-                        ExampleBody::Answer { ty, json },
-                    ),
-                    Some(prefix) => (
-                        format!("reads {prefix} {}", given.name),
-                        ExampleBody::OtherAnswer { ty, json },
-                    ),
-                });
+            let content = place(reference, pointer.child(&status)).child("content");
+            for (name, media) in response.content.iter().filter(|(name, _)| is_json(name)) {
+                for given in values(self.document, media) {
+                    if let Err(misfit) = reads::check(self.model, &ty, given.value) {
+                        if let Misfit::Contradicts { steps, reason } = misfit {
+                            let message =
+                                format!("this example of an answer can't be read: {reason}");
+                            warn(
+                                report,
+                                &given.pointer(&content.child(name)),
+                                &steps,
+                                message,
+                            );
+                        }
+                        continue;
+                    }
+                    let (ty, json) = (ty.clone(), given.value.clone());
+                    found.push(if is_usual {
+                        (
+                            format!("reads {}", given.name),
+                            ExampleBody::Answer { ty, json },
+                        )
+                    } else {
+                        (
+                            format!("reads {status} {}", given.name),
+                            ExampleBody::OtherAnswer { ty, json },
+                        )
+                    });
+                }
             }
         }
     }
 
-    /// What JSON of that status is read as, and what tells its examples apart from those of the usual answer.
-    fn answer(&self, status: Option<&StatusCode>) -> Option<(Type, Option<String>)> {
-        let (statuses, text) = match status {
-            Some(StatusCode::Code(code)) => (Statuses::Code(*code), code.to_string()),
-            Some(StatusCode::Range(digit)) => (Statuses::Range(*digit), format!("{digit}XX")),
-            None => (Statuses::Any, "default".to_owned()),
-        };
+    /// What JSON of that status is read as, and whether that is the usual success.
+    fn answer(&self, statuses: Statuses, status: &str) -> Option<(Type, bool)> {
         let is_success = matches!(statuses, Statuses::Code(200..300) | Statuses::Range(2));
         match &self.operation.success {
-            Success::Json(ty) if is_success => return Some((ty.clone(), None)),
+            Success::Json(ty) if is_success => return Some((ty.clone(), true)),
             Success::OneOf(answers) => {
                 let mut answers = answers.iter().filter(|one| one.statuses == statuses);
                 let json = answers.find_map(|one| match &one.success {
@@ -275,13 +285,41 @@ impl<'m> Lowering<'m> {
                     _ => None,
                 });
                 if let Some(ty) = json {
-                    return Some((ty.clone(), Some(text)));
+                    return Some((ty.clone(), false));
                 }
             }
             _ => {}
         }
         let mut errors = self.operation.errors.iter();
-        let error = errors.find(|error| error.status == text)?;
-        Some((error.ty.clone()?, Some(text)))
+        let error = errors.find(|error| error.status == status)?;
+        Some((error.ty.clone()?, false))
     }
+}
+
+/// Where something stands that may be a component.
+fn place<T>(reference: &ReferenceOr<T>, inline: Pointer) -> Pointer {
+    let component = match reference {
+        ReferenceOr::Reference { reference } => reference.strip_prefix("#/"),
+        ReferenceOr::Item(_) => None,
+    };
+    component.map_or(inline, |steps| {
+        let steps = steps
+            .split('/')
+            .map(|step| step.replace("~1", "/").replace("~0", "~"));
+        steps.fold(Pointer::root(), |pointer, step| pointer.child(&step))
+    })
+}
+
+fn spelled(statuses: Statuses) -> String {
+    match statuses {
+        Statuses::Code(code) => code.to_string(),
+        Statuses::Range(digit) => format!("{digit}XX"),
+        Statuses::Any => "default".to_owned(),
+    }
+}
+
+fn warn(report: &mut DocumentReport, start: &Pointer, steps: &[String], message: String) {
+    let steps = steps.iter().rev();
+    let pointer = steps.fold(start.clone(), |pointer, step| pointer.child(step));
+    report.warn(Code::ContradictingExample, pointer, message);
 }

@@ -223,7 +223,7 @@ pub(super) fn pairs(wire: &str, ty: &Type, shown: &Shown, value: &Value) -> Vec<
         (Shown::Empty(_) | Shown::Null(_), _) => Vec::new(),
         (Shown::Bool(is), _) => vec![pair(is.to_string())],
         (Shown::Number(number), _) => vec![pair(number.to_string())],
-        (_, Value::String(text)) => vec![pair(text.clone())],
+        (Shown::Parsed(_, text), _) | (_, Value::String(text)) => vec![pair(text.clone())],
         (_, value) => vec![pair(value.to_string())],
     }
 }

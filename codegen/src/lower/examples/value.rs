@@ -1,5 +1,7 @@
 //! Takes a value of an example and its type, and gives the expression that makes it; it must never change the value.
 
+use chrono::{DateTime, NaiveDate, SecondsFormat};
+
 use super::misfit::Misfit;
 use super::objects;
 use crate::model::{Crate, Newtype, OneOf, Pattern, Rules, Shown, Type, TypeId, TypeKind, Value};
@@ -71,7 +73,7 @@ impl<'m> At<'m> {
             }
             Type::Secret if take == Take::Exact => Err(Misfit::Beyond),
             Type::Secret => at.text(value).map(Shown::Text),
-            Type::Timestamp | Type::Date => moment(ty, value),
+            Type::Timestamp | Type::Date => moment(self.loose, ty, value),
             Type::Bytes | Type::Upload => Err(Misfit::Beyond),
             Type::Json => Ok(Shown::Json(value.clone())),
             Type::Named(id) => at.named(take, *id, value),
@@ -298,25 +300,24 @@ fn matches(pattern: &Pattern, text: &str) -> Result<(), Misfit> {
     }
 }
 
-/// A moment or a day, written as the runtime writes it; other spellings may be right, but would come out otherwise.
-fn moment(ty: &Type, value: &Value) -> Fit {
-    let form = if *ty == Type::Date {
-        "0000-00-00"
-    } else {
-        "0000-00-00T00:00:00Z"
-    };
+/// A moment or a day, as the runtime writes it.
+fn moment(loose: bool, ty: &Type, value: &Value) -> Fit {
     let text = value
         .as_str()
         .ok_or_else(|| Misfit::here(format!("{} is no text", named(value))))?;
-    let same = |(one, two): (char, char)| {
-        if two == '0' {
-            one.is_ascii_digit()
-        } else {
-            one == two
-        }
-    };
-    if text.len() == form.len() && text.chars().zip(form.chars()).all(same) {
-        Ok(Shown::Parsed(ty.clone(), text.to_owned()))
+    let written = if *ty == Type::Date {
+        let day = text.parse::<NaiveDate>();
+        day.map(|day| day.to_string())
+            .map_err(|_| Misfit::here("this text is no date such as `2015-10-07`"))
+    } else {
+        let moment = DateTime::parse_from_rfc3339(text);
+        let utc = moment.map(|moment| moment.to_utc());
+        utc.map(|utc| utc.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+            .map_err(|_| Misfit::here("this text is no date and time of RFC 3339"))
+    }?;
+    // JSON is compared as it stands.
+    if loose || written == text {
+        Ok(Shown::Parsed(ty.clone(), written))
     } else {
         Err(Misfit::Beyond)
     }
