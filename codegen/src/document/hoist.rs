@@ -10,7 +10,7 @@ use super::moves::Copied;
 use super::reference::local;
 use super::repair::set;
 use super::table::Kind;
-use crate::source::Pointer;
+use crate::source::{Pointer, at};
 
 /// How many values may be copied: real documents need some thousands, and a hostile one could ask for any number.
 pub(super) const LIMIT: usize = 1_000_000;
@@ -65,7 +65,7 @@ pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Copied>, Po
     }
     let mut left = LIMIT;
     for Copied { to, from } in copied.iter().chain(&inlined) {
-        let original = value.pointer(from.as_str()).unwrap_or(&Value::Null);
+        let original = at(value, &from).unwrap_or(&Value::Null);
         left = left
             .checked_sub(size(original))
             .ok_or_else(|| from.clone())?;
@@ -93,8 +93,7 @@ pub(super) fn size(value: &Value) -> usize {
 
 /// The end of a chain of references; a circle has been refused before.
 fn last_target(value: &Value, mut target: Pointer) -> Pointer {
-    while let Some(next) = value
-        .pointer(target.as_str())
+    while let Some(next) = at(value, &target)
         .and_then(|value| value.get("$ref")?.as_str())
         .and_then(local)
     {
@@ -137,7 +136,7 @@ fn is_component(target: &Pointer, section: &str) -> bool {
 fn normalize(value: &mut Value, site: &Site, target: &Pointer) {
     let text = format!("#{target}");
     let place = site.pointer.child("$ref");
-    let written = value.pointer(place.as_str()).and_then(Value::as_str);
+    let written = at(value, &place).and_then(Value::as_str);
     if written != Some(text.as_str()) {
         set(value, &place, Value::String(text));
     }
@@ -147,7 +146,7 @@ fn normalize(value: &mut Value, site: &Site, target: &Pointer) {
 fn reserve(value: &mut Value, section: &str, name: &str) {
     let components = Pointer::root().child("components");
     for place in [components.clone(), components.child(section)] {
-        if !value.pointer(place.as_str()).is_some_and(Value::is_object) {
+        if !at(value, &place).is_some_and(Value::is_object) {
             set(value, &place, Value::Object(Map::new()));
         }
     }

@@ -12,7 +12,7 @@ use super::reference::local;
 use super::spelling::{nearest, suggestion};
 use super::table::METHODS;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::source::{Pointer, Source};
+use crate::source::{Pointer, Source, at};
 
 /// What was found between the operations.
 #[derive(Debug, Default)]
@@ -238,12 +238,12 @@ impl<'a> Checker<'a> {
 
     /// What a chain of references ends in.
     fn resolved(&self, element: &'a Value) -> Option<&'a Value> {
-        let mut at = element;
+        let mut element = element;
         // No chain is that long; a circle has been reported before.
         for _ in 0..64 {
-            match at.get("$ref") {
-                Some(Value::String(target)) => at = self.value.pointer(local(target)?.as_str())?,
-                _ => return Some(at),
+            match element.get("$ref") {
+                Some(Value::String(target)) => element = at(self.value, &local(target)?)?,
+                _ => return Some(element),
             }
         }
         None
@@ -298,7 +298,7 @@ impl<'a> Checker<'a> {
         );
         let help =
             format!("give the parameter the name `{name}`, or write `{{{other}}}` in the path");
-        let element = self.value.pointer(meant.pointer.as_str());
+        let element = at(self.value, &meant.pointer);
         let repairs = if element.is_some_and(|element| element.get("$ref").is_some()) {
             vec![
                 Repair::Remove(meant.pointer.clone()),

@@ -8,7 +8,7 @@ use super::check::{Mistake, Repair, Site};
 use super::spelling::{nearest, suggestion};
 use super::table::{Kind, Shape};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::source::{Pointer, Source};
+use crate::source::{Pointer, Source, at};
 
 /// The references of a document, and what is wrong with them.
 #[derive(Debug, Default)]
@@ -104,9 +104,7 @@ fn component(value: &Value, site: &Site, name: &str) -> Option<String> {
         .child(name);
     let target = format!("#{pointer}");
     // What refers to itself is no help.
-    let found = value
-        .pointer(pointer.as_str())
-        .filter(|_| pointer != site.pointer)?;
+    let found = at(value, &pointer).filter(|_| pointer != site.pointer)?;
     (found.is_object() && found.get("$ref").is_none() && target != site.target).then_some(target)
 }
 
@@ -123,7 +121,7 @@ fn target(value: &Value, site: &Site, chains: &mut Chains) -> Result<Meaning, Re
     let Some(pointer) = local(&site.target) else {
         return Err(remote(&site.target));
     };
-    if value.pointer(pointer.as_str()).is_none() {
+    if at(value, &pointer).is_none() {
         return Err(unresolved(value, site, &pointer, chains));
     }
     let kind = kind_at(&pointer);
@@ -141,15 +139,13 @@ fn instead(value: &Value, site: &Site, kind: Option<Kind>, pointer: &Pointer) ->
         && site.kind == Kind::Schema
     {
         let inner = pointer.child("schema");
-        value
-            .pointer(inner.as_str())
-            .filter(|_| inner != site.pointer)?;
+        at(value, &inner).filter(|_| inner != site.pointer)?;
         let what = article(described.object().name);
         let message = format!("`{}` is {what}; its schema is used", site.target);
         return Some(Meaning::Instead(format!("#{inner}"), message));
     }
     let body = kind.filter(|kind| matches!(kind, Kind::RequestBody | Kind::Response))?;
-    let object = value.pointer(pointer.as_str())?;
+    let object = at(value, &pointer)?;
     let content = object.get("content")?.as_object()?;
     let message = format!("`{}` is {}", site.target, article(body.object().name));
     match site.kind {
@@ -294,7 +290,7 @@ impl Chains {
             return None;
         }
         let parent = pointer.parent()?;
-        let siblings = value.pointer(parent.as_str())?.as_object()?;
+        let siblings = at(value, &parent)?.as_object()?;
         let meant = nearest(name, siblings.keys().map(String::as_str)).map(str::to_owned);
         self.meant.insert(pointer.clone(), meant.clone());
         meant
@@ -343,7 +339,7 @@ fn circular(source: &Source, circle: &[Pointer], first: usize) -> Diagnostic {
 }
 
 fn bare<'a>(value: &'a Value, pointer: &Pointer) -> Option<&'a str> {
-    value.pointer(pointer.as_str())?.get("$ref")?.as_str()
+    at(value, &pointer)?.get("$ref")?.as_str()
 }
 
 /// The kind of object that the table has at a place; none for what is no object.

@@ -138,6 +138,15 @@ pub(crate) fn foreign(text: &str) -> String {
     }
 }
 
+/// Words of ours and a page.
+pub(crate) fn link(what: &str, url: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._/:?=%#".contains(&byte);
+    if url.bytes().all(is_plain) {
+        return format!("{what}: <{url}>");
+    }
+    foreign(&format!("{what}: {url}"))
+}
+
 /// Control and bidirectional characters could make code look like something else; a bare carriage return ends no line in Rust.
 fn printable(text: &str) -> String {
     if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {

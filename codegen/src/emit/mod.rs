@@ -107,8 +107,19 @@ fn ident(name: &Name) -> Ident {
 fn literal(text: &str) -> Literal {
     let is_printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     let quoted = is_printable.then(|| {
-        let text = text.replace('\\', "\\\\").replace('"', "\\\"");
-        format!("\"{text}\"")
+        let mut quoted = String::with_capacity(text.len() + 8);
+        quoted.push('"');
+        for part in text.split_inclusive(['\\', '"']) {
+            match part.as_bytes().split_last() {
+                Some((special @ (b'\\' | b'"'), _)) => {
+                    quoted.push_str(part.strip_suffix(['\\', '"']).unwrap_or_default());
+                    quoted.extend(['\\', char::from(*special)]);
+                }
+                _ => quoted.push_str(part),
+            }
+        }
+        quoted.push('"');
+        quoted
     });
     let quoted = quoted.and_then(|quoted| quoted.parse().ok());
     quoted.unwrap_or_else(|| Literal::string(text))

@@ -155,7 +155,7 @@ fn paragraphs(model: &Crate, operation: &Operation) -> Vec<String> {
         .as_deref()
         .filter(|url| url.starts_with("https://"))
     {
-        paragraphs.push(docs::foreign(&format!("More: {see}")));
+        paragraphs.push(docs::link("More", see));
     }
     if !operation.errors.is_empty() {
         paragraphs.push("# Errors".to_owned());

@@ -1,8 +1,10 @@
 //! Takes a name of the document and gives the words it is made of; it must never decide a name.
 
-/// Lower-case ASCII words.
+use std::borrow::Cow;
+
+/// Lower-case ASCII words, with an underscore between two: most are never looked at one by one.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
-pub(crate) struct Words(Vec<String>);
+pub(crate) struct Words(String);
 
 /// What a character stands for in names that have little else, such as the filter `DateCreated<`.
 const SYMBOLS: &[(char, &str)] = &[
@@ -32,7 +34,7 @@ impl Words {
                 None => spelled.push(' '),
             }
         }
-        let mut words = Vec::new();
+        let mut words = String::with_capacity(spelled.len() + 4);
         for run in spelled.split(' ').filter(|run| !run.is_empty()) {
             split(run, &mut words);
         }
@@ -41,31 +43,31 @@ impl Words {
 
     /// Words that are known already.
     pub(crate) fn new<const N: usize>(words: [&str; N]) -> Self {
-        Self(words.into_iter().map(str::to_owned).collect())
+        Self(words.join("_"))
     }
 
     /// These words and then others.
     pub(crate) fn then(&self, more: &Self) -> Self {
-        Self(self.0.iter().chain(&more.0).cloned().collect())
+        Self::put(self.iter().chain(more.iter()))
+    }
+
+    fn put<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        let mut all = String::new();
+        words.for_each(|word| add(word, &mut all));
+        Self(all)
     }
 
     /// These words and then others, without a word that both share where they meet: `channel` and `channel type` are `channel type`.
     pub(crate) fn joined(&self, more: &Self) -> Self {
-        let shared = (1..=self.0.len().min(more.0.len())).rev().find(|count| {
-            self.0
-                .iter()
-                .rev()
-                .take(*count)
-                .rev()
-                .eq(more.0.iter().take(*count))
-        });
-        Self(
-            self.0
-                .iter()
-                .chain(more.0.iter().skip(shared.unwrap_or(0)))
-                .cloned()
-                .collect(),
-        )
+        let shared = (1..=self.iter().count().min(more.iter().count()))
+            .rev()
+            .find(|count| self.last(*count).eq(more.iter().take(*count)));
+        Self::put(self.iter().chain(more.iter().skip(shared.unwrap_or(0))))
+    }
+
+    /// So many words at the end.
+    fn last(&self, count: usize) -> impl Iterator<Item = &str> {
+        self.iter().skip(self.iter().count().saturating_sub(count))
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -73,55 +75,43 @@ impl Words {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+        self.0.split('_').filter(|word| !word.is_empty())
     }
 
     /// The words without those that `others` has, in singular or plural.
     pub(crate) fn without(&self, others: &Self) -> Self {
-        let is_other = |word: &String| {
-            others
-                .0
-                .iter()
-                .any(|other| singular(other) == singular(word))
+        let is_other = |word: &str| {
+            let word = singular(word);
+            others.iter().any(|other| singular(other) == word)
         };
-        Self(
-            self.0
-                .iter()
-                .filter(|word| !is_other(word))
-                .cloned()
-                .collect(),
-        )
+        Self::put(self.iter().filter(|word| !is_other(word)))
     }
 
     /// The same words, the last in singular.
     pub(crate) fn to_singular(&self) -> Self {
-        let mut words = self.0.clone();
-        if let Some(last) = words.last_mut() {
-            *last = singular(last);
+        match self.0.rsplit_once('_') {
+            Some((before, last)) => Self(format!("{before}_{}", singular(last))),
+            None => Self(singular(&self.0).into_owned()),
         }
-        Self(words)
     }
 
     /// `snake_case`.
     pub(crate) fn snake(&self) -> String {
-        guard_digit(&self.0.join("_"), "n")
+        guard_digit(&self.0, "n")
     }
 
     /// `PascalCase`.
     pub(crate) fn pascal(&self) -> String {
-        guard_digit(
-            &self.0.iter().map(|word| capital(word)).collect::<String>(),
-            "N",
-        )
+        guard_digit(&self.iter().map(capital).collect::<String>(), "N")
     }
 }
 
 /// Words begin at a capital after a small letter, and at the last of several capitals before a small letter; digits go with what is before them.
-fn split(run: &str, words: &mut Vec<String>) {
+fn split(run: &str, words: &mut String) {
     let (mut start, mut last) = (0, None);
     let mut rest = run.bytes().enumerate().peekable();
     let mut end = |start: &mut usize, at: usize| {
-        words.extend(run.get(*start..at).map(str::to_ascii_lowercase));
+        add(run.get(*start..at).unwrap_or_default(), words);
         *start = at;
     };
     while let Some((at, byte)) = rest.next() {
@@ -140,6 +130,16 @@ fn split(run: &str, words: &mut Vec<String>) {
         }
     }
     end(&mut start, run.len());
+}
+
+fn add(word: &str, words: &mut String) {
+    if word.is_empty() {
+        return;
+    }
+    if !words.is_empty() {
+        words.push('_');
+    }
+    words.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
 }
 
 /// File systems and readers bear names up to that length.
@@ -163,7 +163,7 @@ fn capital(word: &str) -> String {
     capital
 }
 
-fn singular(word: &str) -> String {
+fn singular(word: &str) -> Cow<'_, str> {
     const PLURALS: [(&str, &str); 5] = [
         ("sses", "ss"),
         ("ies", "y"),
@@ -173,10 +173,10 @@ fn singular(word: &str) -> String {
     ];
     for (plural, one) in PLURALS {
         if let Some(stem) = word.strip_suffix(plural) {
-            return format!("{stem}{one}");
+            return Cow::Owned(format!("{stem}{one}"));
         }
     }
-    word.strip_suffix('s').unwrap_or(word).to_owned()
+    Cow::Borrowed(word.strip_suffix('s').unwrap_or(word))
 }
 
 #[cfg(test)]
@@ -184,7 +184,7 @@ mod tests {
     use super::Words;
 
     fn words(text: &str) -> Vec<String> {
-        Words::of(text).0
+        Words::of(text).iter().map(str::to_owned).collect()
     }
 
     #[test]

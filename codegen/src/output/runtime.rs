@@ -234,27 +234,32 @@ impl Used {
 
 /// The files with the methods that a text calls.
 pub(super) fn called(text: &str) -> BTreeSet<&'static str> {
-    let mut files = BTreeSet::new();
-    let all: BTreeSet<&str> = CALLED.iter().flat_map(|(on, ..)| *on).copied().collect();
-    for on in all {
-        let rows: Vec<_> = CALLED
-            .iter()
-            .filter(|(ons, ..)| ons.contains(&on))
-            .collect();
-        for rest in text.split(on).skip(1) {
-            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-            let (name, after) = rest
-                .split_at_checked(end.unwrap_or(rest.len()))
+    let bytes = text.as_bytes();
+    let separators = bytes.iter().enumerate();
+    let separators = separators.filter(|(_, byte)| matches!(byte, b'.' | b':'));
+    separators
+        .flat_map(|(at, _)| {
+            let (before, after) = text.split_at_checked(at + 1).unwrap_or_default();
+            let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+            let end = after.bytes().position(|byte| !is_part(byte));
+            let (name, after) = after
+                .split_at_checked(end.unwrap_or(after.len()))
                 .unwrap_or_default();
-            // A field may be called like a method.
-            let is_call = on != "." || after.starts_with('(') || after.starts_with("::<");
-            let rows = rows
-                .iter()
-                .filter(|(_, names, _)| is_call && names.contains(&name));
-            files.extend(rows.map(|(_, _, file)| *file));
-        }
-    }
-    files
+            rows_of(name).filter_map(move |(on, file)| {
+                // A field may be called like a method.
+                let is_call = on != "." || after.starts_with('(') || after.starts_with("::<");
+                (is_call && before.ends_with(on)).then_some(file)
+            })
+        })
+        .collect()
+}
+
+/// What a method of that name may be called on, and the file that it is then in.
+fn rows_of(name: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let rows = CALLED
+        .iter()
+        .filter(move |(_, names, _)| names.contains(&name));
+    rows.flat_map(|(ons, _, file)| ons.iter().map(move |on| (*on, *file)))
 }
 
 /// The part of the runtime that a client carries.

@@ -1,6 +1,7 @@
 //! Takes the bytes of a document and gives its value, and the line and column of any node of it; it must never read a file or know what `OpenAPI` is.
 
 mod json;
+mod lookup;
 mod outline;
 mod pointer;
 mod syntax;
@@ -17,6 +18,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Position};
 use outline::Outline;
 
+pub(crate) use lookup::at;
 pub use pointer::{InvalidPointer, Pointer};
 
 /// What a document may cost to read.
