@@ -183,12 +183,10 @@ pub(crate) fn is_hidden(character: char) -> bool {
 
 /// Whether the text means the same in Markdown as it is.
 fn is_plain(text: &str) -> bool {
-    let special = [
-        '`', '<', '>', '[', ']', '*', '_', '\\', '#', '&', '|', '~', '!', '=',
-    ];
+    let is_special = |byte: u8| b"`<>[]*_\\#&|~!=".contains(&byte);
     let starts_plain =
         |line: &str| line.is_empty() || line.starts_with(|first: char| first.is_alphabetic());
-    !text.contains(special) && !text.contains("://") && text.trim().lines().all(starts_plain)
+    !text.bytes().any(is_special) && !text.contains("://") && text.trim().lines().all(starts_plain)
 }
 
 fn on_one_line(event: Event<'_>) -> Event<'_> {
@@ -267,7 +265,11 @@ fn is_web(url: &str) -> bool {
 fn with_links(text: &str, out: &mut Vec<Event<'_>>) {
     let mut plain = String::new();
     for word in text.split_inclusive(' ') {
-        let start = word.find("https://").or_else(|| word.find("http://"));
+        let is_url = |word: &&str| word.contains(':');
+        let start = Some(word).filter(is_url).and_then(|word| {
+            let secure = word.find("https://");
+            secure.or_else(|| word.find("http://"))
+        });
         let Some((before, url)) = start.and_then(|at| word.split_at_checked(at)) else {
             plain.push_str(word);
             continue;

@@ -21,6 +21,7 @@ mod operations;
 mod pages;
 mod parameters;
 mod pattern;
+mod place;
 mod remarks;
 mod resources;
 mod rules;

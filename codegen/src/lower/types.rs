@@ -8,6 +8,7 @@ use super::Lowering;
 use super::drafts::draft;
 use super::identities::Identities;
 use super::mixed::{self, Leaf};
+use super::place::Place;
 use super::shape::{Choice, Object, Shape};
 use super::site::Site;
 use super::words::Words;
@@ -49,38 +50,6 @@ pub(crate) struct Known<'d> {
     pub(crate) tags: Vec<(TypeId, String, String)>,
     /// The dotted beginning that all dotted component names share.
     namespace: String,
-}
-
-/// What a type is made for.
-#[derive(Clone, Debug)]
-pub(crate) struct Place {
-    /// What it is known by.
-    key: String,
-    pub(crate) site: Site,
-    pub(crate) spellings: Vec<String>,
-    pub(crate) usage: Use,
-}
-
-impl Place {
-    /// The same place, where what is made is the same in JSON.
-    pub(crate) fn in_json(&self) -> Self {
-        let key = self.key.strip_suffix(" sent").unwrap_or(&self.key);
-        Self {
-            key: key.to_owned(),
-            usage: Use::Json,
-            ..self.clone()
-        }
-    }
-
-    /// A place in JSON for something that is made of what stands there.
-    pub(crate) fn at(site: Site, what: &str) -> Self {
-        Self {
-            key: format!("{} {what}", site.pointer),
-            spellings: site.spellings(),
-            site,
-            usage: Use::Json,
-        }
-    }
 }
 
 /// What an empty definition is to become.
@@ -131,10 +100,8 @@ impl Known<'_> {
 
     /// The spellings of a component's name.
     pub(crate) fn spellings(&self, component: &str) -> Vec<String> {
-        vec![
-            Words::of(self.short(component)).pascal(),
-            Words::of(component).pascal(),
-        ]
+        let names = [self.short(component), component];
+        names.map(|name| Words::of(name).pascal()).into()
     }
 }
 
@@ -266,11 +233,10 @@ impl<'d> Lowering<'d> {
             self.leave_untyped(&site.pointer, "it consists of nothing but itself");
             return Type::Json;
         }
-        let spellings = self.known.spellings(name);
         let place = Place {
             key: key(name),
             site,
-            spellings,
+            spelled: Some(self.known.spellings(name)),
             usage,
         };
         let ty = self.shaped_type(shape, &schema.schema_data, &place);
@@ -297,7 +263,7 @@ impl<'d> Lowering<'d> {
         let place = Place {
             key,
             site: site.clone(),
-            spellings: site.spellings(),
+            spelled: None,
             usage,
         };
         let ty = self.shaped_type(shape, &schema.schema_data, &place);
@@ -347,13 +313,7 @@ impl<'d> Lowering<'d> {
                 self.define(kind, Empty::Struct(object), data, place)
             }
             Shape::Choice(choice) => self.choice_type(choice, data, place),
-            Shape::Leaf(leaf, site) => {
-                let place = Place {
-                    site,
-                    ..place.clone()
-                };
-                self.leaf_type(leaf, data, &place)
-            }
+            Shape::Leaf(leaf, site) => self.leaf_type(leaf, data, &place.moved(site)),
             Shape::Same(other) => self.value_type(other, &place.site, place.usage),
             Shape::Any => Type::Json,
             Shape::Unclear(reason) => {
@@ -376,7 +336,7 @@ impl<'d> Lowering<'d> {
         data: &SchemaData,
         place: &Place,
     ) -> Type {
-        let draft = draft(self.home, place.spellings.clone(), data, kind);
+        let draft = draft(self.home, place.spellings(), data, kind);
         let id = self.drafts.add(draft);
         let ty = Type::Named(id);
         self.known.types.insert(place.key.clone(), ty.clone());

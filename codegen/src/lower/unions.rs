@@ -9,9 +9,10 @@ use super::Lowering;
 use super::drafts::draft;
 use super::mixed::Leaf;
 use super::names::{self, Candidates};
+use super::place::Place;
 use super::shape::{Choice, Object, Shape};
 use super::site::Site;
-use super::types::{Empty, Place, Use, is_null};
+use super::types::{Empty, Use, is_null};
 use super::values::enumeration;
 use super::words::Words;
 use crate::document::NamedSchema;
@@ -108,7 +109,7 @@ impl<'d> Lowering<'d> {
             return Some(Type::Text);
         }
         let kind = TypeKind::Enum(enumeration(&values, false, data));
-        let draft = draft(self.home, place.spellings.clone(), data, kind);
+        let draft = draft(self.home, place.spellings(), data, kind);
         Some(Type::Named(self.definition(draft)))
     }
 
@@ -308,7 +309,10 @@ impl<'d> Lowering<'d> {
             add("Number", Type::Number);
         }
         if !texts.is_empty() {
-            let spellings = place.spellings.iter().map(|name| format!("{name}Text"));
+            let spellings = place
+                .spellings()
+                .into_iter()
+                .map(|name| format!("{name}Text"));
             let kind = TypeKind::Enum(enumeration(&texts, false, data));
             let draft = draft(self.home, spellings.collect(), data, kind);
             let id = self.definition(draft);
@@ -320,7 +324,7 @@ impl<'d> Lowering<'d> {
             unknown: names::single("Other"),
             usage: Usage::default(),
         });
-        let draft = draft(self.home, place.spellings.clone(), data, kind);
+        let draft = draft(self.home, place.spellings(), data, kind);
         Type::Named(self.definition(draft))
     }
 }

@@ -9,7 +9,8 @@ use super::Lowering;
 use super::drafts::{Draft, draft};
 use super::mixed::Text;
 use super::names::{self, Candidates};
-use super::types::{Place, Use};
+use super::place::Place;
+use super::types::Use;
 use super::words::Words;
 use crate::model::{Enum, Type, TypeId, TypeKind, Variant};
 
@@ -34,7 +35,7 @@ impl Lowering<'_> {
             _ => {}
         }
         match text.pattern {
-            Some(source) => self.pattern_type(source, data, &place.site, place.spellings.clone()),
+            Some(source) => self.pattern_type(source, data, &place.site, place.spellings()),
             None => Type::Text,
         }
     }
@@ -67,7 +68,7 @@ impl Lowering<'_> {
         place: &Place,
     ) -> Type {
         let kind = TypeKind::Enum(enumeration(values, numbers, data));
-        let draft = draft(self.home, place.spellings.clone(), data, kind);
+        let draft = draft(self.home, place.spellings(), data, kind);
         Type::Named(self.definition(draft))
     }
 

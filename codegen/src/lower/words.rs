@@ -22,21 +22,12 @@ const SYMBOLS: &[(char, &str)] = &[
 impl Words {
     /// The words of a name as the document has it.
     pub(crate) fn of(text: &str) -> Self {
-        let mut spelled = String::with_capacity(text.len());
-        for (index, character) in text.chars().enumerate() {
-            if character.is_ascii_alphanumeric() {
-                spelled.push(character);
-                continue;
-            }
-            match SYMBOLS.iter().find(|(symbol, _)| *symbol == character) {
-                Some((_, word)) => spelled.push_str(word),
-                None if character == '-' && index == 0 => spelled.push_str(" minus "),
-                None => spelled.push(' '),
-            }
-        }
-        let mut words = String::with_capacity(spelled.len() + 4);
-        for run in spelled.split(' ').filter(|run| !run.is_empty()) {
-            split(run, &mut words);
+        let mut words = String::with_capacity(text.len() + 8);
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" _./".contains(&byte);
+        if text.bytes().all(is_plain) {
+            split_all(text, &mut words);
+        } else {
+            split_all(&spelled(text), &mut words);
         }
         Self(words)
     }
@@ -48,7 +39,17 @@ impl Words {
 
     /// These words and then others.
     pub(crate) fn then(&self, more: &Self) -> Self {
-        Self::put(self.iter().chain(more.iter()))
+        self.followed_by(&more.0)
+    }
+
+    fn followed_by(&self, more: &str) -> Self {
+        let mut all = String::with_capacity(self.0.len() + more.len() + 1);
+        all.push_str(&self.0);
+        if !(self.0.is_empty() || more.is_empty()) {
+            all.push('_');
+        }
+        all.push_str(more);
+        Self(all)
     }
 
     fn put<'w>(words: impl Iterator<Item = &'w str>) -> Self {
@@ -59,15 +60,15 @@ impl Words {
 
     /// These words and then others, without a word that both share where they meet: `channel` and `channel type` are `channel type`.
     pub(crate) fn joined(&self, more: &Self) -> Self {
-        let shared = (1..=self.iter().count().min(more.iter().count()))
-            .rev()
-            .find(|count| self.last(*count).eq(more.iter().take(*count)));
-        Self::put(self.iter().chain(more.iter().skip(shared.unwrap_or(0))))
-    }
-
-    /// So many words at the end.
-    fn last(&self, count: usize) -> impl Iterator<Item = &str> {
-        self.iter().skip(self.iter().count().saturating_sub(count))
+        let ends = more.0.match_indices('_').map(|(at, _)| at);
+        let ends = ends.chain([more.0.len()]);
+        let shared = ends.filter_map(|end| more.0.split_at_checked(end));
+        let shared = shared.filter(|(first, _)| {
+            let before = self.0.strip_suffix(first);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('_'))
+        });
+        let rest = shared.last().map_or(more.0.as_str(), |(_, rest)| rest);
+        self.followed_by(rest.trim_start_matches('_'))
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -106,6 +107,29 @@ impl Words {
     }
 }
 
+/// A name with a space for everything that is neither letter nor digit, and the words that some of it stands for.
+fn spelled(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    for (index, character) in text.chars().enumerate() {
+        if character.is_ascii_alphanumeric() {
+            spelled.push(character);
+            continue;
+        }
+        match SYMBOLS.iter().find(|(symbol, _)| *symbol == character) {
+            Some((_, word)) => spelled.push_str(word),
+            None if character == '-' && index == 0 => spelled.push_str(" minus "),
+            None => spelled.push(' '),
+        }
+    }
+    spelled
+}
+
+fn split_all(text: &str, words: &mut String) {
+    for run in text.split(|one: char| !one.is_ascii_alphanumeric()) {
+        split(run, words);
+    }
+}
+
 /// Words begin at a capital after a small letter, and at the last of several capitals before a small letter; digits go with what is before them.
 fn split(run: &str, words: &mut String) {
     let (mut start, mut last) = (0, None);
@@ -139,7 +163,11 @@ fn add(word: &str, words: &mut String) {
     if !words.is_empty() {
         words.push('_');
     }
-    words.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
+    let start = words.len();
+    words.push_str(word);
+    if let Some(added) = words.get_mut(start..) {
+        added.make_ascii_lowercase();
+    }
 }
 
 /// File systems and readers bear names up to that length.

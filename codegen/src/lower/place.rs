@@ -1,0 +1,59 @@
+//! What a type is made for: where it stands, how it is known, and how it is used; it must never hold the schema.
+
+use super::site::Site;
+use super::types::Use;
+
+/// What a type is made for.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    /// What it is known by.
+    pub(super) key: String,
+    pub(crate) site: Site,
+    /// Names for what is defined there, where they are not those of the site.
+    pub(super) spelled: Option<Vec<String>>,
+    pub(crate) usage: Use,
+}
+
+impl Place {
+    /// The same place, where what is made is the same in JSON.
+    pub(crate) fn in_json(&self) -> Self {
+        let key = self.key.strip_suffix(" sent").unwrap_or(&self.key);
+        Self {
+            key: key.to_owned(),
+            usage: Use::Json,
+            ..self.clone()
+        }
+    }
+
+    /// A place in JSON for something that is made of what stands there.
+    pub(crate) fn at(site: Site, what: &str) -> Self {
+        Self {
+            key: format!("{} {what}", site.pointer),
+            spelled: None,
+            site,
+            usage: Use::Json,
+        }
+    }
+
+    /// The same, for what stands elsewhere.
+    pub(super) fn moved(&self, site: Site) -> Self {
+        let spelled = if site.pointer == self.site.pointer {
+            self.spelled.clone()
+        } else {
+            Some(self.spellings())
+        };
+        Self {
+            key: self.key.clone(),
+            site,
+            spelled,
+            usage: self.usage,
+        }
+    }
+
+    /// Names for what is defined there, the shortest first. Most places define nothing.
+    pub(crate) fn spellings(&self) -> Vec<String> {
+        self.spelled
+            .clone()
+            .unwrap_or_else(|| self.site.spellings())
+    }
+}
