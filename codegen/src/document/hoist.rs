@@ -65,7 +65,7 @@ pub(super) fn hoist(value: &mut Value, sites: &[Site]) -> Result<Vec<Copied>, Po
     }
     let mut left = LIMIT;
     for Copied { to, from } in copied.iter().chain(&inlined) {
-        let original = at(value, &from).unwrap_or(&Value::Null);
+        let original = at(value, from).unwrap_or(&Value::Null);
         left = left
             .checked_sub(size(original))
             .ok_or_else(|| from.clone())?;

@@ -145,7 +145,7 @@ fn instead(value: &Value, site: &Site, kind: Option<Kind>, pointer: &Pointer) ->
         return Some(Meaning::Instead(format!("#{inner}"), message));
     }
     let body = kind.filter(|kind| matches!(kind, Kind::RequestBody | Kind::Response))?;
-    let object = at(value, &pointer)?;
+    let object = at(value, pointer)?;
     let content = object.get("content")?.as_object()?;
     let message = format!("`{}` is {}", site.target, article(body.object().name));
     match site.kind {
@@ -339,7 +339,7 @@ fn circular(source: &Source, circle: &[Pointer], first: usize) -> Diagnostic {
 }
 
 fn bare<'a>(value: &'a Value, pointer: &Pointer) -> Option<&'a str> {
-    at(value, &pointer)?.get("$ref")?.as_str()
+    at(value, pointer)?.get("$ref")?.as_str()
 }
 
 /// The kind of object that the table has at a place; none for what is no object.

@@ -145,15 +145,20 @@ pub fn lower(
         type_names: BTreeSet::new(),
     };
     share::share(&mut model, is_used);
-    model.type_names = model.types.iter().map(|one| one.name.clone()).collect();
-    resources::name_calls(&mut model);
-    examples::lower(&mut model, parts, &mut reports);
-    testing::assign_roles(&mut model);
-    features::assign(&mut model);
+    finish(&mut model, parts, &mut reports);
     for (part, report) in parts.iter().zip(&reports) {
         remarks::diagnose(&part.document, report, diagnostics);
     }
     (model, reports)
+}
+
+/// What can be said only when everything has a name.
+fn finish(model: &mut Crate, parts: &[Part], reports: &mut [DocumentReport]) {
+    model.type_names = model.types.iter().map(|one| one.name.clone()).collect();
+    resources::name_calls(model);
+    examples::lower(model, parts, reports);
+    testing::assign_roles(model);
+    features::assign(model);
 }
 
 /// What lowering one document needs at hand.

@@ -60,14 +60,14 @@ impl Words {
 
     /// These words and then others, without a word that both share where they meet: `channel` and `channel type` are `channel type`.
     pub(crate) fn joined(&self, more: &Self) -> Self {
-        let ends = more.0.match_indices('_').map(|(at, _)| at);
-        let ends = ends.chain([more.0.len()]);
-        let shared = ends.filter_map(|end| more.0.split_at_checked(end));
-        let shared = shared.filter(|(first, _)| {
+        let ends = more.0.rmatch_indices('_').map(|(at, _)| at);
+        let ends = std::iter::once(more.0.len()).chain(ends);
+        let mut shared = ends.filter_map(|end| more.0.split_at_checked(end));
+        let longest = shared.find(|(first, _)| {
             let before = self.0.strip_suffix(first);
             before.is_some_and(|before| before.is_empty() || before.ends_with('_'))
         });
-        let rest = shared.last().map_or(more.0.as_str(), |(_, rest)| rest);
+        let rest = longest.map_or(more.0.as_str(), |(_, rest)| rest);
         self.followed_by(rest.trim_start_matches('_'))
     }
 

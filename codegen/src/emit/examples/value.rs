@@ -3,8 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote};
 
 use crate::emit::{ident, literal};
 use crate::model::{Crate, Home, Made, Name, Shown, Type, TypeId};
@@ -42,74 +42,87 @@ impl<'a> Values<'a> {
     pub(crate) fn shown(&self, shown: &Shown) -> TokenStream {
         match shown {
             Shown::Bool(is) => quote!(#is),
-            Shown::Integer(number) => {
-                let number = Literal::i128_unsuffixed(*number);
-                quote!(#number)
-            }
+            Shown::Integer(number) => Literal::i128_unsuffixed(*number).into_token_stream(),
             Shown::Number(number) if number.is_finite() => {
-                let number = Literal::f64_unsuffixed(*number);
-                quote!(#number)
+                Literal::f64_unsuffixed(*number).into_token_stream()
             }
             Shown::Number(_) => quote!(f64::NAN),
-            Shown::Text(text) => {
-                let text = literal(text);
-                quote!(#text)
-            }
-            Shown::Owned(text) => {
-                let text = literal(text);
-                quote!(String::from(#text))
-            }
+            Shown::Text(text) => literal(text).into_token_stream(),
+            Shown::Owned(text) => owned(text),
             Shown::Parsed(ty, text) => {
-                self.helpers.borrow_mut().insert("parsed");
-                let (ty, text) = (self.parsed_type(ty), literal(text));
-                quote!(parsed::<#ty>(#text))
-            }
-            Shown::Listed(id, inner) => {
-                let (name, inner) = (self.named(*id), self.shown(inner));
-                quote!(#name::from(#inner))
+                let (parsed, ty) = (self.helper("parsed"), self.held_type(ty));
+                let text = literal(text);
+                quote!(#parsed::<#ty>(#text))
             }
             Shown::Json(json) => {
-                self.helpers.borrow_mut().insert("json");
-                let json = literal(&json.to_string());
-                quote!(json(#json))
+                let (helper, json) = (self.helper("json"), literal(&json.to_string()));
+                quote!(#helper(#json))
             }
             Shown::Null(ty) => {
                 let ty = self.held_type(ty);
                 quote!(None::<#ty>)
             }
-            Shown::Some(inner) => {
-                let inner = self.shown(inner);
-                quote!(Some(#inner))
-            }
-            Shown::Items(items) => {
-                let items = items.iter().map(|item| self.shown(item));
-                quote!([#(#items),*])
-            }
-            Shown::List(items) => {
-                let items = items.iter().map(|item| self.shown(item));
-                quote!(vec![#(#items),*])
-            }
             Shown::Empty(ty) => {
                 let ty = self.held_type(ty);
                 quote!(Vec::<#ty>::new())
             }
+            Shown::Made(made) => self.made(made),
+            Shown::Items(_)
+            | Shown::List(_)
+            | Shown::Map(_)
+            | Shown::Some(_)
+            | Shown::Boxed(_)
+            | Shown::Listed(..)
+            | Shown::Variant(..) => self.holding(shown),
+        }
+    }
+
+    /// The expression for what holds other values.
+    fn holding(&self, shown: &Shown) -> TokenStream {
+        let all = |items: &[Shown]| -> Vec<TokenStream> {
+            items.iter().map(|item| self.shown(item)).collect()
+        };
+        match shown {
+            Shown::Items(items) => {
+                let items = all(items);
+                quote!([#(#items),*])
+            }
+            Shown::List(items) => {
+                let items = all(items);
+                quote!(vec![#(#items),*])
+            }
             Shown::Map(entries) => {
                 let entries = entries.iter().map(|(key, value)| {
-                    let (key, value) = (literal(key), self.shown(value));
-                    quote!((String::from(#key), #value))
+                    let (key, value) = (owned(key), self.shown(value));
+                    quote!((#key, #value))
                 });
                 quote!(std::collections::BTreeMap::from([#(#entries),*]))
+            }
+            Shown::Some(inner) => {
+                let inner = self.shown(inner);
+                quote!(Some(#inner))
             }
             Shown::Boxed(inner) => {
                 let inner = self.shown(inner);
                 quote!(Box::new(#inner))
             }
+            Shown::Listed(id, inner) => {
+                let (name, inner) = (self.named(*id), self.shown(inner));
+                quote!(#name::from(#inner))
+            }
             Shown::Variant(id, variant, inner) => {
                 let (name, variant, inner) = (self.named(*id), ident(variant), self.shown(inner));
                 quote!(#name::#variant(#inner))
             }
-            Shown::Made(made) => self.made(made),
+            // The others hold nothing.
+            _ => TokenStream::new(),
         }
+    }
+
+    /// A function of the tests' support.
+    fn helper(&self, name: &'static str) -> Ident {
+        self.helpers.borrow_mut().insert(name);
+        Ident::new(name, Span::call_site())
     }
 
     pub(crate) fn made(&self, made: &Made) -> TokenStream {
@@ -127,19 +140,11 @@ impl<'a> Values<'a> {
         quote!(#(#setters)*)
     }
 
-    /// What a text is parsed into.
-    fn parsed_type(&self, ty: &Type) -> TokenStream {
+    /// The type that holds a value.
+    fn held_type(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::Timestamp => quote!(chrono::DateTime<chrono::Utc>),
             Type::Date => quote!(chrono::NaiveDate),
-            other => self.ty(other),
-        }
-    }
-
-    /// The type of a value that is not there.
-    fn held_type(&self, ty: &Type) -> TokenStream {
-        match ty {
-            Type::Timestamp | Type::Date => self.parsed_type(ty),
             Type::Bytes => quote!(Vec<u8>),
             Type::Boxed(inner) => {
                 let inner = self.held_type(inner);
@@ -206,4 +211,9 @@ impl<'a> Values<'a> {
             quote!(#package::#name)
         }
     }
+}
+
+fn owned(text: &str) -> TokenStream {
+    let text = literal(text);
+    quote!(String::from(#text))
 }

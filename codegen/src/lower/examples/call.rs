@@ -151,17 +151,7 @@ fn sample(at: At<'_>, input: &Input) -> Option<Value> {
             rules.minimum.or(rules.maximum).unwrap_or(1).into()
         }
         Type::Number => 1.into(),
-        Type::Text | Type::Secret | Type::Json => match &rules.pattern {
-            Some(pattern) => pattern.sample().into(),
-            None => {
-                let length = rules
-                    .min_length
-                    .unwrap_or(1)
-                    .clamp(1, 64)
-                    .min(rules.max_length.unwrap_or(64));
-                "a".repeat(usize::try_from(length).unwrap_or(1)).into()
-            }
-        },
+        Type::Text | Type::Secret | Type::Json => sample_text(rules).into(),
         Type::Named(id) => match at.kind(*id)? {
             TypeKind::Newtype(newtype) => Pattern::sample(&newtype.pattern).into(),
             TypeKind::Enum(values) => {
@@ -175,6 +165,15 @@ fn sample(at: At<'_>, input: &Input) -> Option<Value> {
         },
         _ => return None,
     })
+}
+
+fn sample_text(rules: &Rules) -> String {
+    if let Some(pattern) = &rules.pattern {
+        return pattern.sample();
+    }
+    let least = rules.min_length.unwrap_or(1).clamp(1, 64);
+    let length = least.min(rules.max_length.unwrap_or(least));
+    "a".repeat(usize::try_from(length).unwrap_or(1))
 }
 
 fn text(value: &Value) -> String {

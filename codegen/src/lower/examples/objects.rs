@@ -151,12 +151,15 @@ fn fields(at: At<'_>, form: &FormStruct, members: &Members) -> Result<Parts, Mis
     Ok((arguments, setters))
 }
 
+/// Names and values on the wire.
+pub(super) type Pairs = Vec<(String, String)>;
+
 /// The pairs that a form is written as, and the names that it has a field for.
 pub(super) fn form_pairs(
     at: At<'_>,
     made: &Made,
     members: &Members,
-) -> Option<(Vec<(String, String)>, Vec<String>)> {
+) -> Option<(Pairs, Vec<String>)> {
     let Some(TypeKind::Form(form)) = at.kind(made.gives) else {
         return None;
     };
@@ -202,7 +205,7 @@ pub(super) fn unknown(wire: &str) -> Misfit {
 }
 
 /// The pairs of a member on the wire.
-pub(super) fn pairs(wire: &str, ty: &Type, shown: &Shown, value: &Value) -> Vec<(String, String)> {
+pub(super) fn pairs(wire: &str, ty: &Type, shown: &Shown, value: &Value) -> Pairs {
     let pair = |text: String| (wire.to_owned(), text);
     match (shown, value) {
         (Shown::Items(items), Value::Array(values)) => {

@@ -22,7 +22,7 @@ struct Reader<'m> {
     depth: u8,
 }
 
-impl<'m> Reader<'m> {
+impl Reader<'_> {
     fn read(self, ty: &Type, value: &Value) -> Result<(), Misfit> {
         let Some(depth) = self.depth.checked_sub(1) else {
             return Ok(());
