@@ -255,3 +255,20 @@ pub(crate) fn parameter_parent(operation: &Words) -> Words {
         thing.to_singular()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::OWN_HEADERS;
+
+    #[test]
+    fn the_runtime_refuses_the_same_headers() {
+        let runtime = include_str!("../../runtime/src/runtime/parts.rs");
+        let (_, list) = runtime.split_once("const OWN_HEADERS").expect("a list");
+        let (list, _) = list.split_once("];").expect("an end of it");
+        let mut refused: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+        let mut ignored = OWN_HEADERS.to_vec();
+        refused.sort_unstable();
+        ignored.sort_unstable();
+        assert_eq!(ignored, refused);
+    }
+}
