@@ -98,17 +98,23 @@ impl Source {
     pub fn read(path: &str, bytes: &[u8], limits: &Limits) -> Result<Self, Diagnostics> {
         let text = text::decode(path, bytes, limits.bytes)?;
         let format = Format::of(path, text);
-        let parsed = match format {
+        let parse = || match format {
             Format::Json => syntax::json(path, text, limits),
             Format::Yaml => syntax::yaml(path, text, limits),
-        }?;
+        };
+        let (parsed, outline) = if text.len() > LARGE {
+            ahead(format, text, parse)
+        } else {
+            (parse(), OnceCell::new())
+        };
+        let parsed = parsed?;
         let mut source = Self {
             path: path.to_owned(),
             text: text.to_owned(),
             format,
             value: parsed.value,
             findings: parsed.findings,
-            outline: OnceCell::new(),
+            outline,
         };
         let duplicates = syntax::duplicates(&source, &parsed.duplicates);
         source.findings.extend(duplicates);
@@ -163,9 +169,28 @@ impl Source {
     }
 
     fn outline(&self) -> &Outline {
-        self.outline.get_or_init(|| match self.format {
-            Format::Json => json::outline(&self.text),
-            Format::Yaml => yaml::outline(&self.text),
-        })
+        self.outline
+            .get_or_init(|| outline(self.format, &self.text))
     }
+}
+
+/// There is something to tell of nearly every document of more bytes than that.
+const LARGE: usize = 256 * 1024;
+
+fn outline(format: Format, text: &str) -> Outline {
+    match format {
+        Format::Json => json::outline(text),
+        Format::Yaml => yaml::outline(text),
+    }
+}
+
+/// Finds the positions on the other core while the text is parsed.
+fn ahead<T>(format: Format, text: &str, parse: impl FnOnce() -> T) -> (T, OnceCell<Outline>) {
+    std::thread::scope(|scope| {
+        let positions = scope.spawn(|| outline(format, text));
+        let parsed = parse();
+        // Whoever needs a position finds it then.
+        let found = positions.join().ok();
+        (parsed, found.map_or_else(OnceCell::new, OnceCell::from))
+    })
 }

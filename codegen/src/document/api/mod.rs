@@ -27,16 +27,21 @@ pub(super) fn read(value: &Value) -> Read<OpenAPI> {
             step: Step::Root,
         },
     };
+    // Most of a document is in these two.
+    let (paths, components) = std::thread::scope(|scope| {
+        let components = scope.spawn(|| root.member("components").map(components).transpose());
+        let paths = root.member("paths").map(operation::paths).transpose();
+        match components.join() {
+            Ok(components) => (paths, components),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    });
     Ok(OpenAPI {
         openapi: root.text("openapi").unwrap_or_default(),
         info: root.leaf("info")?.unwrap_or_default(),
         servers: root.leaf("servers")?.unwrap_or_default(),
-        paths: root
-            .member("paths")
-            .map(operation::paths)
-            .transpose()?
-            .unwrap_or_default(),
-        components: root.member("components").map(components).transpose()?,
+        paths: paths?.unwrap_or_default(),
+        components: components?,
         security: root.leaf("security")?,
         tags: root.leaf("tags")?.unwrap_or_default(),
         external_docs: root.leaf("externalDocs")?,
