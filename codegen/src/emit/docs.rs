@@ -326,12 +326,7 @@ fn wrap(text: &str) -> String {
 }
 
 fn wrap_line(line: &str, out: &mut String) {
-    let body = line.trim_start();
-    let marker = ["* ", "- ", "> "]
-        .iter()
-        .find(|marker| body.starts_with(**marker))
-        .map_or(0, |marker| marker.len());
-    let indent = " ".repeat(line.len() - body.len() + marker);
+    let indent = continuation(line);
     let mut width = 0;
     for (index, word) in line.split(' ').enumerate() {
         let length = word.chars().count();
@@ -351,9 +346,47 @@ fn wrap_line(line: &str, out: &mut String) {
     }
 }
 
+/// What the next line of a paragraph begins with, so that it stays in the same quotes and items.
+fn continuation(line: &str) -> String {
+    let mut beginning = String::new();
+    let mut rest = line;
+    loop {
+        let number = rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
+        let is_number = number.len() < rest.len() && number.starts_with(". ");
+        let marker = match rest.as_bytes() {
+            [b' ', ..] => 1,
+            [b'*' | b'-' | b'>', b' ', ..] => 2,
+            _ if is_number => rest.len() - number.len() + 2,
+            _ => return beginning,
+        };
+        let (marker, after) = rest.split_at_checked(marker).unwrap_or((rest, ""));
+        beginning.push_str(&if marker == "> " {
+            marker.to_owned()
+        } else {
+            " ".repeat(marker.len())
+        });
+        rest = after;
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::foreign;
+    use super::{continuation, foreign};
+
+    #[test]
+    fn a_line_goes_on_in_the_quote_and_the_item_that_it_is_in() {
+        for (line, beginning) in [
+            ("plain", ""),
+            ("* item", "  "),
+            ("  - item", "    "),
+            ("12. item", "    "),
+            ("> quote", "> "),
+            ("> * item of a quote", ">   "),
+            ("1.5 metres", ""),
+        ] {
+            assert_eq!(continuation(line), beginning, "{line}");
+        }
+    }
 
     #[test]
     fn plain_text_stays_as_it_is() {

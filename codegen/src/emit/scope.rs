@@ -262,17 +262,24 @@ pub(crate) fn file_name(feature: Option<&Name>) -> Ident {
 
 /// The expression that turns an argument into what is kept.
 pub(crate) fn conversion(scope: &Scope<'_>, ty: &Type, value: &TokenStream) -> TokenStream {
-    convert(ty, value, &|id| scope.newtype(id))
+    let into_checked = scope.called("IntoChecked");
+    let checked = |id| scope.newtype(id).then_some(&into_checked);
+    convert(ty, value, &checked)
 }
 
 /// The same for what is kept as an answer is.
 pub(crate) fn given_conversion(ty: &Type, value: &TokenStream) -> TokenStream {
-    convert(ty, value, &|_| false)
+    convert(ty, value, &|_| None)
 }
 
-fn convert(ty: &Type, value: &TokenStream, checked: &dyn Fn(TypeId) -> bool) -> TokenStream {
+/// `checked` gives the trait that checks a newtype, where it is to be checked.
+fn convert<'i>(
+    ty: &Type,
+    value: &TokenStream,
+    checked: &dyn Fn(TypeId) -> Option<&'i Ident>,
+) -> TokenStream {
     match ty {
-        Type::Named(id) if checked(*id) => quote!(#value.checked()),
+        Type::Named(id) if checked(*id).is_some() => quote!(#value.checked()),
         Type::Text | Type::Secret | Type::Bytes | Type::Upload | Type::Json | Type::Named(_) => {
             quote!(#value.into())
         }
@@ -280,26 +287,31 @@ fn convert(ty: &Type, value: &TokenStream, checked: &dyn Fn(TypeId) -> bool) -> 
             let inner = convert(inner, value, checked);
             quote!(Box::new(#inner))
         }
-        Type::List(inner) => {
-            let converted = convert(inner, &quote!(item), checked);
-            match **inner {
-                Type::Named(id) if checked(id) => {
-                    quote!(#value.into_iter().map(|item| #converted).collect())
-                }
-                Type::Text
-                | Type::Secret
-                | Type::Bytes
-                | Type::Upload
-                | Type::Json
-                | Type::Named(_) => {
-                    quote!(#value.into_iter().map(Into::into).collect())
-                }
-                Type::List(_) | Type::Boxed(_) => {
-                    quote!(#value.into_iter().map(|item| #converted).collect())
-                }
-                _ => quote!(#value.into_iter().collect()),
-            }
-        }
+        Type::List(inner) => converted_list(inner, value, checked),
         _ => value.clone(),
+    }
+}
+
+fn converted_list<'i>(
+    inner: &Type,
+    value: &TokenStream,
+    checked: &dyn Fn(TypeId) -> Option<&'i Ident>,
+) -> TokenStream {
+    let into_checked = match inner {
+        Type::Named(id) => checked(*id),
+        _ => None,
+    };
+    match inner {
+        Type::Named(_) if into_checked.is_some() => {
+            quote!(#value.into_iter().map(#into_checked::checked).collect())
+        }
+        Type::Text | Type::Secret | Type::Bytes | Type::Upload | Type::Json | Type::Named(_) => {
+            quote!(#value.into_iter().map(Into::into).collect())
+        }
+        Type::List(_) | Type::Boxed(_) => {
+            let converted = convert(inner, &quote!(item), checked);
+            quote!(#value.into_iter().map(|item| #converted).collect())
+        }
+        _ => quote!(#value.into_iter().collect()),
     }
 }

@@ -179,10 +179,21 @@ unexpected_cfgs = { level = "warn", check-cfg = ["cfg(docsrs)"] }
 [lints.clippy]
 all = { level = "warn", priority = -1 }
 pedantic = { level = "warn", priority = -1 }
-# Text, names and numbers of fields come from the document.
+# Text, names, numbers and sizes come from the document.
+disallowed_names = "allow"
+doc_link_with_quotes = "allow"
 doc_markdown = "allow"
+fn_params_excessive_bools = "allow"
+large_enum_variant = "allow"
+large_futures = "allow"
+match_overlapping_arm = "allow"
+should_implement_trait = "allow"
+similar_names = "allow"
+struct_excessive_bools = "allow"
 struct_field_names = "allow"
 too_many_lines = "allow"
+unreadable_literal = "allow"
+zero_sized_map_values = "allow"
 "#;
 
 const DEV: &str = r#"
