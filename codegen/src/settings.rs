@@ -253,8 +253,7 @@ impl Settings {
 }
 
 /// What to do about a name that Cargo refuses.
-pub(crate) const CRATE_NAME_HELP: &str =
-    "use lower-case ASCII letters, digits and hyphens, beginning with a letter";
+pub(crate) const CRATE_NAME_HELP: &str = "use lower-case ASCII letters, digits and hyphens, beginning with a letter; a client can't be called like a crate that it uses";
 const SNAKE_CASE_HELP: &str =
     "use lower-case ASCII letters, digits and underscores, beginning with a letter, and no keyword";
 
@@ -264,9 +263,34 @@ const TAKEN: [&str; 8] = [
 ];
 const TAKEN_HELP: &str = "every client has a module or a Cargo feature of this name; choose another, such as the name of the API and its version";
 
-/// Whether Cargo and the registry take that name.
+/// Crates that generated code names, which it could not tell from itself.
+const CRATES: [&str; 19] = [
+    "alloc",
+    "bytes",
+    "chrono",
+    "core",
+    "futures_core",
+    "proc_macro",
+    "reqwest",
+    "secrecy",
+    "serde",
+    "serde_json",
+    "serde_path_to_error",
+    "std",
+    "support_",
+    "test",
+    "tokio",
+    "tower",
+    "tracing",
+    "url",
+    "zeroize",
+];
+
+/// Whether Cargo and the registry take that name, and generated code can have it.
 pub(crate) fn is_crate_name(text: &str) -> bool {
-    text.len() <= 64
+    let is_used = CRATES.contains(&text.replace('-', "_").as_str());
+    !is_used
+        && text.len() <= 64
         && text.starts_with(|first: char| first.is_ascii_lowercase())
         && text
             .chars()
@@ -286,4 +310,25 @@ fn position(text: &str, span: std::ops::Range<usize>) -> Position {
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
     Position { line, column, span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_crate_name;
+
+    #[test]
+    fn a_client_is_not_called_like_a_crate_that_its_code_names() {
+        assert!(is_crate_name("pets-client"));
+        for name in [
+            "std",
+            "serde-json",
+            "serde_json",
+            "url",
+            "Pets",
+            "9pets",
+            "",
+        ] {
+            assert!(!is_crate_name(name), "{name}");
+        }
+    }
 }

@@ -16,12 +16,13 @@
 )]
 
 #[rustfmt::skip]
-mod support;
+#[path = "support/mod.rs"]
+mod support_;
 
 #[cfg(feature = "chat_v1")]
 mod chat_v1 {
     use twilio_push_credentials::chat_v1;
-    use crate::support::{Server, reads};
+    use crate::support_::{Server, reads};
 
     #[test]
     fn credentials_list_reads_one_page() {
@@ -274,7 +275,7 @@ mod chat_v1 {
 #[cfg(feature = "chat_v2")]
 mod chat_v2 {
     use twilio_push_credentials::chat_v2;
-    use crate::support::{Server, reads};
+    use crate::support_::{Server, reads};
 
     #[test]
     fn credentials_list_reads_one_page() {
@@ -527,7 +528,7 @@ mod chat_v2 {
 #[cfg(feature = "conversations_v1")]
 mod conversations_v1 {
     use twilio_push_credentials::conversations_v1;
-    use crate::support::{Server, reads};
+    use crate::support_::{Server, reads};
 
     #[test]
     fn credentials_list_reads_one_page() {
@@ -806,7 +807,7 @@ mod conversations_v1 {
 #[cfg(feature = "notify_v1")]
 mod notify_v1 {
     use twilio_push_credentials::notify_v1;
-    use crate::support::{Server, reads};
+    use crate::support_::{Server, reads};
 
     #[test]
     fn credentials_list_reads_one_page() {

@@ -122,9 +122,13 @@ fn gaps(generated: &Generated) -> impl Iterator<Item = (usize, &'static str)> {
         .map(|document| document.untyped.len())
         .sum();
     let all = [
-        (skipped, "operations skipped"),
-        (untyped, "types left as JSON values"),
-        (generated.report.warnings, "warnings"),
+        (skipped, ["operation skipped", "operations skipped"]),
+        (
+            untyped,
+            ["type left as a JSON value", "types left as JSON values"],
+        ),
+        (generated.report.warnings, ["warning", "warnings"]),
     ];
-    all.into_iter().filter(|(number, _)| *number > 0)
+    let all = all.into_iter().filter(|(number, _)| *number > 0);
+    all.map(|(number, [one, many])| (number, if number == 1 { one } else { many }))
 }

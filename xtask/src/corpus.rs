@@ -26,6 +26,8 @@ struct Row {
 
 /// Exits with 1 when a document ends the generator, or a crate does not compile without warnings, or a test of it fails.
 pub(crate) fn run(root: &Path, options: &Corpus) -> Result<ExitCode, Problem> {
+    // Cargo tells of absolute paths.
+    let root = &std::path::absolute(root).map_err(|error| Problem::io("find", root, &error))?;
     let target = root.join("target/corpus");
     let documents = documents::below(&options.dirs)?;
     let maker = made::Maker::new(&target)?;

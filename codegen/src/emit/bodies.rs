@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
-use super::{docs, ident, parameters};
+use super::{docs, ident, parameters, sent};
 use crate::model::{BodyKind, Input, Operation, Part, Style};
 
 /// What a body is, to the runtime.
@@ -26,7 +26,10 @@ pub(super) fn write(scope: &mut Scope<'_>, operation: &Operation) -> Option<Toke
     let body = operation.body.as_ref()?;
     let name = ident(&body.name);
     Some(match operation.media {
-        Some(BodyKind::Json(_)) => quote!(parts.json(&self.#name);),
+        Some(BodyKind::Json(_)) => {
+            let value = sent::spelled(&body.ty, &quote!(&self.#name));
+            quote!(parts.json(#value);)
+        }
         Some(BodyKind::Bytes(_)) => quote!(parts.upload(&self.#name);),
         Some(BodyKind::Text(_)) => {
             quote!(parts.text(&self.#name);)
@@ -54,7 +57,10 @@ pub(super) fn write_part(
             let value = parameters::ruled(scope, rules, quote!(&self.#name));
             quote!(parts.text_part(#wire, #media, #value);)
         }
-        Part::Json => quote!(parts.json_part(#wire, #media, &self.#name);),
+        Part::Json => {
+            let value = sent::spelled(&input.ty, &quote!(&self.#name));
+            quote!(parts.json_part(#wire, #media, #value);)
+        }
         Part::Any => quote!(parts.any_part(#wire, #media, &self.#name);),
         Part::File => quote!(parts.file_part(#wire, #media, &self.#name);),
         Part::Others => quote!(parts.other_parts(self.#name.as_ref());),

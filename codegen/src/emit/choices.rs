@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
@@ -33,9 +33,7 @@ pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, choice: &OneOf) 
         .then(|| quote!(crate::runtime::shown_as_held!(#name { #(#names),* }, #unknown);));
     let made = made(scope, choice);
     let read = usage.answered.then(|| read(scope, definition, choice));
-    let sent = usage
-        .sent
-        .then(|| quote!(crate::runtime::sent_as_held!(#name { #(#names,)* #unknown });));
+    let sent = usage.sent.then(|| sent_as_held(choice, &name));
     let parameter = usage
         .parameter
         .then(|| quote!(crate::runtime::parameter_as_held!(#name { #(#names,)* #unknown });));
@@ -57,6 +55,16 @@ pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, choice: &OneOf) 
         #parameter
         #shown
     }
+}
+
+fn sent_as_held(choice: &OneOf, name: &Ident) -> TokenStream {
+    let unknown = ident(&choice.unknown);
+    let held = choice.variants.iter().map(|one| {
+        let name = ident(&one.name);
+        let spelled = (*one.ty.innermost() == Type::Flag).then(|| quote!(as Spelled));
+        quote!(#name #spelled)
+    });
+    quote!(crate::runtime::sent_as_held!(#name { #(#held,)* #unknown });)
 }
 
 fn variant(scope: &mut Scope<'_>, choice: &OneOf, one: &Alternative) -> TokenStream {

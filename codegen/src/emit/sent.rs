@@ -204,11 +204,12 @@ fn write(scope: &mut Scope<'_>, structure: &Struct) -> Vec<TokenStream> {
             continue;
         }
         let has_rules = forms::has_rules(&field.rules);
-        let or_null = field.required && field.nullable && field.access == Access::Both;
-        lines.push(if or_null {
+        let is_flag = *field.ty.innermost() == Type::Flag;
+        lines.push(if field.required && field.nullable {
             let rules = forms::rules(scope, &field.name, &field.rules);
-            quote!(json.or_null(#wire, &self.#name, &#rules);)
-        } else if *field.ty.innermost() == Type::Flag {
+            let value = spelled(&field.ty, &quote!(&self.#name));
+            quote!(json.or_null(#wire, #value, &#rules);)
+        } else if is_flag {
             quote!(json.spelled(#wire, &self.#name);)
         } else if has_rules {
             let rules = forms::rules(scope, &field.name, &field.rules);
@@ -217,9 +218,22 @@ fn write(scope: &mut Scope<'_>, structure: &Struct) -> Vec<TokenStream> {
             quote!(json.field(#wire, &self.#name);)
         });
     }
-    lines.extend(structure.rest.iter().map(|(name, _)| {
+    lines.extend(structure.rest.iter().map(|(name, ty)| {
         let name = ident(name);
-        quote!(json.rest(&self.#name);)
+        if *ty.innermost() == Type::Flag {
+            quote!(json.spelled_rest(&self.#name);)
+        } else {
+            quote!(json.rest(&self.#name);)
+        }
     }));
     lines
+}
+
+/// A value as JSON has it, where that is not as Rust has it.
+pub(super) fn spelled(ty: &Type, value: &TokenStream) -> TokenStream {
+    if *ty.innermost() == Type::Flag {
+        quote!(&crate::runtime::Spelled(#value))
+    } else {
+        value.clone()
+    }
 }

@@ -1,26 +1,28 @@
 //! What a type is made for: where it stands, how it is known, and how it is used; it must never hold the schema.
 
 use super::site::Site;
-use super::types::Use;
+use super::types::{Key, Use};
 
 /// What a type is made for.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
     /// What it is known by.
-    pub(super) key: String,
+    pub(super) key: Key,
     pub(crate) site: Site,
     /// Names for what is defined there, where they are not those of the site.
     pub(super) spelled: Option<Vec<String>>,
-    pub(crate) usage: Use,
 }
 
 impl Place {
+    /// What the type is for.
+    pub(crate) const fn usage(&self) -> Use {
+        self.key.1
+    }
+
     /// The same place, where what is made is the same in JSON.
     pub(crate) fn in_json(&self) -> Self {
-        let key = self.key.strip_suffix(" sent").unwrap_or(&self.key);
         Self {
-            key: key.to_owned(),
-            usage: Use::Json,
+            key: (self.key.0.clone(), Use::Json),
             ..self.clone()
         }
     }
@@ -28,10 +30,9 @@ impl Place {
     /// A place in JSON for something that is made of what stands there.
     pub(crate) fn at(site: Site, what: &str) -> Self {
         Self {
-            key: format!("{} {what}", site.pointer),
+            key: (format!("{} {what}", site.pointer), Use::Json),
             spelled: None,
             site,
-            usage: Use::Json,
         }
     }
 
@@ -46,7 +47,6 @@ impl Place {
             key: self.key.clone(),
             site,
             spelled,
-            usage: self.usage,
         }
     }
 

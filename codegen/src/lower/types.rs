@@ -23,19 +23,22 @@ const DEEPEST: usize = 64;
 const EAGER: usize = 24;
 
 /// Whether a schema describes JSON, or a parameter or a field of a form.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Use {
     Json,
     Sent,
 }
 
+/// What a type is known by: its component or its place, and what it is made for.
+pub(super) type Key = (String, Use);
+
 /// What is known of a document's schemas by now.
 #[derive(Debug)]
 pub(crate) struct Known<'d> {
     /// Components and inline schemas by their place.
-    types: BTreeMap<String, Type>,
+    types: BTreeMap<Key, Type>,
     /// Components that are being read: lists and maps may lead back to one of them.
-    open: BTreeSet<String>,
+    open: BTreeSet<Key>,
     /// Definitions that are still empty.
     empty: VecDeque<(TypeId, Empty<'d>, Site)>,
     /// How many schemas are being read.
@@ -205,10 +208,7 @@ impl<'d> Lowering<'d> {
     fn component_type(&mut self, name: &'d str, schema: &'d Schema, usage: Use) -> Type {
         let mut names = vec![name];
         let (mut name, mut schema) = (name, schema);
-        let key = |name: &str| match usage {
-            Use::Json => name.to_owned(),
-            Use::Sent => format!("{name} sent"),
-        };
+        let key = |name: &str| (name.to_owned(), usage);
         // What is only another name for a component is that one.
         let shape = loop {
             if let Some(known) = self.known.types.get(&key(name)) {
@@ -237,7 +237,6 @@ impl<'d> Lowering<'d> {
             key: key(name),
             site,
             spelled: Some(self.known.spellings(name)),
-            usage,
         };
         let ty = self.shaped_type(shape, &schema.schema_data, &place);
         self.known.open.remove(&place.key);
@@ -252,10 +251,7 @@ impl<'d> Lowering<'d> {
         if let Shape::Same(other) = shape {
             return self.value_type(other, site, usage);
         }
-        let key = match usage {
-            Use::Json => site.pointer.to_string(),
-            Use::Sent => format!("{} sent", site.pointer),
-        };
+        let key = (site.pointer.to_string(), usage);
         if let Some(known) = self.known.types.get(&key) {
             return known.clone();
         }
@@ -264,7 +260,6 @@ impl<'d> Lowering<'d> {
             key,
             site: site.clone(),
             spelled: None,
-            usage,
         };
         let ty = self.shaped_type(shape, &schema.schema_data, &place);
         let ty = match ty {
@@ -297,7 +292,7 @@ impl<'d> Lowering<'d> {
     fn shaped_type(&mut self, shape: Shape<'d>, data: &SchemaData, place: &Place) -> Type {
         match shape {
             // An object in a parameter or a form is the same as in JSON.
-            Shape::Object(_) if place.usage == Use::Sent => {
+            Shape::Object(_) if place.usage() == Use::Sent => {
                 let place = place.in_json();
                 let known = self.known_at(&place);
                 known.unwrap_or_else(|| self.shaped_type(shape, data, &place))
@@ -305,7 +300,7 @@ impl<'d> Lowering<'d> {
             Shape::Object(object) if object.properties.is_empty() => {
                 let value = object
                     .rest
-                    .map(|(rest, site)| self.rest_type(rest, &site, place.usage));
+                    .map(|(rest, site)| self.rest_type(rest, &site, place.usage()));
                 Type::Map(Box::new(value.unwrap_or(Type::Json)))
             }
             Shape::Object(object) => {
@@ -314,7 +309,7 @@ impl<'d> Lowering<'d> {
             }
             Shape::Choice(choice) => self.choice_type(choice, data, place),
             Shape::Leaf(leaf, site) => self.leaf_type(leaf, data, &place.moved(site)),
-            Shape::Same(other) => self.value_type(other, &place.site, place.usage),
+            Shape::Same(other) => self.value_type(other, &place.site, place.usage()),
             Shape::Any => Type::Json,
             Shape::Unclear(reason) => {
                 self.leave_untyped(&place.site.pointer, reason);
@@ -393,7 +388,7 @@ impl<'d> Lowering<'d> {
             Leaf::List(items) => {
                 let own = place.site.own.to_singular();
                 let item = items.map_or(Type::Json, |items| {
-                    self.item_type(items, &place.site.inner("items", &own), place.usage)
+                    self.item_type(items, &place.site.inner("items", &own), place.usage())
                 });
                 Type::List(Box::new(item))
             }

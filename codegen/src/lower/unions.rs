@@ -43,7 +43,7 @@ impl<'d> Lowering<'d> {
                     pointer: site.pointer.clone(),
                     ..place.site.clone()
                 };
-                return self.value_type(only, &site, place.usage);
+                return self.value_type(only, &site, place.usage());
             }
             _ => {}
         }
@@ -98,7 +98,7 @@ impl<'d> Lowering<'d> {
             .filter(|(text, _)| !text.values.is_empty())
             .collect();
         if let [(_, only)] = listed.as_slice() {
-            return Some(self.value_type(only, &place.site, place.usage));
+            return Some(self.value_type(only, &place.site, place.usage()));
         }
         let values: Vec<String> = listed
             .iter()

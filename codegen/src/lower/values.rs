@@ -17,7 +17,7 @@ use crate::model::{Enum, Type, TypeId, TypeKind, Variant};
 impl Lowering<'_> {
     pub(crate) fn text_type(&mut self, text: &Text<'_>, data: &SchemaData, place: &Place) -> Type {
         if !text.values.is_empty() {
-            if is_flag(&text.values, place.usage) {
+            if is_flag(&text.values, place.usage()) {
                 return Type::Flag;
             }
             let values: Vec<String> = text
@@ -30,8 +30,8 @@ impl Lowering<'_> {
         match text.format.as_str() {
             "password" => return Type::Secret,
             "date-time" => return Type::Timestamp,
-            "date" if place.usage == Use::Json => return Type::Date,
-            "byte" if place.usage == Use::Json => return Type::Bytes,
+            "date" if place.usage() == Use::Json => return Type::Date,
+            "byte" if place.usage() == Use::Json => return Type::Bytes,
             _ => {}
         }
         match text.pattern {
@@ -47,12 +47,12 @@ impl Lowering<'_> {
         data: &SchemaData,
         place: &Place,
     ) -> Type {
-        if !values.is_empty() && place.usage == Use::Json {
+        if !values.is_empty() && place.usage() == Use::Json {
             let values: Vec<String> = values.iter().map(ToString::to_string).collect();
             return self.enum_type(&values, true, data, place);
         }
         match format {
-            _ if place.usage == Use::Sent => Type::Integer,
+            _ if place.usage() == Use::Sent => Type::Integer,
             "int32" | "int16" | "int8" => Type::Integer32,
             "uint32" | "uint16" | "uint8" => Type::Unsigned32,
             "uint64" | "uint" => Type::Unsigned,

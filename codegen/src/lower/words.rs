@@ -204,7 +204,8 @@ fn singular(word: &str) -> Cow<'_, str> {
             return Cow::Owned(format!("{stem}{one}"));
         }
     }
-    Cow::Borrowed(word.strip_suffix('s').unwrap_or(word))
+    let stem = word.strip_suffix('s').filter(|stem| !stem.is_empty());
+    Cow::Borrowed(stem.unwrap_or(word))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The examples of the document, as code can show them.
+//! What lowering makes of the examples of a document and emit writes: calls and values as expressions; it must never hold a token.
 
 use super::{Name, Type, TypeId, Value};
 
@@ -7,6 +7,8 @@ use super::{Name, Type, TypeId, Value};
 pub struct Example {
     /// Its name, unique in the operation.
     pub name: Name,
+    /// The name of its test, unique in the module.
+    pub test: Name,
     /// What it shows.
     pub body: ExampleBody,
 }

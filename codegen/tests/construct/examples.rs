@@ -23,7 +23,7 @@ components:
 
 fn tests(made: &Made) -> &str {
     let text = made.files().get("tests/examples.rs").expect("a test");
-    text.split_once("mod support;\n").expect("tests").1
+    text.split_once("mod support_;\n").expect("tests").1
 }
 
 const FORM: &str = "
@@ -208,4 +208,120 @@ fn an_answer_that_cannot_be_read_is_told_of_and_not_tested() {
         let tests = tests(&made);
         assert!(tests.contains("tiny_client::Pet"), "{tests}");
     }
+}
+
+#[test]
+fn values_in_values_have_one_type_and_what_is_not_there_has_its_own() {
+    let made = creates(
+        "application/json: { schema: { $ref: '#/components/schemas/NewPet' }, example: {
+            rings: [[[1, 2], [3, 4]], [[5, 6]], []], secret: null, days: null, blobs: [], kinds: [[a], []] } }",
+        "
+    NewPet:
+      type: object
+      properties:
+        rings: { type: array, items: { type: array, items: { type: array, items: { type: number } } } }
+        secret: { type: string, format: password, nullable: true }
+        days: { type: array, nullable: true, items: { type: string, format: date } }
+        blobs: { type: array, nullable: true, items: { type: string, format: byte } }
+        kinds: { type: array, items: { type: array, items: { type: string, enum: [a, b] } } }
+",
+    );
+    let made = made.silent();
+    insta::assert_snapshot!(tests(&made));
+}
+
+#[test]
+fn a_path_is_expected_as_the_client_writes_it() {
+    let made = make(&document(
+        "
+paths:
+  /numbers/{number}:
+    servers: [{ url: '/api/{version}/', variables: { version: { default: v1 } } }]
+    post:
+      operationId: call
+      parameters: [{ name: number, in: path, required: true, schema: { type: string, pattern: '^\\+[1-9]{3}$' } }]
+      requestBody: { content: { application/json: { schema: { type: object }, example: { a: 1 } } } }
+      responses: { '204': { description: Done. } }
+  /styles/{style}:
+    post:
+      operationId: style
+      parameters: [{ name: style, in: path, required: true, style: matrix, schema: { type: string } }]
+      requestBody: { content: { application/json: { schema: { type: object }, example: { a: 1 } } } }
+      responses: { '204': { description: Done. } }
+",
+    ));
+    let tests = tests(&made);
+    assert!(tests.contains("/api/v1/numbers/%2B111"), "{tests}");
+    assert!(!tests.contains("styles"), "{tests}");
+}
+
+#[test]
+fn tests_of_two_operations_never_have_one_name() {
+    let operation = |path: &str, id: &str, tag: &str| {
+        format!(
+            "
+  {path}:
+    get:
+      operationId: {id}
+      tags: [{tag}]
+      responses: {{ '200': {{ description: A., content: {{ application/json: {{ schema: {{ type: object }}, example: {{}} }} }} }} }}"
+        )
+    };
+    let made = make(&document(&format!(
+        "paths:{}{}",
+        operation("/user", "group_list", "user"),
+        operation("/user_group", "list", "user_group")
+    )));
+    let tests = tests(&made);
+    let mut names: Vec<&str> = tests
+        .lines()
+        .filter(|line| line.starts_with("fn "))
+        .collect();
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!((names.len(), count), (2, 2), "{tests}");
+}
+
+#[test]
+fn an_alternative_with_more_than_it_has_is_that_alternative() {
+    let made = creates(
+        "application/json: { schema: { $ref: '#/components/schemas/Pet' }, example: { meow: true, age: 5 } }",
+        "
+    Pet: { oneOf: [{ $ref: '#/components/schemas/Dog' }, { $ref: '#/components/schemas/Cat' }] }
+    Cat: { type: object, required: [meow], properties: { meow: { type: boolean } } }
+    Dog: { type: object, required: [bark], properties: { bark: { type: boolean } } }
+",
+    );
+    assert!(
+        made.diagnostics()
+            .contains("a property that the schema does not have")
+    );
+    assert!(tests(&made).contains("tiny_client::Pet::Cat(tiny_client::Cat::new(true))"));
+}
+
+/// Each level of the value may be any of the alternatives, and none of them fits.
+#[test]
+fn alternatives_inside_of_alternatives_end() {
+    let mut example = "{ leaf: bad }".to_owned();
+    for _ in 0..20 {
+        example = format!("{{ child: {example} }}");
+    }
+    let node = |name: &str| {
+        format!(
+            "    {name}: {{ type: object, properties: {{ child: {{ $ref: '#/components/schemas/Tree' }}, leaf: {{ type: integer }}, own{name}: {{ type: string }} }} }}\n"
+        )
+    };
+    let names = ["A", "B", "C", "D"];
+    let references = names.map(|name| format!("{{ $ref: '#/components/schemas/{name}' }}"));
+    let schemas = format!(
+        "\n    Tree: {{ oneOf: [{}] }}\n{}",
+        references.join(", "),
+        names.map(node).concat()
+    );
+    let media = format!(
+        "application/json: {{ schema: {{ $ref: '#/components/schemas/Tree' }}, example: {example} }}"
+    );
+    let made = creates(&media, &schemas);
+    assert!(made.files().get("tests/examples.rs").is_none());
 }

@@ -167,3 +167,47 @@ Answer: { type: object, properties: { pet: { $ref: '#/components/schemas/Pet' } 
     ));
     insta::assert_snapshot!(made.silent().items(&["Pet", "PetLevel"]));
 }
+
+#[test]
+fn true_and_false_that_are_texts_are_spelled_wherever_they_stand() {
+    let made = body(
+        "
+NewPet:
+  type: object
+  required: [maybe]
+  properties:
+    maybe: { type: string, enum: ['true', 'false'], nullable: true }
+    all: { type: array, items: { type: string, enum: ['true', 'false'] } }
+    either: { anyOf: [{ type: string, enum: ['true', 'false'] }, { type: integer }] }
+    hidden: { type: string, nullable: true, writeOnly: true }
+  additionalProperties: { type: string, enum: ['true', 'false'] }
+",
+    );
+    let made = made.silent();
+    insta::assert_snapshot!(made.items(&["NewPet", "NewPetEither"]));
+}
+
+#[test]
+fn a_component_is_never_taken_for_another_that_is_called_alike() {
+    let made = make(&document(
+        "
+paths:
+  /pets:
+    get:
+      operationId: list_pets
+      parameters: [{ name: kind, in: query, schema: { $ref: '#/components/schemas/Pet' } }]
+      responses: { '200': { description: A., content: { application/json: { schema: { $ref: '#/components/schemas/Pet sent' } } } } }
+  /foo-s/bar:
+    get: { operationId: one, responses: { '204': { description: Done. } } }
+  /qux/bar:
+    get: { operationId: two, responses: { '204': { description: Done. } } }
+components:
+  schemas:
+    Pet: { type: string, enum: [a, b] }
+    'Pet sent': { type: object, properties: { x: { type: integer } } }
+",
+    ));
+    let api = made.api();
+    assert!(api.contains("pub x: Option<i64>"), "{api}");
+    assert!(!api.contains("__"), "{api}");
+}

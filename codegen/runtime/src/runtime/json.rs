@@ -99,15 +99,20 @@ impl<'a> JsonWriter<'a> {
 
     /// Writes a property that spells true and false as texts.
     pub fn spelled(&mut self, name: &str, value: &(impl ToJson + ?Sized)) {
-        self.spelled = true;
-        self.field(name, value);
-        self.spelled = false;
+        self.field(name, &Spelled(value));
     }
 
     /// Writes the properties that have no field of their own.
     pub fn rest<T: ToJson>(&mut self, map: &BTreeMap<String, T>) {
         for (name, value) in map {
-            self.field(name, value);
+            self.member(name, value);
+        }
+    }
+
+    /// Writes such properties where they spell true and false as texts.
+    pub fn spelled_rest<T: ToJson>(&mut self, map: &BTreeMap<String, T>) {
+        for (name, value) in map {
+            self.member(name, &Spelled(value));
         }
     }
 
@@ -238,6 +243,22 @@ impl<'a> JsonWriter<'a> {
                 rest = after;
             }
         }
+    }
+}
+
+/// A value whose true and false are spelled as texts, however deep they are.
+#[derive(Debug)]
+pub struct Spelled<'v, T: ?Sized>(pub &'v T);
+
+impl<T: ToJson + ?Sized> ToJson for Spelled<'_, T> {
+    fn write(&self, json: &mut JsonWriter<'_>) {
+        let before = std::mem::replace(&mut json.spelled, true);
+        self.0.write(json);
+        json.spelled = before;
+    }
+
+    fn is_absent(&self) -> bool {
+        self.0.is_absent()
     }
 }
 

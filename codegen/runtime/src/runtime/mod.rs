@@ -143,7 +143,7 @@ pub use download::Download;
 pub use error::Error;
 pub use events::{EventStream, ServerEvent};
 pub use inline::InlineStr;
-pub use json::{JsonWriter, ToJson};
+pub use json::{JsonWriter, Spelled, ToJson};
 pub use key::KEY;
 pub use lines::LineStream;
 pub(crate) use made_of::made_of;

@@ -1,15 +1,23 @@
 //! Takes an enum of alternatives that generated code declares; gives it a way into bodies of JSON; must never change what it holds.
 
-/// Sends whatever an enum holds.
+/// Sends whatever an enum holds; `as Spelled` is what spells true and false as texts.
 macro_rules! sent_as_held {
-    ($name:ident { $($variant:ident),* $(,)? }) => {
+    ($name:ident { $($variant:ident $(as $how:ident)?),* $(,)? }) => {
         impl $crate::runtime::ToJson for $name {
             fn write(&self, json: &mut $crate::runtime::JsonWriter<'_>) {
                 match self {
-                    $(Self::$variant(value) => $crate::runtime::ToJson::write(value, json),)*
+                    $(Self::$variant(value) => {
+                        $crate::runtime::sent_as_held!(@write value, json $(, $how)?);
+                    })*
                 }
             }
         }
+    };
+    (@write $value:ident, $json:ident) => {
+        $crate::runtime::ToJson::write($value, $json)
+    };
+    (@write $value:ident, $json:ident, $how:ident) => {
+        $crate::runtime::ToJson::write(&$crate::runtime::$how($value), $json)
     };
 }
 

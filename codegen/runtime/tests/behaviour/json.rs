@@ -6,7 +6,7 @@ use crate::common::probe::post_json;
 use crate::common::server::{Recorded, Server};
 use crate::runtime::{
     Base64, Boxed, Call, Checked, Error, IntoChecked, JsonWriter, Nullable, OrNull, Part, Pattern,
-    Rules, SecretString, Timestamp, ToJson,
+    Rules, SecretString, Spelled, Timestamp, ToJson,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
@@ -348,4 +348,45 @@ async fn numbers_out_of_a_list_keep_those_that_it_does_not_have() {
     assert_eq!(text(vec![Level::High, Level::from(7)]).await, "[-3,7]");
     assert_eq!(format!("{} {}", Level::from(&Level::Low), read("7")), "1 7");
     assert!(serde_json::from_str::<Level>("\"1\"").is_err());
+}
+
+struct Flags {
+    all: Vec<bool>,
+    rest: BTreeMap<String, Option<bool>>,
+}
+
+impl ToJson for Flags {
+    fn fields(&self, json: &mut JsonWriter<'_>) {
+        json.spelled("all", &self.all);
+        json.or_null("none", &Spelled(&None::<bool>), &Rules::NONE);
+        json.field("plain", &true);
+        json.spelled_rest(&self.rest);
+    }
+}
+
+#[tokio::test]
+async fn true_and_false_are_texts_only_where_they_are_spelled() {
+    let rest = [("x".to_owned(), Some(false)), ("y".to_owned(), None)];
+    let flags = Flags {
+        all: vec![true, false],
+        rest: rest.into(),
+    };
+    assert_eq!(
+        text(flags).await,
+        r#"{"all":["true","false"],"none":null,"plain":true,"x":"false","y":null}"#
+    );
+}
+
+#[tokio::test]
+async fn null_is_a_value_of_a_property_that_has_no_field() {
+    struct Rest(BTreeMap<String, Option<i64>>);
+
+    impl ToJson for Rest {
+        fn fields(&self, json: &mut JsonWriter<'_>) {
+            json.rest(&self.0);
+        }
+    }
+
+    let rest = [("a".to_owned(), Some(1)), ("b".to_owned(), None)];
+    assert_eq!(text(Rest(rest.into())).await, r#"{"a":1,"b":null}"#);
 }

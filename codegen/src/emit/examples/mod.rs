@@ -28,6 +28,7 @@ pub(crate) fn emit(model: &Crate) -> Option<TokenStream> {
     }
     // Without any version there is nothing to test, and the server for it is not needed either.
     let gate = gate::any(model).map(|condition| quote!(#![cfg(#condition)]));
+    // No feature and no crate is called like the support.
     Some(quote! {
         //! The examples of the documents: each answer decodes, each request is sent as it stands.
         #gate
@@ -35,7 +36,8 @@ pub(crate) fn emit(model: &Crate) -> Option<TokenStream> {
         #![allow(deprecated, reason = "the document advises against some of what its examples show")]
 
         #[rustfmt::skip]
-        mod support;
+        #[path = "support/mod.rs"]
+        mod support_;
 
         #(#modules)*
     })
@@ -78,8 +80,8 @@ fn tests(
         .into_iter()
         .map(|name| Ident::new(name, Span::call_site()));
     let support = match support.collect::<Vec<_>>().as_slice() {
-        [only] => quote!(use crate::support::#only;),
-        several => quote!(use crate::support::{#(#several),*};),
+        [only] => quote!(use crate::support_::#only;),
+        several => quote!(use crate::support_::{#(#several),*};),
     };
     let Some(name) = module.name.as_ref().or(feature).map(ident) else {
         return Some(quote!(#support #(#tests)*));
@@ -107,11 +109,7 @@ struct Context<'a> {
 
 impl Context<'_> {
     fn test(&self, example: &Example, support: &mut BTreeSet<&'static str>) -> TokenStream {
-        // A keyword's underscore is none of its words.
-        let plain = |name: &'_ Name| name.as_str().trim_end_matches('_').to_owned();
-        let (resource, method) = (plain(&self.resource.module), plain(&self.operation.method));
-        let name = format!("{resource}_{method}_{}", example.name);
-        let name = Ident::new(&name, Span::call_site());
+        let name = ident(&example.test);
         match &example.body {
             ExampleBody::Answer { ty, json } | ExampleBody::OtherAnswer { ty, json } => {
                 support.insert("reads");

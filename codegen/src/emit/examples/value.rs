@@ -89,7 +89,7 @@ impl<'a> Values<'a> {
             }
             Shown::List(items) => {
                 let items = all(items);
-                quote!(vec![#(#items),*])
+                quote!(Vec::from([#(#items),*]))
             }
             Shown::Map(entries) => {
                 let entries = entries.iter().map(|(key, value)| {
@@ -146,6 +146,22 @@ impl<'a> Values<'a> {
             Type::Timestamp => quote!(chrono::DateTime<chrono::Utc>),
             Type::Date => quote!(chrono::NaiveDate),
             Type::Bytes => quote!(Vec<u8>),
+            Type::Secret => {
+                let package = self.package;
+                quote!(#package::SecretString)
+            }
+            Type::List(inner) => {
+                let inner = self.held_type(inner);
+                quote!(Vec<#inner>)
+            }
+            Type::Map(inner) => {
+                let inner = self.held_type(inner);
+                quote!(std::collections::BTreeMap<String, #inner>)
+            }
+            Type::Nullable(inner) => {
+                let inner = self.held_type(inner);
+                quote!(Option<#inner>)
+            }
             Type::Boxed(inner) => {
                 let inner = self.held_type(inner);
                 quote!(Box<#inner>)
@@ -154,7 +170,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// A type, as a test names it.
+    /// The type that an answer is read as.
     pub(crate) fn ty(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::Bool | Type::Flag => quote!(bool),

@@ -1,8 +1,10 @@
 //! Takes an example of a request and its operation, and gives the call that sends it and what is then on the wire; it must never send what the rules refuse.
 
+use std::fmt::Write as _;
+
 use super::misfit::Misfit;
 use super::objects::{self, Members};
-use super::value::{At, Take};
+use super::value::{At, Steps, Take};
 use crate::model::{
     Argument, BodyKind, Crate, Input, Module, Operation, Pattern, Position, Reach, Rules, Sent,
     Shown, Style, Type, TypeKind, Value, WireBody,
@@ -15,10 +17,11 @@ pub(super) fn of(
     operation: &Operation,
     value: &Value,
 ) -> Result<Sent, Misfit> {
-    let at = At::new(model, operation.media == Some(BodyKind::Form));
+    let steps = Steps::new();
+    let at = At::new(model, operation.media == Some(BodyKind::Form), &steps);
     let body = Body::of(at, operation, value)?;
     let mut arguments = Vec::new();
-    let mut path = path(module, operation);
+    let mut path = path(module, operation).ok_or(Misfit::Beyond)?;
     for argument in operation.arguments() {
         arguments.push(match argument {
             Argument::Input(input) if input.position == Position::Form => {
@@ -27,7 +30,8 @@ pub(super) fn of(
             Argument::Input(input) => {
                 let sample = sample(at, input).ok_or(Misfit::Beyond)?;
                 if input.position == Position::Path {
-                    path = path.replace(&format!("{{{}}}", input.wire), &text(&sample));
+                    let value = in_path(input, &sample).ok_or(Misfit::Beyond)?;
+                    path = path.replace(&format!("{{{}}}", input.wire), &value);
                 }
                 // What no example shows is none of its mistakes.
                 at.value(Take::Argument, &input.ty, &input.rules, &sample)
@@ -52,12 +56,38 @@ pub(super) fn of(
     })
 }
 
-/// The path with what is before all paths; other URLs are replaced by that of the test.
-fn path(module: &Module, operation: &Operation) -> String {
+/// The path with what is before all paths, where its own characters need no encoding; other URLs are replaced by that of the test.
+fn path(module: &Module, operation: &Operation) -> Option<String> {
     let servers = module.servers_of(operation);
     let base = servers.first().filter(|url| url.reach == Reach::Relative);
-    let base = base.map_or("", |url| url.template.as_str());
-    format!("{base}{}", operation.path)
+    let mut path = base.map_or_else(String::new, |url| {
+        url.template.trim_end_matches('/').to_owned()
+    });
+    for variable in base.iter().flat_map(|url| &url.variables) {
+        let value = variable.default.as_ref()?;
+        path = path.replace(&format!("{{{}}}", variable.wire), value);
+    }
+    path.push_str(&operation.path);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/{}".contains(&byte);
+    path.bytes().all(is_plain).then_some(path)
+}
+
+/// A value as the client writes it in a path, where no style adds to it.
+fn in_path(input: &Input, value: &Value) -> Option<String> {
+    let text = text(value);
+    if text.is_empty() || input.style != Style::default() {
+        return None;
+    }
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    Some(encoded)
 }
 
 /// The body that an example shows.
@@ -107,7 +137,7 @@ impl<'o> Body<'o> {
             .filter(|input| input.position == Position::Form);
         for input in inputs {
             known.push(input.wire.clone());
-            let Some(value) = members.get(&input.wire) else {
+            let Some(value) = objects::given(members, &input.wire) else {
                 continue;
             };
             if input.style != Style::default() {
@@ -115,7 +145,8 @@ impl<'o> Body<'o> {
             }
             let shown = at.value(Take::Argument, &input.ty, &input.rules, value);
             let shown = shown.map_err(|misfit| misfit.within(&input.wire))?;
-            wire.extend(objects::pairs(&input.wire, &input.ty, &shown, value));
+            let pairs = objects::pairs(&input.wire, &input.ty, &shown, value);
+            wire.extend(pairs.ok_or(Misfit::Beyond)?);
             if input.required {
                 fields.push((input, shown));
             } else {

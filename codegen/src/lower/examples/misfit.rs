@@ -1,4 +1,4 @@
-//! Why an example can't be shown as code: it contradicts its document, or it says too little; never a text for people by itself.
+//! Takes a reason and the steps to it, and gives why there is no code for an example; it must never say where the example stands.
 
 /// Why there is no code for an example.
 #[derive(Clone, Debug, Eq, PartialEq)]

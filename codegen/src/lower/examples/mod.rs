@@ -20,7 +20,8 @@ use super::{DocumentReport, Part};
 use crate::diagnostic::Code;
 use crate::document::Document;
 use crate::model::{
-    BodyKind, Crate, Example, ExampleBody, Module, Operation, Sent, Statuses, Success, Type, Value,
+    BodyKind, Crate, Example, ExampleBody, Module, Operation, Resource, Sent, Statuses, Success,
+    Type, Value,
 };
 use crate::source::Pointer;
 
@@ -30,36 +31,70 @@ use misfit::Misfit;
 pub(crate) fn lower(model: &mut Crate, parts: &[Part], reports: &mut [DocumentReport]) {
     let mut all = Vec::new();
     for ((module, part), report) in model.modules.iter().zip(parts).zip(reports) {
-        for operation in module.operations() {
-            let lowering = Lowering {
-                model,
-                module,
-                operation,
-                document: &part.document,
-            };
-            all.push(lowering.examples(report));
+        let mut found = Vec::new();
+        for resource in &module.resources {
+            for operation in &resource.operations {
+                let lowering = Lowering {
+                    model,
+                    module,
+                    operation,
+                    document: &part.document,
+                };
+                found.push((resource, operation, lowering.examples(report)));
+            }
         }
+        all.extend(with_names(found));
     }
-    let resources = model
-        .modules
-        .iter_mut()
-        .flat_map(|module| &mut module.resources);
+    let modules = model.modules.iter_mut();
+    let resources = modules.flat_map(|module| &mut module.resources);
     let operations = resources.flat_map(|resource| &mut resource.operations);
     for (operation, examples) in operations.zip(all) {
         operation.examples = examples;
     }
 }
 
+/// What an example shows, and what it is called in the document.
+type Found = Vec<(String, ExampleBody)>;
+
+/// Names the examples of each operation, and the tests of all of a module.
+fn with_names(found: Vec<(&Resource, &Operation, Found)>) -> Vec<Vec<Example>> {
+    let snake = |text: &str| Words::of(text).snake();
+    let mut spellings = Vec::new();
+    for (resource, operation, examples) in &found {
+        for (name, _) in examples {
+            let (method, http) = (&operation.method, operation.http.as_str());
+            let test = format!("{} {method} {name}", resource.module);
+            let place = format!("{http} {} {test}", operation.path);
+            spellings.push(Candidates::new([snake(&test), snake(&place)]));
+        }
+    }
+    let mut tests = names::assign(&spellings, &[]).into_iter();
+    let operations = found.into_iter().map(|(_, _, examples)| {
+        let spellings: Vec<_> = examples
+            .iter()
+            .map(|(name, _)| Candidates::new([snake(name)]))
+            .collect();
+        let names = names::assign(&spellings, &[]).into_iter();
+        let pairs = examples.into_iter().zip(names).zip(&mut tests);
+        let examples = pairs.map(|(((_, body), name), test)| Example { name, test, body });
+        examples.collect()
+    });
+    operations.collect()
+}
+
+/// An example with as many properties that its schema does not have is none of it.
+const MOST_UNKNOWN: usize = 32;
+
 /// A value that a document shows.
 #[derive(Clone, Copy, Debug)]
-struct Given<'d> {
+struct Shown<'d> {
     name: &'d str,
     value: &'d Value,
     /// Whether it is the one example that has no name.
     single: bool,
 }
 
-impl Given<'_> {
+impl Shown<'_> {
     /// Where it stands in the media type.
     fn pointer(&self, media: &Pointer) -> Pointer {
         if self.single {
@@ -70,16 +105,16 @@ impl Given<'_> {
     }
 }
 
-fn values<'d>(document: &'d Document, media: &'d MediaType) -> Vec<Given<'d>> {
+fn values<'d>(document: &'d Document, media: &'d MediaType) -> Vec<Shown<'d>> {
     let single = media.example.iter();
-    let single = single.map(|value| Given {
+    let single = single.map(|value| Shown {
         name: "example",
         value,
         single: true,
     });
     let named = media.examples.iter().filter_map(|(name, example)| {
         let value = document.example(example)?.value.as_ref()?;
-        Some(Given {
+        Some(Shown {
             name,
             value,
             single: false,
@@ -113,7 +148,7 @@ struct Lowering<'m> {
 }
 
 impl<'m> Lowering<'m> {
-    fn examples(&self, report: &mut DocumentReport) -> Vec<Example> {
+    fn examples(&self, report: &mut DocumentReport) -> Found {
         let mut found = Vec::new();
         if let Some((source, pointer)) = self.source() {
             if !self.operation.is_second {
@@ -124,15 +159,7 @@ impl<'m> Lowering<'m> {
                 self.answers(source, &pointer, &mut found, report);
             }
         }
-        let spellings: Vec<_> = found
-            .iter()
-            .map(|(name, _)| Candidates::new([Words::of(name).snake()]))
-            .collect();
-        let names = names::assign(&spellings, &[]).into_iter();
-        let examples = found.into_iter().zip(names);
-        examples
-            .map(|((_, body), name)| Example { name, body })
-            .collect()
+        found
     }
 
     /// The operation as the document has it.
@@ -149,7 +176,7 @@ impl<'m> Lowering<'m> {
         &self,
         source: &'m Source,
         pointer: &Pointer,
-        found: &mut Vec<(String, ExampleBody)>,
+        found: &mut Found,
         report: &mut DocumentReport,
     ) {
         let Some(media) = &self.operation.media else {
@@ -181,16 +208,14 @@ impl<'m> Lowering<'m> {
     fn sent(&self, value: &Value) -> (Option<Sent>, Vec<(Vec<String>, String)>) {
         let mut left = Cow::Borrowed(value);
         let mut misfits = Vec::new();
-        loop {
+        while misfits.len() < MOST_UNKNOWN {
             match call::of(self.model, self.module, self.operation, &left) {
                 Ok(sent) => return (Some(sent), misfits),
-                Err(Misfit::Beyond) => return (None, misfits),
+                Err(Misfit::Beyond) => break,
                 Err(Misfit::Contradicts { steps, reason }) => {
-                    misfits.push((
-                        steps,
-                        format!("this example of a request would be refused: {reason}"),
-                    ));
-                    return (None, misfits);
+                    let message = format!("this example of a request would be refused: {reason}");
+                    misfits.push((steps, message));
+                    break;
                 }
                 Err(Misfit::Unknown { steps }) => {
                     let removed = remove(left.to_mut(), &steps);
@@ -198,11 +223,12 @@ impl<'m> Lowering<'m> {
                         "this example of a request has a property that the schema does not have";
                     misfits.push((steps, message.to_owned()));
                     if !removed {
-                        return (None, misfits);
+                        break;
                     }
                 }
             }
         }
+        (None, misfits)
     }
 
     /// What the body of a request may be, and where that stands.
@@ -213,15 +239,15 @@ impl<'m> Lowering<'m> {
     ) -> Option<(&'m indexmap::IndexMap<String, MediaType>, Pointer)> {
         let reference = source.request_body.as_ref()?;
         let body = self.document.request_body(reference)?;
-        let place = place(reference, pointer.child("requestBody"));
-        Some((&body.content, place.child("content")))
+        let body_place = place(reference, pointer.child("requestBody"));
+        Some((&body.content, body_place.child("content")))
     }
 
     fn answers(
         &self,
         source: &'m Source,
         pointer: &Pointer,
-        found: &mut Vec<(String, ExampleBody)>,
+        found: &mut Found,
         report: &mut DocumentReport,
     ) {
         let pointer = pointer.child("responses");

@@ -135,7 +135,7 @@ fn fields(at: At<'_>, form: &FormStruct, members: &Members) -> Result<Parts, Mis
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
     for field in &form.fields {
-        match members.get(&field.wire) {
+        match given(members, &field.wire) {
             Some(value) => {
                 let shown = self::field(at, field, value)?;
                 if field.required {
@@ -173,7 +173,7 @@ pub(super) fn form_pairs(
     let (mut arguments, mut setters) = (made.arguments.iter(), made.setters.iter());
     for field in &form.fields {
         known.push(field.wire.clone());
-        let Some(value) = members.get(&field.wire) else {
+        let Some(value) = given(members, &field.wire) else {
             continue;
         };
         let shown = if field.required {
@@ -184,7 +184,7 @@ pub(super) fn form_pairs(
         if field.style != Style::default() {
             return None;
         }
-        written.extend(pairs(&field.wire, &field.ty, shown, value));
+        written.extend(pairs(&field.wire, &field.ty, shown, value)?);
     }
     Some((written, known))
 }
@@ -204,29 +204,33 @@ pub(super) fn unknown(wire: &str) -> Misfit {
     }
 }
 
-/// The pairs of a member on the wire.
-pub(super) fn pairs(wire: &str, ty: &Type, shown: &Shown, value: &Value) -> Pairs {
-    let pair = |text: String| (wire.to_owned(), text);
+/// The pairs of a member on the wire; none where that is more than an example tells.
+pub(super) fn pairs(wire: &str, ty: &Type, shown: &Shown, value: &Value) -> Option<Pairs> {
+    let pair = |text: String| Some(vec![(wire.to_owned(), text)]);
     match (shown, value) {
-        (Shown::Items(items), Value::Array(values)) => {
+        (Shown::Items(items), value) => {
             let inner = match ty {
                 Type::List(inner) => inner,
                 other => other,
             };
-            let pairs = items
-                .iter()
-                .zip(values)
-                .flat_map(|(item, value)| pairs(wire, inner, item, value));
-            pairs.collect()
+            let values = value
+                .as_array()
+                .map_or(std::slice::from_ref(value), Vec::as_slice);
+            let each = items.iter().zip(values);
+            let each = each.map(|(item, value)| pairs(wire, inner, item, value));
+            each.collect::<Option<Vec<_>>>().map(|each| each.concat())
         }
-        (Shown::Items(items), value) => items
-            .iter()
-            .flat_map(|item| pairs(wire, ty, item, value))
-            .collect(),
-        (Shown::Empty(_) | Shown::Null(_), _) => Vec::new(),
-        (Shown::Bool(is), _) => vec![pair(is.to_string())],
-        (Shown::Number(number), _) => vec![pair(number.to_string())],
-        (Shown::Parsed(_, text), _) | (_, Value::String(text)) => vec![pair(text.clone())],
-        (_, value) => vec![pair(value.to_string())],
+        (Shown::Json(Value::Array(_)) | Shown::List(_), _) => None,
+        (Shown::Empty(_) | Shown::Null(_) | Shown::Json(Value::Null), _) => Some(Vec::new()),
+        (Shown::Bool(is), _) => pair(is.to_string()),
+        (Shown::Integer(number), _) => pair(number.to_string()),
+        (Shown::Number(number), _) => pair(number.to_string()),
+        (Shown::Parsed(_, text), _) | (_, Value::String(text)) => pair(text.clone()),
+        (_, value) => pair(value.to_string()),
     }
+}
+
+/// The members that are sent: null in a form is nothing.
+pub(super) fn given<'v>(members: &'v Members, wire: &str) -> Option<&'v Value> {
+    members.get(wire).filter(|value| !value.is_null())
 }

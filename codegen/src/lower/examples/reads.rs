@@ -12,14 +12,20 @@ const DEEPEST: u8 = 64;
 
 /// Whether a value is read as that type.
 pub(super) fn check(model: &Crate, ty: &Type, value: &Value) -> Result<(), Misfit> {
-    let depth = DEEPEST;
-    Reader { model, depth }.read(ty, value)
+    let reader = Reader {
+        model,
+        depth: DEEPEST,
+        plain: ty.named().is_none(),
+    };
+    reader.read(ty, value)
 }
 
 #[derive(Clone, Copy)]
 struct Reader<'m> {
     model: &'m Crate,
     depth: u8,
+    /// Whether it is read by tests as its type says, which know of no other spelling.
+    plain: bool,
 }
 
 impl Reader<'_> {
@@ -30,13 +36,14 @@ impl Reader<'_> {
         let below = Self { depth, ..self };
         match ty {
             Type::Bool => is(value.is_boolean(), value, "neither true nor false"),
+            Type::Flag | Type::Number if self.plain && value.is_string() => Err(Misfit::Beyond),
             Type::Flag => is(
                 value.is_boolean() || value.as_str().is_some_and(is_flag),
                 value,
                 "neither true nor false",
             ),
             Type::Integer | Type::Integer32 | Type::Unsigned | Type::Unsigned32 => {
-                is(is_whole(ty, value), value, "no whole number of its width")
+                is(is_whole(ty, value), value, "no whole number of its size")
             }
             Type::Number => {
                 let is_number = value
@@ -44,9 +51,8 @@ impl Reader<'_> {
                     .is_some_and(|text| text.parse().is_ok_and(f64::is_finite));
                 is(value.is_number() || is_number, value, "no number")
             }
-            Type::Text | Type::Secret | Type::Bytes | Type::Upload => {
-                is(value.is_string(), value, "no text")
-            }
+            Type::Bytes => is(value.as_str().is_some_and(is_base64), value, "no base64"),
+            Type::Text | Type::Secret | Type::Upload => is(value.is_string(), value, "no text"),
             Type::Timestamp => {
                 let is_moment = |text: &str| {
                     DateTime::parse_from_rfc3339(text).is_ok()
@@ -98,7 +104,7 @@ impl Reader<'_> {
             Some(TypeKind::Struct(structure)) => self.structure(structure, value),
             Some(TypeKind::OneOf(choice)) => self.choice(choice, value),
             Some(TypeKind::Enum(values)) if values.numbers => {
-                is(value.is_i64(), value, "no whole number of its width")
+                is(value.is_i64(), value, "no whole number of its size")
             }
             Some(TypeKind::Enum(_) | TypeKind::Newtype(_)) => {
                 is(value.is_string(), value, "no text")
@@ -147,6 +153,18 @@ fn is(is: bool, value: &Value, what: &str) -> Result<(), Misfit> {
 
 fn is_flag(text: &str) -> bool {
     text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
+}
+
+/// Of either alphabet, with line breaks and an end or without.
+fn is_base64(text: &str) -> bool {
+    let symbols = text.trim_end_matches(['=', '\r', '\n', ' ']).bytes();
+    let mut symbols = symbols.filter(|byte| !matches!(byte, b'\r' | b'\n'));
+    let mut count = 0_usize;
+    let known = symbols.all(|byte| {
+        count += 1;
+        byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte)
+    });
+    known && count % 4 != 1
 }
 
 fn is_whole(ty: &Type, value: &Value) -> bool {

@@ -1,4 +1,4 @@
-//! Takes an operation of a document and gives what a server for tests answers; what the operation does is found out when everything has a name.
+//! Takes an operation of a document and gives what a server for tests answers; it must never say what the operation does, which is found out when everything has a name.
 
 use openapiv3::{Operation as Source, StatusCode};
 

@@ -1,4 +1,6 @@
-//! Takes a value of an example and its type, and gives the expression that makes it; it must never change the value.
+//! Takes a value of an example and its type, and gives the expression that makes it; it must never make it another value, though a form may spell it in several ways.
+
+use std::cell::Cell;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat};
 
@@ -8,6 +10,24 @@ use crate::model::{Crate, Newtype, OneOf, Pattern, Rules, Shown, Type, TypeId, T
 
 /// Values deeper than that are left alone.
 const DEEPEST: u8 = 64;
+
+/// As many values are looked at for one example: alternatives inside of alternatives multiply.
+const MOST: u32 = 100_000;
+
+/// How many values may still be looked at.
+pub(super) struct Steps(Cell<u32>);
+
+impl Steps {
+    pub(super) const fn new() -> Self {
+        Self(Cell::new(MOST))
+    }
+
+    fn next(&self) -> Result<(), Misfit> {
+        let left = self.0.get().checked_sub(1).ok_or(Misfit::Beyond)?;
+        self.0.set(left);
+        Ok(())
+    }
+}
 
 /// What takes the expression.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -27,16 +47,18 @@ pub(super) struct At<'m> {
     /// Whether a text may stand for a number, a list or an object: so it is in a form.
     pub(super) loose: bool,
     depth: u8,
+    steps: &'m Steps,
 }
 
 pub(super) type Fit = Result<Shown, Misfit>;
 
 impl<'m> At<'m> {
-    pub(super) const fn new(model: &'m Crate, loose: bool) -> Self {
+    pub(super) const fn new(model: &'m Crate, loose: bool, steps: &'m Steps) -> Self {
         Self {
             model,
             loose,
             depth: DEEPEST,
+            steps,
         }
     }
 
@@ -49,6 +71,7 @@ impl<'m> At<'m> {
     }
 
     fn deeper(self) -> Result<Self, Misfit> {
+        self.steps.next()?;
         let depth = self.depth.checked_sub(1).ok_or(Misfit::Beyond)?;
         Ok(Self { depth, ..self })
     }
@@ -72,7 +95,11 @@ impl<'m> At<'m> {
                 Ok(owned(take, text))
             }
             Type::Secret if take == Take::Exact => Err(Misfit::Beyond),
-            Type::Secret => at.text(value).map(Shown::Text),
+            Type::Secret => {
+                let text = at.text(value)?;
+                fits(rules, &text)?;
+                Ok(Shown::Text(text))
+            }
             Type::Timestamp | Type::Date => moment(self.loose, ty, value),
             Type::Bytes | Type::Upload => Err(Misfit::Beyond),
             Type::Json => Ok(Shown::Json(value.clone())),
@@ -95,13 +122,18 @@ impl<'m> At<'m> {
     }
 
     fn boolean(self, ty: &Type, value: &Value) -> Fit {
-        let spelled = self.loose || *ty == Type::Flag;
+        let is_flag = *ty == Type::Flag;
         match value {
+            // JSON is compared as it stands, and a flag is a text there.
+            Value::Bool(_) if is_flag && !self.loose => Err(Misfit::Beyond),
             Value::Bool(value) => Ok(Shown::Bool(*value)),
-            Value::String(text) if spelled && text.eq_ignore_ascii_case("true") => {
+            Value::String(text) if is_flag && matches!(text.as_str(), "true" | "false") => {
+                Ok(Shown::Bool(text == "true"))
+            }
+            Value::String(text) if self.loose && text.eq_ignore_ascii_case("true") => {
                 Ok(Shown::Bool(true))
             }
-            Value::String(text) if spelled && text.eq_ignore_ascii_case("false") => {
+            Value::String(text) if self.loose && text.eq_ignore_ascii_case("false") => {
                 Ok(Shown::Bool(false))
             }
             other => Err(Misfit::here(format!(
@@ -113,12 +145,13 @@ impl<'m> At<'m> {
 
     fn integer(self, ty: &Type, rules: &Rules, value: &Value) -> Fit {
         let number = match value {
-            Value::Number(number) => number.to_string().parse().ok(),
+            Value::Number(number) => whole(number),
             Value::String(text) if self.loose => text.parse().ok(),
             _ => None,
         };
-        let number: i128 =
-            number.ok_or_else(|| Misfit::here(format!("{} is no whole number", named(value))))?;
+        let number: i128 = number.ok_or_else(|| {
+            Misfit::here(format!("{} is no whole number of 64 bits", named(value)))
+        })?;
         let (least, most): (i128, i128) = match ty {
             Type::Integer32 => (i32::MIN.into(), i32::MAX.into()),
             Type::Unsigned => (0, u64::MAX.into()),
@@ -208,13 +241,17 @@ impl<'m> At<'m> {
             match self.value(Take::Exact, &variant.ty, &Rules::default(), value) {
                 Ok(held) => return Ok(Shown::Variant(id, variant.name.clone(), Box::new(held))),
                 Err(misfit) if chosen.is_some() => return Err(misfit),
-                Err(misfit) => {
-                    first.get_or_insert(misfit);
-                }
+                Err(misfit) => match (&first, &misfit) {
+                    (None, _) | (Some(Misfit::Contradicts { .. }), Misfit::Unknown { .. }) => {
+                        first = Some(misfit);
+                    }
+                    _ => {}
+                },
             }
         }
         Err(match first {
-            Some(Misfit::Beyond) => Misfit::Beyond,
+            // What has only more than an alternative has is that one without it.
+            Some(misfit @ (Misfit::Beyond | Misfit::Unknown { .. })) => misfit,
             _ => Misfit::here("it is none of the alternatives"),
         })
     }
@@ -228,8 +265,13 @@ impl<'m> At<'m> {
         if items.is_empty() {
             return Ok(Shown::Empty(item.clone()));
         }
+        // Lists in a list have one type, whatever their lengths.
+        let inner = match item {
+            Type::List(_) => Take::Exact,
+            _ => take,
+        };
         let shown = items.iter().enumerate().map(|(index, value)| {
-            let shown = self.value(take, item, rules, value);
+            let shown = self.value(inner, item, rules, value);
             shown.map_err(|misfit| match value {
                 _ if !self.loose || items.len() > 1 => misfit.within(&index.to_string()),
                 _ => misfit,
@@ -298,6 +340,13 @@ fn matches(pattern: &Pattern, text: &str) -> Result<(), Misfit> {
             pattern.source
         )))
     }
+}
+
+/// A number without a fraction, however it is written.
+fn whole(number: &serde_json::Number) -> Option<i128> {
+    let digits = number.to_string();
+    let digits = digits.strip_suffix(".0").unwrap_or(&digits);
+    digits.parse().ok()
 }
 
 /// A moment or a day, as the runtime writes it.
