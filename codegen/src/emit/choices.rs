@@ -61,7 +61,8 @@ fn sent_as_held(choice: &OneOf, name: &Ident) -> TokenStream {
     let unknown = ident(&choice.unknown);
     let held = choice.variants.iter().map(|one| {
         let name = ident(&one.name);
-        let spelled = (*one.ty.innermost() == Type::Flag).then(|| quote!(as Spelled));
+        let spelled =
+            (*one.ty.innermost() == Type::Flag).then(|| quote!(as crate::runtime::Spelled));
         quote!(#name #spelled)
     });
     quote!(crate::runtime::sent_as_held!(#name { #(#held,)* #unknown });)

@@ -1,8 +1,8 @@
 //! Takes an enum of alternatives that generated code declares; gives it a way into bodies of JSON; must never change what it holds.
 
-/// Sends whatever an enum holds; `as Spelled` is what spells true and false as texts.
+/// Sends whatever an enum holds; `as crate::runtime::Spelled` is what spells true and false as texts.
 macro_rules! sent_as_held {
-    ($name:ident { $($variant:ident $(as $how:ident)?),* $(,)? }) => {
+    ($name:ident { $($variant:ident $(as $how:path)?),* $(,)? }) => {
         impl $crate::runtime::ToJson for $name {
             fn write(&self, json: &mut $crate::runtime::JsonWriter<'_>) {
                 match self {
@@ -16,8 +16,8 @@ macro_rules! sent_as_held {
     (@write $value:ident, $json:ident) => {
         $crate::runtime::ToJson::write($value, $json)
     };
-    (@write $value:ident, $json:ident, $how:ident) => {
-        $crate::runtime::ToJson::write(&$crate::runtime::$how($value), $json)
+    (@write $value:ident, $json:ident, $how:path) => {
+        $crate::runtime::ToJson::write(&$how($value), $json)
     };
 }
 
