@@ -33,7 +33,7 @@ pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, choice: &OneOf) 
         .then(|| quote!(crate::runtime::shown_as_held!(#name { #(#names),* }, #unknown);));
     let made = made(scope, choice);
     let read = usage.answered.then(|| read(scope, definition, choice));
-    let sent = usage.sent.then(|| sent_as_held(choice, &name));
+    let sent = usage.sent.then(|| sent_as_held(scope, choice, &name));
     let parameter = usage
         .parameter
         .then(|| quote!(crate::runtime::parameter_as_held!(#name { #(#names,)* #unknown });));
@@ -57,14 +57,17 @@ pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, choice: &OneOf) 
     }
 }
 
-fn sent_as_held(choice: &OneOf, name: &Ident) -> TokenStream {
+fn sent_as_held(scope: &mut Scope<'_>, choice: &OneOf, name: &Ident) -> TokenStream {
     let unknown = ident(&choice.unknown);
     let held = choice.variants.iter().map(|one| {
         let name = ident(&one.name);
-        let spelled =
-            (*one.ty.innermost() == Type::Flag).then(|| quote!(as crate::runtime::Spelled));
+        let is_flag = *one.ty.innermost() == Type::Flag;
+        // The formatter spaces a path in a macro, where nobody would find it.
+        let spelled = is_flag.then(|| scope.runtime("Spelled"));
+        let spelled = spelled.map(|spelled| quote!(as #spelled));
         quote!(#name #spelled)
     });
+    let held = held.collect::<Vec<_>>();
     quote!(crate::runtime::sent_as_held!(#name { #(#held,)* #unknown });)
 }
 

@@ -1,6 +1,6 @@
 //! Takes an enum of alternatives that generated code declares; gives it a way into bodies of JSON; must never change what it holds.
 
-/// Sends whatever an enum holds; `as crate::runtime::Spelled` is what spells true and false as texts.
+/// Sends whatever an enum holds; after `as` is what writes it otherwise than it writes itself.
 macro_rules! sent_as_held {
     ($name:ident { $($variant:ident $(as $how:path)?),* $(,)? }) => {
         impl $crate::runtime::ToJson for $name {

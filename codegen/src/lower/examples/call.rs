@@ -56,7 +56,7 @@ pub(super) fn of(
     })
 }
 
-/// The path with what is before all paths, where its own characters need no encoding; other URLs are replaced by that of the test.
+/// The path with what is before all paths, where the client's user need not say that; other URLs are replaced by that of the test.
 fn path(module: &Module, operation: &Operation) -> Option<String> {
     let servers = module.servers_of(operation);
     let base = servers.first().filter(|url| url.reach == Reach::Relative);
@@ -68,8 +68,7 @@ fn path(module: &Module, operation: &Operation) -> Option<String> {
         path = path.replace(&format!("{{{}}}", variable.wire), value);
     }
     path.push_str(&operation.path);
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/{}".contains(&byte);
-    path.bytes().all(is_plain).then_some(path)
+    Some(path)
 }
 
 /// A value as the client writes it in a path, where no style adds to it.
