@@ -360,7 +360,7 @@ The document describes a header as a parameter that the client sets itself. Open
 Describe a login by a security scheme, and the media types by `content`.";
     /// An example that is none.
     ContradictingExample = "contradicting-example", "\
-An example is not what its schema describes: a text does not match its pattern, a number is out of range, a required property is missing, or there is one that the schema does not have. The client would refuse to send or to read it, so no test is made of it.
+An example is not what its schema describes: a text does not match its pattern, a number is out of range, a required property is missing, or there is one that the schema does not have. The client would refuse to send or to read it, so no test is made of it; a property that the schema does not have is left out of the test.
 
     schema: { type: object, properties: { sid: { type: string, pattern: '^CR[0-9a-f]{32}$' } } }
     example: { sid: AC00000000000000000000000000000000 }

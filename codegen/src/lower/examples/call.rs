@@ -6,8 +6,8 @@ use super::misfit::Misfit;
 use super::objects::{self, Members};
 use super::value::{At, Steps, Take};
 use crate::model::{
-    Argument, BodyKind, Crate, Input, Module, Operation, Pattern, Position, Reach, Rules, Sent,
-    Shown, Style, Type, TypeKind, Value, WireBody,
+    Argument, BodyKind, Crate, Input, Module, Name, Operation, Position, Reach, Rules, Sent, Shown,
+    Style, Type, TypeKind, Value, WireBody,
 };
 
 /// The call that sends an example.
@@ -95,7 +95,7 @@ struct Body<'o> {
     whole: Option<Shown>,
     /// The fields that are arguments of their own.
     fields: Vec<(&'o Input, Shown)>,
-    setters: Vec<(crate::model::Name, Shown)>,
+    setters: Vec<(Name, Shown)>,
     wire: WireBody,
 }
 
@@ -172,7 +172,7 @@ impl<'o> Body<'o> {
     }
 }
 
-/// A value that the rules allow, which needs no encoding in a path.
+/// A value that the rules allow, for what the example does not show.
 fn sample(at: At<'_>, input: &Input) -> Option<Value> {
     let rules = &input.rules;
     Some(match &input.ty {
@@ -183,7 +183,7 @@ fn sample(at: At<'_>, input: &Input) -> Option<Value> {
         Type::Number => 1.into(),
         Type::Text | Type::Secret | Type::Json => sample_text(rules).into(),
         Type::Named(id) => match at.kind(*id)? {
-            TypeKind::Newtype(newtype) => Pattern::sample(&newtype.pattern).into(),
+            TypeKind::Newtype(newtype) => newtype.pattern.sample().into(),
             TypeKind::Enum(values) => {
                 let first = values.variants.first()?.wire.as_str();
                 match first.parse::<i64>() {

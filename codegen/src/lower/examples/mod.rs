@@ -87,14 +87,14 @@ const MOST_UNKNOWN: usize = 32;
 
 /// A value that a document shows.
 #[derive(Clone, Copy, Debug)]
-struct Shown<'d> {
+struct Original<'d> {
     name: &'d str,
     value: &'d Value,
     /// Whether it is the one example that has no name.
     single: bool,
 }
 
-impl Shown<'_> {
+impl Original<'_> {
     /// Where it stands in the media type.
     fn pointer(&self, media: &Pointer) -> Pointer {
         if self.single {
@@ -105,16 +105,16 @@ impl Shown<'_> {
     }
 }
 
-fn values<'d>(document: &'d Document, media: &'d MediaType) -> Vec<Shown<'d>> {
+fn values<'d>(document: &'d Document, media: &'d MediaType) -> Vec<Original<'d>> {
     let single = media.example.iter();
-    let single = single.map(|value| Shown {
+    let single = single.map(|value| Original {
         name: "example",
         value,
         single: true,
     });
     let named = media.examples.iter().filter_map(|(name, example)| {
         let value = document.example(example)?.value.as_ref()?;
-        Some(Shown {
+        Some(Original {
             name,
             value,
             single: false,
