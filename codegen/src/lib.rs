@@ -9,6 +9,7 @@ pub mod output;
 pub mod settings;
 pub mod source;
 
+mod cores;
 mod pipeline;
 
 pub use pipeline::{Generated, Input, Project, Report, documents_named, generate};

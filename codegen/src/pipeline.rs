@@ -1,5 +1,6 @@
 //! Takes the bytes of a project's documents and runs them through the stages; it must never know more of a stage than what it takes and gives.
 
+use crate::cores;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{self, Selection};
 use crate::lower::{self, DocumentReport, Part};
@@ -120,8 +121,9 @@ fn make(
         return None;
     }
     // They are as large as all that is made of them.
-    drop(parts);
+    cores::let_go(parts);
     let files = write(&model, &settings, diagnostics)?;
+    cores::let_go(model);
     Some((files, reports))
 }
 
@@ -132,14 +134,13 @@ fn read(input: &Input, project: &Project, diagnostics: &mut Diagnostics) -> Opti
         include: project.include.clone(),
     };
     // Who has settings has the documents in hand and can mend them.
-    let mut document = if project.settings.is_some() {
-        document::read(source, &selection, diagnostics)?
+    let checked = if project.settings.is_some() {
+        document::check(source, &selection, diagnostics)?
     } else {
-        document::read_leniently(source, &selection, diagnostics)?
+        document::check_leniently(source, &selection, diagnostics)?
     };
-    document.drop_value();
     Some(Part {
-        document,
+        document: checked.read(diagnostics)?,
         module: input.module.clone(),
     })
 }

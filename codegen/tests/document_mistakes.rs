@@ -9,7 +9,8 @@ fn report(text: &str) -> String {
     let mut diagnostics = Diagnostics::new();
     match Source::read("api.yaml", text.as_bytes(), &Limits::default()) {
         Ok(source) => {
-            let document = document::read(source, &Selection::default(), &mut diagnostics);
+            let checked = document::check(source, &Selection::default(), &mut diagnostics);
+            let document = checked.and_then(|checked| checked.read(&mut diagnostics));
             assert_eq!(document.is_none(), diagnostics.has_errors());
         }
         Err(refused) => diagnostics = refused,

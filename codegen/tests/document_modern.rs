@@ -3,21 +3,24 @@
 use std::fmt::Write as _;
 
 use openapi_client_codegen::diagnostic::Diagnostics;
-use openapi_client_codegen::document::{self, Document, Selection};
+use openapi_client_codegen::document::{self, Selection};
 use openapi_client_codegen::source::{Limits, Source};
 use serde_json::Value;
 
-fn read(text: &str) -> (Document, Diagnostics) {
+fn read(text: &str) -> (Value, Diagnostics) {
     let source =
         Source::read("api.yaml", text.as_bytes(), &Limits::default()).expect("a sound text");
     let mut diagnostics = Diagnostics::new();
-    let document = document::read(source, &Selection::default(), &mut diagnostics);
-    let document = document.unwrap_or_else(|| panic!("refused:\n{diagnostics}"));
+    let checked = document::check(source, &Selection::default(), &mut diagnostics);
+    let value = checked.as_ref().map(|checked| checked.value().clone());
+    let document = checked.and_then(|checked| checked.read(&mut diagnostics));
+    let value = value.filter(|_| document.is_some());
+    let value = value.unwrap_or_else(|| panic!("refused:\n{diagnostics}"));
     assert!(
         diagnostics.iter().all(|one| one.position.is_some()),
         "{diagnostics}"
     );
-    (document, diagnostics)
+    (value, diagnostics)
 }
 
 /// The members of an object, each on a line, and what is said about the document.
@@ -33,13 +36,10 @@ fn lines(value: Option<&Value>, diagnostics: &Diagnostics) -> String {
 /// What becomes of the schemas of a document of a version.
 fn schemas_of(version: &str, schemas: &str) -> String {
     let indented = schemas.replace('\n', "\n    ");
-    let (document, diagnostics) = read(&format!(
+    let (value, diagnostics) = read(&format!(
         "openapi: {version}\ninfo: {{ title: Tiny, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    {indented}\n"
     ));
-    lines(
-        document.value().pointer("/components/schemas"),
-        &diagnostics,
-    )
+    lines(value.pointer("/components/schemas"), &diagnostics)
 }
 
 fn schemas(schemas: &str) -> String {
@@ -48,8 +48,8 @@ fn schemas(schemas: &str) -> String {
 
 /// What becomes of a whole document.
 fn root(rest: &str) -> String {
-    let (document, diagnostics) = read(&format!("openapi: 3.1.0\n{rest}"));
-    lines(Some(document.value()), &diagnostics)
+    let (value, diagnostics) = read(&format!("openapi: 3.1.0\n{rest}"));
+    lines(Some(&value), &diagnostics)
 }
 
 macro_rules! constructs {

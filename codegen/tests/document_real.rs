@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use openapi_client_codegen::diagnostic::{Diagnostics, Severity};
-use openapi_client_codegen::document::{self, Document, Selection};
+use openapi_client_codegen::document::{self, Checked, Selection};
 use openapi_client_codegen::source::{Limits, Source};
 
 /// The documents below a folder of the collection; none, with a notice, if it was not unpacked.
@@ -36,13 +36,13 @@ fn documents(folder: &str) -> Vec<PathBuf> {
     found
 }
 
-fn read(name: &str, bytes: &[u8]) -> (Option<Document>, Diagnostics) {
+fn check(name: &str, bytes: &[u8]) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     match Source::read(name, bytes, &Limits::default()) {
         Ok(source) => {
-            let document =
-                document::read_leniently(source, &Selection::default(), &mut diagnostics);
-            (document, diagnostics)
+            let checked =
+                document::check_leniently(source, &Selection::default(), &mut diagnostics);
+            (checked, diagnostics)
         }
         Err(refused) => (None, refused),
     }
@@ -54,7 +54,8 @@ fn errors(folder: &str) -> Vec<String> {
     for path in documents(folder) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let bytes = fs::read(&path).expect("the document can be read");
-        let (document, diagnostics) = read(&name, &bytes);
+        let (checked, mut diagnostics) = check(&name, &bytes);
+        let document = checked.and_then(|checked| checked.read(&mut diagnostics));
         let refused = diagnostics
             .iter()
             .filter(|one| one.severity == Severity::Error);
@@ -99,10 +100,11 @@ fn documents_are_read_as_openapiv3_reads_them() {
             continue;
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let (Some(document), _) = read(&name, &bytes) else {
+        let (Some(checked), mut diagnostics) = check(&name, &bytes) else {
             continue;
         };
-        let mut value = document.value().clone();
+        let mut value = checked.value().clone();
+        let document = checked.read(&mut diagnostics).expect("a sound document");
         without_callbacks(&mut value);
         with_styles(&mut value);
         let expected: openapiv3::OpenAPI =

@@ -10,17 +10,19 @@ use openapi_client_codegen::source::{Limits, Source};
 fn read_as(name: &str, text: &str, part: &str) -> String {
     let source = Source::read(name, text.as_bytes(), &Limits::default()).expect("a sound text");
     let mut diagnostics = Diagnostics::new();
-    let document = document::read_leniently(source, &Selection::default(), &mut diagnostics);
+    let checked = document::check_leniently(source, &Selection::default(), &mut diagnostics);
+    let value = checked.as_ref().map(|checked| checked.value().clone());
+    let document = checked.and_then(|checked| checked.read(&mut diagnostics));
     assert_eq!(document.is_none(), diagnostics.has_errors());
     assert!(
         diagnostics.iter().all(|one| one.position.is_some()),
         "a place is missing: {diagnostics}"
     );
     let mut lines = String::new();
-    let value = document
-        .as_ref()
-        .and_then(|document| document.value().pointer(part));
+    let value = value.filter(|_| document.is_some());
     for (key, member) in value
+        .as_ref()
+        .and_then(|value| value.pointer(part))
         .and_then(|value| value.as_object())
         .into_iter()
         .flatten()

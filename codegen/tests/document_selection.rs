@@ -1,7 +1,7 @@
 //! Which operations and components a selection leaves, and what references lead to.
 
 use openapi_client_codegen::diagnostic::{Diagnostics, Place};
-use openapi_client_codegen::document::{self, Document, Selection};
+use openapi_client_codegen::document::{self, Checked, Document, Selection};
 use openapi_client_codegen::source::{Limits, Source};
 use openapiv3::{ReferenceOr, SchemaKind, Type};
 
@@ -43,36 +43,36 @@ components:
     Nobody: { type: object }
 ";
 
-fn read(include: &[&str]) -> Result<Document, String> {
+fn check(include: &[&str]) -> Result<Checked, String> {
     let source =
         Source::read("zoo.yaml", ZOO.as_bytes(), &Limits::default()).expect("a sound text");
     let selection = Selection {
         include: include.iter().map(|&pattern| pattern.to_owned()).collect(),
     };
     let mut diagnostics = Diagnostics::new();
-    document::read(source, &selection, &mut diagnostics).ok_or_else(|| diagnostics.to_string())
+    document::check(source, &selection, &mut diagnostics).ok_or_else(|| diagnostics.to_string())
+}
+
+fn read(checked: Checked) -> Document {
+    let mut diagnostics = Diagnostics::new();
+    checked.read(&mut diagnostics).expect("a sound document")
 }
 
 /// The operations and components that are left, one on a line.
 fn left(include: &[&str]) -> String {
-    let document = match read(include) {
-        Ok(document) => document,
+    let checked = match check(include) {
+        Ok(checked) => checked,
         Err(refusal) => return refusal,
     };
-    let mut lines: Vec<String> = document
-        .api()
-        .operations()
+    let sections = checked.value()["components"].as_object().cloned();
+    let document = read(checked);
+    let operations = document.api().operations();
+    let mut lines: Vec<String> = operations
         .map(|(path, method, _)| format!("{method} {path}"))
         .collect();
-    let sections = document
-        .value()
-        .get("components")
-        .and_then(serde_json::Value::as_object)
-        .into_iter()
-        .flatten();
-    for (section, members) in sections {
+    for (section, members) in sections.into_iter().flatten() {
+        let members = members.as_object();
         let names: Vec<&String> = members
-            .as_object()
             .into_iter()
             .flat_map(serde_json::Map::keys)
             .collect();
@@ -103,7 +103,7 @@ fn a_pattern_that_matches_nothing_is_an_error() {
 
 #[test]
 fn references_give_the_object_and_the_name_of_its_component() {
-    let document = read(&[]).expect("a sound document");
+    let document = read(check(&[]).expect("a sound document"));
     let schema = ReferenceOr::ref_("#/components/schemas/Identifier");
     let (name, schema) = document.schema(&schema).expect("a schema");
     assert_eq!(name, Some("Id"));
@@ -127,7 +127,7 @@ fn references_give_the_object_and_the_name_of_its_component() {
 
 #[test]
 fn a_reference_into_a_component_leads_to_a_component_of_its_own() {
-    let document = read(&["fetchPet"]).expect("a sound document");
+    let document = read(check(&["fetchPet"]).expect("a sound document"));
     let (name, _) = document
         .schema_at("#/components/schemas/PetOwner")
         .expect("a schema");
@@ -146,8 +146,8 @@ fn a_path_that_is_only_a_reference_has_the_operations_of_the_other() {
     let text = "openapi: 3.0.3\ninfo: { title: A, version: '1' }\npaths:\n  /a: { $ref: '#/paths/~1b' }\n  /b: { $ref: '#/paths/~1c' }\n  /c: { get: { responses: { '200': { description: C } } } }\n";
     let source = Source::read("a.yaml", text.as_bytes(), &Limits::default()).expect("a sound text");
     let mut diagnostics = Diagnostics::new();
-    let document =
-        document::read(source, &Selection::default(), &mut diagnostics).expect("a sound document");
+    let checked = document::check(source, &Selection::default(), &mut diagnostics);
+    let document = read(checked.expect("a sound document"));
     let operations: Vec<_> = document
         .api()
         .operations()

@@ -128,17 +128,17 @@ fn as_kind(value: &mut Value, component: &Pointer) {
 }
 
 fn is_component(target: &Pointer, section: &str) -> bool {
-    let steps: Vec<String> = target.steps().collect();
-    matches!(steps.as_slice(), [first, second, _] if first == "components" && second == section)
+    let inner = target.as_str().strip_prefix("/components/");
+    let name = inner.and_then(|inner| inner.strip_prefix(section)?.strip_prefix('/'));
+    name.is_some_and(|name| !name.contains('/'))
 }
 
 /// A reference may be percent-encoded, or stand for another; later stages compare texts.
 fn normalize(value: &mut Value, site: &Site, target: &Pointer) {
-    let text = format!("#{target}");
-    let place = site.pointer.child("$ref");
-    let written = at(value, &place).and_then(Value::as_str);
-    if written != Some(text.as_str()) {
-        set(value, &place, Value::String(text));
+    let written = at(value, &site.pointer).and_then(|object| object.get("$ref")?.as_str());
+    if written.and_then(|text| text.strip_prefix('#')) != Some(target.as_str()) {
+        let place = site.pointer.child("$ref");
+        set(value, &place, Value::String(format!("#{target}")));
     }
 }
 

@@ -34,11 +34,20 @@ pub struct Selection {
     pub include: Vec<String>,
 }
 
-/// A document that was checked: it follows the specification (after repairs), and every reference in it leads to an object of the right kind.
+/// A document that follows the specification (after repairs), and in which every reference leads to an object of the right kind.
+#[derive(Debug)]
+pub struct Checked {
+    source: Source,
+    value: Value,
+    moves: Moves,
+    /// Nothing that the document is refused for.
+    found: Found,
+}
+
+/// A document that was checked and read.
 #[derive(Debug)]
 pub struct Document {
     source: Source,
-    value: Value,
     api: OpenAPI,
     moves: Moves,
 }
@@ -52,30 +61,30 @@ enum Strictness {
     Lenient,
 }
 
-/// Checks a document, reports everything that is wrong with it and reads what was selected. None exactly when an error was reported.
-pub fn read(
+/// Checks a document and keeps what was selected. None exactly when it is refused, with everything that is wrong with it; what was found in others is reported when they are read.
+pub fn check(
     source: Source,
     selection: &Selection,
     diagnostics: &mut Diagnostics,
-) -> Option<Document> {
-    read_as(source, selection, Strictness::Strict, diagnostics)
+) -> Option<Checked> {
+    check_as(source, selection, Strictness::Strict, diagnostics)
 }
 
 /// Does the same for a document that nobody can mend: what is wrong is left out or read as any value, with a warning, unless it is so wrong that nothing of the document is certain.
-pub fn read_leniently(
+pub fn check_leniently(
     source: Source,
     selection: &Selection,
     diagnostics: &mut Diagnostics,
-) -> Option<Document> {
-    read_as(source, selection, Strictness::Lenient, diagnostics)
+) -> Option<Checked> {
+    check_as(source, selection, Strictness::Lenient, diagnostics)
 }
 
-fn read_as(
+fn check_as(
     mut source: Source,
     selection: &Selection,
     strictness: Strictness,
     diagnostics: &mut Diagnostics,
-) -> Option<Document> {
+) -> Option<Checked> {
     let mut value = source.take_value();
     let mut found = Found::new(strictness);
     let (errors, others): (Vec<_>, Vec<_>) = source
@@ -90,22 +99,48 @@ fn read_as(
             diagnostic,
             mend: "the first is used".to_owned(),
         }));
-    let read = prepare(&source, &mut value, selection, &mut found);
-    let mut found = found.told();
-    found.locate(&source);
-    found.sort();
-    let refused = found.has_errors();
-    diagnostics.extend(found);
-    let (api, moves) = read.filter(|_| !refused)?;
-    Some(Document {
+    let Some(moves) = prepare(&source, &mut value, selection, &mut found) else {
+        found.tell(&source, diagnostics);
+        return None;
+    };
+    Some(Checked {
         source,
         value,
-        api,
         moves,
+        found,
     })
 }
 
+impl Checked {
+    /// The document as a value, repaired and with nothing in it that was not selected.
+    #[must_use]
+    pub const fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// Reads the document and reports all that was found in it. None exactly when that is an error: something that the check knows nothing of.
+    pub fn read(self, diagnostics: &mut Diagnostics) -> Option<Document> {
+        let Self {
+            source,
+            value,
+            moves,
+            mut found,
+        } = self;
+        let read = api::read(value).map_err(|(pointer, complaint)| {
+            let message = format!("this can't be read: {complaint}");
+            let help = "compare the object with the OpenAPI 3.0 specification";
+            let error = Diagnostic::error(Code::Unreadable, source.path(), message, help);
+            let place = moves.original(&Place::value(pointer));
+            found.certain.push(error.at(place));
+        });
+        found.tell(&source, diagnostics);
+        let api = read.ok()?;
+        Some(Document { source, api, moves })
+    }
+}
+
 /// What was found by now, at places in the text.
+#[derive(Debug)]
 struct Found {
     strictness: Strictness,
     certain: Diagnostics,
@@ -141,6 +176,13 @@ impl Found {
             }));
     }
 
+    fn tell(self, source: &Source, diagnostics: &mut Diagnostics) {
+        let mut told = self.told();
+        told.locate(source);
+        told.sort();
+        diagnostics.extend(told);
+    }
+
     /// Everything, once: mistakes as what they turned out to be.
     fn told(self) -> Diagnostics {
         let mends = self.mends();
@@ -164,7 +206,7 @@ fn prepare(
     value: &mut Value,
     selection: &Selection,
     found: &mut Found,
-) -> Option<(OpenAPI, Moves)> {
+) -> Option<Moves> {
     let version = version::version(source, value);
     let version = version
         .map_err(|refusal| found.certain.push(*refusal))
@@ -203,17 +245,7 @@ fn prepare(
     if found.refuses() {
         return None;
     }
-    match api::read(value) {
-        Ok(api) => Some((api, moves)),
-        Err((pointer, complaint)) => {
-            let message = format!("this can't be read: {complaint}");
-            let help = "compare the object with the OpenAPI 3.0 specification";
-            let error = Diagnostic::error(Code::Unreadable, source.path(), message, help);
-            let place = moves.original(&Place::value(pointer));
-            found.certain.push(error.at(place));
-            None
-        }
-    }
+    Some(moves)
 }
 
 /// Lowers and repairs the value, and gives the references that it holds then.
@@ -270,6 +302,9 @@ fn resolved(
 }
 
 fn after(sites: Vec<Site>, shifts: &Shifts) -> Vec<Site> {
+    if shifts.is_empty() {
+        return sites;
+    }
     sites
         .into_iter()
         .filter_map(|site| site.after(shifts))
@@ -297,25 +332,9 @@ impl Document {
         &self.api
     }
 
-    /// The document as a value, repaired and with nothing in it that was not selected.
-    #[must_use]
-    pub const fn value(&self) -> &Value {
-        &self.value
-    }
-
-    /// Lets go of the value, which takes as much as all else: what a client is made of is read by now.
-    pub fn drop_value(&mut self) {
-        self.value = Value::Null;
-    }
-
-    /// Where in the text a place of [`Self::value`] is.
+    /// Where in the text a place of the document is.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Option<Position> {
         self.source.locate(&self.moves.original(place))
     }
-}
-
-/// A step of a JSON pointer inside a URI fragment, unescaped.
-fn unescape(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
 }

@@ -112,6 +112,11 @@ impl Shifts {
         !self.renamed.is_empty()
     }
 
+    /// Whether every place is still what it was.
+    pub(super) fn is_empty(&self) -> bool {
+        self.renamed.is_empty() && self.removed.is_empty() && self.gone.is_empty()
+    }
+
     /// Whether nothing is left of a place: it, or what it was in, is gone.
     pub(super) fn is_gone(&self, pointer: &Pointer) -> bool {
         let mut around = Some(pointer.as_str());

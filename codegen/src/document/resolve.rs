@@ -9,6 +9,7 @@ use openapiv3::{
 };
 
 use super::Document;
+use crate::source::unescape;
 
 /// A schema and, if it is a component, its name.
 pub type NamedSchema<'a> = (Option<&'a str>, &'a Schema);
@@ -129,12 +130,6 @@ fn component_name<'a>(reference: &'a str, section: &str) -> Cow<'a, str> {
     let name = reference
         .strip_prefix("#/components/")
         .and_then(|rest| rest.strip_prefix(section));
-    let name = name
-        .and_then(|name| name.strip_prefix('/'))
-        .unwrap_or(reference);
-    if name.contains('~') {
-        Cow::Owned(super::unescape(name))
-    } else {
-        Cow::Borrowed(name)
-    }
+    let name = name.and_then(|name| name.strip_prefix('/'));
+    unescape(name.unwrap_or(reference))
 }

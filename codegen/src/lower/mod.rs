@@ -157,7 +157,9 @@ fn finish(model: &mut Crate, parts: &[Part], reports: &mut [DocumentReport]) {
     model.type_names = model.types.iter().map(|one| one.name.clone()).collect();
     resources::name_calls(model);
     examples::lower(model, parts, reports);
-    testing::assign_roles(model);
+    if model.package.testing {
+        testing::assign_roles(model);
+    }
     features::assign(model);
 }
 

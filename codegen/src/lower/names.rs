@@ -100,20 +100,21 @@ fn unique(spelling: &str, reserved: Reserved<'_>, taken: &mut BTreeSet<String>) 
 }
 
 fn escape(spelling: &str) -> String {
-    let may_be_keyword = spelling.len() <= LONGEST_KEYWORD;
-    let is_keyword = || syn::parse_str::<syn::Ident>(spelling).is_err() || WEAK.contains(&spelling);
-    if may_be_keyword && is_keyword() {
+    if KEYWORDS.contains(&spelling) {
         format!("{spelling}_")
     } else {
         spelling.to_owned()
     }
 }
 
-/// The length of `continue`; longer names need no parser.
-const LONGEST_KEYWORD: usize = 8;
-
-/// Words that are identifiers to the parser and still better left alone.
-const WEAK: [&str; 2] = ["gen", "union"];
+/// The keywords of the Rust reference, those of no use yet and the weak ones with them: <https://doc.rust-lang.org/reference/keywords.html>.
+const KEYWORDS: [&str; 53] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
 
 /// What the code of a generated module refers to without a path, so that no type may be called so.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
@@ -289,7 +290,7 @@ pub(crate) const RESERVED_SETTERS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{CLIENT_METHODS, Candidates, assign};
+    use super::{CLIENT_METHODS, Candidates, KEYWORDS, assign};
     use syn::{ImplItem, Item};
 
     #[test]
@@ -361,6 +362,13 @@ mod tests {
             names(&[&["type"], &["Self"], &["crate"]], &[]),
             ["type_", "Self_", "crate_"]
         );
+    }
+
+    #[test]
+    fn what_is_no_identifier_is_a_keyword() {
+        let is_identifier = |word: &&&str| syn::parse_str::<syn::Ident>(word).is_ok();
+        let better_left_alone: Vec<_> = KEYWORDS.iter().filter(is_identifier).collect();
+        assert_eq!(better_left_alone, [&"gen", &"union"]);
     }
 
     #[test]

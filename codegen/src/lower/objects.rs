@@ -49,15 +49,14 @@ impl<'d> Lowering<'d> {
         let document = self.document;
         let resolved = document.boxed_schema(property.schema);
         let schema = resolved.map(|(_, schema)| schema);
-        let data = schema.map(|schema| schema.schema_data.clone());
-        let data = data.unwrap_or_default();
-        let access = match (data.read_only, data.write_only) {
-            (true, false) => Access::Answered,
-            (false, true) => Access::Sent,
+        let data = schema.map(|schema| &schema.schema_data);
+        let access = match data.map(|data| (data.read_only, data.write_only)) {
+            Some((true, false)) => Access::Answered,
+            Some((false, true)) => Access::Sent,
             _ => Access::Both,
         };
-        let only = schema.and_then(|schema| self.only_text(schema));
         let nullable = schema.is_some_and(|schema| self.is_nullable(schema));
+        let sole = schema.filter(|_| required && !nullable);
         Field {
             wire: wire.to_owned(),
             name: names::single("field"),
@@ -66,10 +65,12 @@ impl<'d> Lowering<'d> {
             required,
             nullable,
             access,
-            fixed: only.filter(|_| required && !nullable),
-            docs: data.description.unwrap_or_default(),
-            default: data.default,
-            deprecated: data.deprecated,
+            fixed: sole.and_then(|schema| self.only_text(schema)),
+            docs: data
+                .and_then(|data| data.description.clone())
+                .unwrap_or_default(),
+            default: data.and_then(|data| data.default.clone()),
+            deprecated: data.is_some_and(|data| data.deprecated),
         }
     }
 

@@ -22,8 +22,12 @@ const SYMBOLS: &[(char, &str)] = &[
 impl Words {
     /// The words of a name as the document has it.
     pub(crate) fn of(text: &str) -> Self {
+        if is_snake(text) {
+            return Self(text.to_owned());
+        }
         let mut words = String::with_capacity(text.len() + 8);
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" _./".contains(&byte);
+        let is_plain =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'.' | b'/');
         if text.bytes().all(is_plain) {
             split_all(text, &mut words);
         } else {
@@ -81,10 +85,8 @@ impl Words {
 
     /// The words without those that `others` has, in singular or plural.
     pub(crate) fn without(&self, others: &Self) -> Self {
-        let is_other = |word: &str| {
-            let word = singular(word);
-            others.iter().any(|other| singular(other) == word)
-        };
+        let others: Vec<_> = others.iter().map(singular).collect();
+        let is_other = |word: &str| others.contains(&singular(word));
         Self::put(self.iter().filter(|word| !is_other(word)))
     }
 
@@ -105,6 +107,16 @@ impl Words {
     pub(crate) fn pascal(&self) -> String {
         guard_digit(&self.iter().map(capital).collect::<String>(), "N")
     }
+}
+
+/// Whether a name is its own words, as most names of properties are.
+fn is_snake(text: &str) -> bool {
+    let mut last = b'_';
+    let is_part = |byte: u8| {
+        let before = std::mem::replace(&mut last, byte);
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || (byte == b'_' && before != b'_')
+    };
+    text.bytes().all(is_part) && !text.ends_with('_')
 }
 
 /// A name with a space for everything that is neither letter nor digit, and the words that some of it stands for.

@@ -46,15 +46,12 @@ impl Scanner<'_> {
             b'"' => self.string(start),
             // Most of an indented text is the indentation.
             b',' | b':' | b' ' | b'\n' | b'\r' | b'\t' => {
-                let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-                self.at += rest.iter().take_while(|byte| **byte == b' ').count();
+                self.at += spaces(self.rest());
             }
             _ => {
-                let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-                self.at += rest
-                    .iter()
-                    .take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte))
-                    .count();
+                let is_part =
+                    |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+                self.at += self.rest().iter().take_while(is_part).count();
                 self.outline
                     .open(self.key.take(), Kind::Scalar, start..self.at);
             }
@@ -62,17 +59,13 @@ impl Scanner<'_> {
         Some(())
     }
 
+    fn rest(&self) -> &[u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
     fn string(&mut self, start: usize) {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let mut escaped = false;
-        let mut has_escape = false;
-        let length = rest.iter().take_while(|byte| {
-            let closes = !escaped && **byte == b'"';
-            escaped = !escaped && **byte == b'\\';
-            has_escape |= escaped;
-            !closes
-        });
-        self.at += length.count() + 1;
+        let (length, has_escape) = quoted(self.rest());
+        self.at += length + 1;
         let is_key = self.key.is_none() && self.open.last().is_some_and(|(_, mapping)| *mapping);
         if is_key {
             let inner = start + 1..self.at - 1;
@@ -90,4 +83,26 @@ impl Scanner<'_> {
                 .open(self.key.take(), Kind::Scalar, start..self.at);
         }
     }
+}
+
+/// How many spaces a text begins with.
+fn spaces(text: &[u8]) -> usize {
+    const WIDE: &[u8; 8] = b"        ";
+    let wide = text.chunks_exact(WIDE.len());
+    let wide = wide.take_while(|chunk| chunk == WIDE).count() * WIDE.len();
+    let rest = text.get(wide..).unwrap_or_default();
+    wide + rest.iter().take_while(|byte| **byte == b' ').count()
+}
+
+/// How long the text is that a quote ends, and whether there are escapes in it.
+fn quoted(text: &[u8]) -> (usize, bool) {
+    let mut at = 0;
+    while let Some(found) = memchr::memchr2(b'"', b'\\', text.get(at..).unwrap_or_default()) {
+        if text.get(at + found) == Some(&b'"') {
+            return (at + found, at > 0);
+        }
+        // An escape, and what it makes another of.
+        at += found + 2;
+    }
+    (text.len(), at > 0)
 }

@@ -3,15 +3,13 @@
 use serde_json::Value;
 
 use super::Pointer;
+use super::pointer::unescape;
 
 /// What stands at a place. Steps without an escape, which nearly all are, need no copy.
 pub(crate) fn at<'v>(value: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
     let mut steps = pointer.as_str().split('/').skip(1);
     steps.try_fold(value, |value, step| match value {
-        Value::Object(members) if step.contains('~') => {
-            members.get(&step.replace("~1", "/").replace("~0", "~"))
-        }
-        Value::Object(members) => members.get(step),
+        Value::Object(members) => members.get(unescape(step).as_ref()),
         Value::Array(items) => items.get(step.parse::<usize>().ok()?),
         _ => None,
     })

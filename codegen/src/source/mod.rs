@@ -9,16 +9,18 @@ mod text;
 mod value;
 mod yaml;
 
-use std::cell::OnceCell;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
+use crate::cores;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Position};
 use outline::Outline;
 
 pub(crate) use lookup::at;
+pub(crate) use pointer::unescape;
 pub use pointer::{InvalidPointer, Pointer};
 
 /// What a document may cost to read.
@@ -87,7 +89,7 @@ pub struct Source {
     format: Format,
     value: Value,
     findings: Vec<Diagnostic>,
-    outline: OnceCell<Outline>,
+    outline: OnceLock<Outline>,
 }
 
 impl Source {
@@ -102,15 +104,16 @@ impl Source {
             Format::Json => syntax::json(path, text, limits),
             Format::Yaml => syntax::yaml(path, text, limits),
         };
-        let (parsed, outline) = if text.len() > LARGE {
-            ahead(format, text, parse)
+        let (parsed, others) = if text.len() > LARGE {
+            // Whoever needs a position finds it then.
+            cores::both(parse, || (outline(format, text).into(), text.to_owned()))
         } else {
-            (parse(), OnceCell::new())
+            (parse(), (OnceLock::new(), text.to_owned()))
         };
-        let parsed = parsed?;
+        let (parsed, (outline, text)) = (parsed?, others);
         let mut source = Self {
             path: path.to_owned(),
-            text: text.to_owned(),
+            text,
             format,
             value: parsed.value,
             findings: parsed.findings,
@@ -145,7 +148,7 @@ impl Source {
         &self.value
     }
 
-    /// Mistakes that did not keep the text from being parsed, such as duplicate keys. [`crate::document::read`] reports them; others who read a source have to do so themselves.
+    /// Mistakes that did not keep the text from being parsed, such as duplicate keys. [`crate::document::check`] reports them; others who read a source have to do so themselves.
     #[must_use]
     pub fn findings(&self) -> &[Diagnostic] {
         &self.findings
@@ -182,15 +185,4 @@ fn outline(format: Format, text: &str) -> Outline {
         Format::Json => json::outline(text),
         Format::Yaml => yaml::outline(text),
     }
-}
-
-/// Finds the positions on the other core while the text is parsed.
-fn ahead<T>(format: Format, text: &str, parse: impl FnOnce() -> T) -> (T, OnceCell<Outline>) {
-    std::thread::scope(|scope| {
-        let positions = scope.spawn(|| outline(format, text));
-        let parsed = parse();
-        // Whoever needs a position finds it then.
-        let found = positions.join().ok();
-        (parsed, found.map_or_else(OnceCell::new, OnceCell::from))
-    })
 }

@@ -1,8 +1,8 @@
 //! Takes the nodes of a document in the order of the text and gives the span of each by its pointer; it must never fail on a pointer that leads nowhere.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use super::Pointer;
 use crate::diagnostic::{Part, Place, Position};
@@ -19,7 +19,7 @@ pub(super) struct Outline {
     /// Where each line begins.
     lines: Vec<Offset>,
     /// The inner nodes of large ones that were looked into.
-    known: RefCell<BTreeMap<usize, Inner>>,
+    known: Mutex<BTreeMap<usize, Inner>>,
 }
 
 /// What is in a node: its elements, or its members by their keys.
@@ -58,15 +58,15 @@ pub(super) struct Key {
 
 impl Outline {
     pub(super) fn new(text: &str) -> Self {
-        let endings = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let endings = memchr::memchr_iter(b'\n', text.as_bytes());
         let lines = std::iter::once(0)
-            .chain(endings.map(|(at, _)| offset(at + 1)))
+            .chain(endings.map(|at| offset(at + 1)))
             .collect();
         Self {
             nodes: Vec::new(),
             keys: BTreeMap::new(),
             lines,
-            known: RefCell::default(),
+            known: Mutex::default(),
         }
     }
 
@@ -169,7 +169,7 @@ impl Outline {
         let from = self.target(from);
         let node = self.nodes.get(from)?;
         if node.next.saturating_sub(from) > LARGE {
-            let mut known = self.known.borrow_mut();
+            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
             let inner = known.entry(from).or_insert_with(|| self.inner(text, from));
             let found = match inner {
                 Inner::Elements(elements) => elements.get(step.parse::<usize>().ok()?).copied(),

@@ -1,5 +1,6 @@
 //! Takes steps through a document and gives a JSON pointer (RFC 6901) for them; it must never look at a document.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -23,7 +24,8 @@ impl Pointer {
     /// The pointer to a member of the mapping that this one names.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
-        let mut child = self.clone();
+        let mut child = Self(String::with_capacity(self.0.len() + key.len() + 1));
+        child.0.push_str(&self.0);
         child.push(key);
         child
     }
@@ -31,7 +33,7 @@ impl Pointer {
     /// The pointer to an element of the list that this one names.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        Self(format!("{}/{index}", self.0))
+        self.child(&index.to_string())
     }
 
     /// The pointer to what contains this one; none for the whole document.
@@ -45,12 +47,17 @@ impl Pointer {
     /// The last step, unescaped.
     #[must_use]
     pub fn last(&self) -> Option<String> {
-        self.0.rsplit_once('/').map(|(_, last)| unescape(last))
+        self.0
+            .rsplit_once('/')
+            .map(|(_, last)| unescape(last).into_owned())
     }
 
     /// Each step, unescaped.
     pub fn steps(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.split('/').skip(1).map(unescape)
+        self.0
+            .split('/')
+            .skip(1)
+            .map(|step| unescape(step).into_owned())
     }
 
     /// The text of the pointer.
@@ -102,8 +109,13 @@ impl Pointer {
     }
 }
 
-fn unescape(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
+/// What a step of a pointer stands for; nearly all stand for themselves.
+pub(crate) fn unescape(step: &str) -> Cow<'_, str> {
+    if step.contains('~') {
+        Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(step)
+    }
 }
 
 impl fmt::Display for Pointer {

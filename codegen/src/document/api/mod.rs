@@ -1,7 +1,7 @@
-//! Takes a checked value and gives it in the types of openapiv3; it must never repair anything.
+//! Takes a checked value apart and gives it in the types of openapiv3; it must never repair anything.
 //!
 //! openapiv3 reads itself by `serde`, but copies everything below each object several times and needs a deep stack. So only the objects without schemas are read that way;
-//! those that hold others are put together here. The result is the same, but for callbacks and links, which a client has no use for and which are left out.
+//! those that hold others are put together here, out of the texts that the value has. The result is the same, but for callbacks and links, which a client has no use for and which are left out.
 
 mod operation;
 mod schema;
@@ -9,8 +9,9 @@ mod schema;
 use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::cores;
 use crate::source::Pointer;
 
 /// What could not be read, and why.
@@ -19,23 +20,36 @@ pub(super) type Failure = (Pointer, String);
 type Read<T> = Result<T, Failure>;
 
 /// Reads the document, or says what could not be read and where.
-pub(super) fn read(value: &Value) -> Read<OpenAPI> {
-    let root = Node {
+pub(super) fn read(value: Value) -> Read<OpenAPI> {
+    let mut root = Node {
         value,
         at: At {
             parent: None,
             step: Step::Root,
         },
     };
+    let at = root.at;
+    let inner = |key, value| Node {
+        value,
+        at: At {
+            parent: Some(&at),
+            step: Step::Key(key),
+        },
+    };
     // Most of a document is in these two.
-    let (paths, components) = std::thread::scope(|scope| {
-        let components = scope.spawn(|| root.member("components").map(components).transpose());
-        let paths = root.member("paths").map(operation::paths).transpose();
-        match components.join() {
-            Ok(components) => (paths, components),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    });
+    let (first, second) = (root.take("paths"), root.take("components"));
+    let (paths, components) = cores::both(
+        || {
+            first
+                .map(|value| operation::paths(inner("paths", value)))
+                .transpose()
+        },
+        || {
+            second
+                .map(|value| components(inner("components", value)))
+                .transpose()
+        },
+    );
     Ok(OpenAPI {
         openapi: root.text("openapi").unwrap_or_default(),
         info: root.leaf("info")?.unwrap_or_default(),
@@ -49,7 +63,7 @@ pub(super) fn read(value: &Value) -> Read<OpenAPI> {
     })
 }
 
-fn components(node: Node<'_>) -> Read<Components> {
+fn components(mut node: Node<'_>) -> Read<Components> {
     Ok(Components {
         schemas: node.map("schemas", schema::schema)?,
         responses: node.map("responses", operation::response)?,
@@ -98,34 +112,64 @@ impl At<'_> {
     }
 }
 
-/// A value and the way to it.
-#[derive(Clone, Copy)]
+/// So many names are compared in less time than one is hashed in, and a schema is asked for dozens.
+const FEW: usize = 8;
+
+/// A value, of which what was read is gone, and the way to it.
 struct Node<'a> {
-    value: &'a Value,
+    value: Value,
     at: At<'a>,
 }
 
-impl<'a> Node<'a> {
-    fn get(&self, key: &str) -> Option<&'a Value> {
-        self.value.get(key).filter(|value| !value.is_null())
+impl Node<'_> {
+    /// A member that stays where it is; null is as good as none.
+    fn get(&self, key: &str) -> Option<&Value> {
+        let members = self.value.as_object()?;
+        let found = if members.len() <= FEW {
+            members.iter().find(|(name, _)| *name == key)?.1
+        } else {
+            members.get(key)?
+        };
+        Some(found).filter(|value| !value.is_null())
     }
 
-    /// The member with a key; null is as good as none.
-    fn member<'b>(&'b self, key: &'b str) -> Option<Node<'b>> {
-        Some(Node {
-            value: self.get(key)?,
-            at: At {
-                parent: Some(&self.at),
-                step: Step::Key(key),
-            },
-        })
+    fn take(&mut self, key: &str) -> Option<Value> {
+        let members = self.value.as_object_mut()?;
+        let found = if members.len() <= FEW {
+            members.iter_mut().find(|(name, _)| *name == key)?.1
+        } else {
+            members.get_mut(key)?
+        };
+        Some(std::mem::take(found)).filter(|value| !value.is_null())
     }
 
-    fn members(&self) -> impl Iterator<Item = (&'a String, &'a Value)> + use<'a> {
-        self.value.as_object().into_iter().flatten()
+    /// A member that is an object or a list.
+    fn member<'b>(&'b mut self, key: &'b str) -> Option<Node<'b>> {
+        let value = self.take(key)?;
+        Some(self.child(key, value))
     }
 
-    fn child<'b>(&'b self, key: &'b str, value: &'b Value) -> Node<'b> {
+    fn members(&mut self) -> Map<String, Value> {
+        match &mut self.value {
+            Value::Object(members) => std::mem::take(members),
+            _ => Map::new(),
+        }
+    }
+
+    fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        if let Some(members) = self.value.as_object_mut() {
+            members.retain(|key, _| keep(key));
+        }
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &String> {
+        let members = self.value.as_object().into_iter().flatten();
+        members
+            .filter(|(_, value)| !value.is_null())
+            .map(|(key, _)| key)
+    }
+
+    fn child<'b>(&'b self, key: &'b str, value: Value) -> Node<'b> {
         Node {
             value,
             at: At {
@@ -135,8 +179,11 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn text(&self, key: &str) -> Option<String> {
-        self.get(key)?.as_str().map(str::to_owned)
+    fn text(&mut self, key: &str) -> Option<String> {
+        match self.take(key)? {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
     }
 
     fn flag(&self, key: &str) -> Option<bool> {
@@ -147,31 +194,32 @@ impl<'a> Node<'a> {
         self.flag(key).unwrap_or_default()
     }
 
-    fn value(&self, key: &str) -> Option<Value> {
-        self.get(key).cloned()
+    fn elements(&mut self, key: &str) -> Vec<Value> {
+        match self.take(key) {
+            Some(Value::Array(elements)) => elements,
+            _ => Vec::new(),
+        }
     }
 
-    fn texts(&self, key: &str) -> Vec<String> {
-        let elements = self
-            .get(key)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
-        elements
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect()
+    fn texts(&mut self, key: &str) -> Vec<String> {
+        let elements = self.elements(key).into_iter();
+        let texts = elements.filter_map(|element| match element {
+            Value::String(text) => Some(text),
+            _ => None,
+        });
+        texts.collect()
     }
 
-    fn extensions(&self) -> IndexMap<String, Value> {
-        let own = self.members().filter(|(key, _)| key.starts_with("x-"));
-        own.map(|(key, value)| (key.clone(), value.clone()))
+    fn extensions(&mut self) -> IndexMap<String, Value> {
+        let members = self.value.as_object_mut().into_iter().flatten();
+        let own = members.filter(|(key, _)| key.starts_with("x-"));
+        own.map(|(key, value)| (key.clone(), std::mem::take(value)))
             .collect()
     }
 
     /// A member that is read by `serde`.
-    fn leaf<T: DeserializeOwned>(&self, key: &str) -> Read<Option<T>> {
-        let Some(value) = self.get(key) else {
+    fn leaf<T: DeserializeOwned>(&mut self, key: &str) -> Read<Option<T>> {
+        let Some(value) = self.take(key) else {
             return Ok(None);
         };
         let read = serde_path_to_error::deserialize(value);
@@ -191,30 +239,45 @@ impl<'a> Node<'a> {
             })
     }
 
+    /// A member that is read as it is.
+    fn one<T>(&mut self, key: &str, read: fn(Node<'_>) -> Read<T>) -> Read<Option<T>> {
+        self.member(key).map(read).transpose()
+    }
+
     /// A mapping of objects or references to them.
     fn map<T>(
-        &self,
+        &mut self,
         key: &str,
         read: fn(Node<'_>) -> Read<T>,
     ) -> Read<IndexMap<String, ReferenceOr<T>>> {
         let Some(node) = self.member(key) else {
             return Ok(IndexMap::new());
         };
-        node.members()
-            .map(|(key, value)| Ok((key.clone(), node.child(key, value).or_reference(read)?)))
+        node.each(|member| member.or_reference(read))
+    }
+
+    /// What each member is, by its name.
+    fn each<T>(mut self, read: impl Fn(Node<'_>) -> Read<T>) -> Read<IndexMap<String, T>> {
+        let members = self.members().into_iter();
+        members
+            .map(|(key, value)| {
+                let item = read(self.child(&key, value))?;
+                Ok((key, item))
+            })
             .collect()
     }
 
     /// A list of objects or references to them.
-    fn list<T>(&self, key: &str, read: fn(Node<'_>) -> Read<T>) -> Read<Vec<ReferenceOr<T>>> {
-        let Some(node) = self.member(key) else {
-            return Ok(Vec::new());
+    fn list<T>(&mut self, key: &str, read: fn(Node<'_>) -> Read<T>) -> Read<Vec<ReferenceOr<T>>> {
+        let elements = self.elements(key).into_iter().enumerate();
+        let list = At {
+            parent: Some(&self.at),
+            step: Step::Key(key),
         };
-        let elements = node.value.as_array().into_iter().flatten().enumerate();
         let child = |(index, value)| Node {
             value,
             at: At {
-                parent: Some(&node.at),
+                parent: Some(&list),
                 step: Step::Index(index),
             },
         };
@@ -224,19 +287,21 @@ impl<'a> Node<'a> {
     }
 
     /// A member that is an object or a reference to one.
-    fn object<T>(&self, key: &str, read: fn(Node<'_>) -> Read<T>) -> Read<Option<ReferenceOr<T>>> {
-        self.member(key)
-            .map(|node| node.or_reference(read))
-            .transpose()
+    fn object<T>(
+        &mut self,
+        key: &str,
+        read: fn(Node<'_>) -> Read<T>,
+    ) -> Read<Option<ReferenceOr<T>>> {
+        let member = self.member(key).map(|node| node.or_reference(read));
+        member.transpose()
     }
 
-    fn or_reference<T>(self, read: fn(Node<'_>) -> Read<T>) -> Read<ReferenceOr<T>> {
-        match self.value.get("$ref").and_then(Value::as_str) {
-            Some(reference) => Ok(ReferenceOr::Reference {
-                reference: reference.to_owned(),
-            }),
-            None => read(self).map(ReferenceOr::Item),
+    fn or_reference<T>(mut self, read: fn(Node<'_>) -> Read<T>) -> Read<ReferenceOr<T>> {
+        if self.get("$ref").is_some_and(Value::is_string) {
+            let reference = self.text("$ref").unwrap_or_default();
+            return Ok(ReferenceOr::Reference { reference });
         }
+        read(self).map(ReferenceOr::Item)
     }
 
     fn failure<T>(&self, complaint: &str) -> Read<T> {

@@ -11,36 +11,33 @@ use serde::de::value::StrDeserializer;
 
 use super::{Node, Read, schema};
 
-pub(super) fn paths(node: Node<'_>) -> Read<Paths> {
-    let templates = node.members().filter(|(key, _)| key.starts_with('/'));
-    let paths = templates
-        .map(|(key, value)| Ok((key.clone(), node.child(key, value).or_reference(path_item)?)));
-    Ok(Paths {
-        paths: paths.collect::<Read<_>>()?,
-        extensions: node.extensions(),
-    })
+pub(super) fn paths(mut node: Node<'_>) -> Read<Paths> {
+    let extensions = node.extensions();
+    // Whatever else it may have is neither.
+    node.retain(|key| key.starts_with('/'));
+    let paths = node.each(|item| item.or_reference(path_item))?;
+    Ok(Paths { paths, extensions })
 }
 
-fn path_item(node: Node<'_>) -> Read<PathItem> {
-    let operation = |method| node.member(method).map(operation).transpose();
+fn path_item(mut node: Node<'_>) -> Read<PathItem> {
     Ok(PathItem {
         summary: node.text("summary"),
         description: node.text("description"),
-        get: operation("get")?,
-        put: operation("put")?,
-        post: operation("post")?,
-        delete: operation("delete")?,
-        options: operation("options")?,
-        head: operation("head")?,
-        patch: operation("patch")?,
-        trace: operation("trace")?,
+        get: node.one("get", operation)?,
+        put: node.one("put", operation)?,
+        post: node.one("post", operation)?,
+        delete: node.one("delete", operation)?,
+        options: node.one("options", operation)?,
+        head: node.one("head", operation)?,
+        patch: node.one("patch", operation)?,
+        trace: node.one("trace", operation)?,
         servers: node.leaf("servers")?.unwrap_or_default(),
         parameters: node.list("parameters", parameter)?,
         extensions: node.extensions(),
     })
 }
 
-fn operation(node: Node<'_>) -> Read<Operation> {
+fn operation(mut node: Node<'_>) -> Read<Operation> {
     Ok(Operation {
         tags: node.texts("tags"),
         summary: node.text("summary"),
@@ -49,11 +46,7 @@ fn operation(node: Node<'_>) -> Read<Operation> {
         operation_id: node.text("operationId"),
         parameters: node.list("parameters", parameter)?,
         request_body: node.object("requestBody", request_body)?,
-        responses: node
-            .member("responses")
-            .map(responses)
-            .transpose()?
-            .unwrap_or_default(),
+        responses: node.one("responses", responses)?.unwrap_or_default(),
         callbacks: IndexMap::new(),
         deprecated: node.is_set("deprecated"),
         security: node.leaf("security")?,
@@ -62,72 +55,65 @@ fn operation(node: Node<'_>) -> Read<Operation> {
     })
 }
 
-fn responses(node: Node<'_>) -> Read<Responses> {
+fn responses(mut node: Node<'_>) -> Read<Responses> {
+    let (default, extensions) = (node.object("default", response)?, node.extensions());
+    node.retain(|key| key != "default" && !key.starts_with("x-"));
     let mut responses = IndexMap::new();
-    for (key, value) in node
-        .members()
-        .filter(|(key, _)| *key != "default" && !key.starts_with("x-"))
-    {
-        let child = node.child(key, value);
-        match StatusCode::deserialize(StrDeserializer::<serde::de::value::Error>::new(key)) {
+    for (key, value) in node.members() {
+        let child = node.child(&key, value);
+        match StatusCode::deserialize(StrDeserializer::<serde::de::value::Error>::new(&key)) {
             Ok(status) => responses.insert(status, child.or_reference(response)?),
             Err(error) => return child.failure(&error.to_string()),
         };
     }
     Ok(Responses {
-        default: node.object("default", response)?,
+        default,
         responses,
-        extensions: node.extensions(),
+        extensions,
     })
 }
 
-pub(super) fn response(node: Node<'_>) -> Read<Response> {
+pub(super) fn response(mut node: Node<'_>) -> Read<Response> {
     Ok(Response {
         description: node.text("description").unwrap_or_default(),
         headers: node.map("headers", header)?,
-        content: content(&node)?,
+        content: content(&mut node)?,
         links: IndexMap::new(),
         extensions: node.extensions(),
     })
 }
 
-pub(super) fn request_body(node: Node<'_>) -> Read<RequestBody> {
+pub(super) fn request_body(mut node: Node<'_>) -> Read<RequestBody> {
     Ok(RequestBody {
         description: node.text("description"),
-        content: content(&node)?,
+        content: content(&mut node)?,
         required: node.is_set("required"),
         extensions: node.extensions(),
     })
 }
 
-fn content(node: &Node<'_>) -> Read<IndexMap<String, MediaType>> {
+fn content(node: &mut Node<'_>) -> Read<IndexMap<String, MediaType>> {
     let Some(node) = node.member("content") else {
         return Ok(IndexMap::new());
     };
-    node.members()
-        .map(|(key, value)| Ok((key.clone(), media_type(node.child(key, value))?)))
-        .collect()
+    node.each(media_type)
 }
 
-fn media_type(node: Node<'_>) -> Read<MediaType> {
+fn media_type(mut node: Node<'_>) -> Read<MediaType> {
     let encodings = node.member("encoding");
-    let encoding = encodings.iter().flat_map(|encodings| {
-        encodings
-            .members()
-            .map(|(key, value)| Ok((key.clone(), encoding(encodings.child(key, value))?)))
-    });
+    let encoding = encodings.map(|encodings| encodings.each(encoding));
     Ok(MediaType {
         schema: node.object("schema", schema::schema)?,
-        example: node.value("example"),
+        example: node.take("example"),
         examples: node.map("examples", example)?,
-        encoding: encoding.collect::<Read<_>>()?,
+        encoding: encoding.transpose()?.unwrap_or_default(),
         extensions: node.extensions(),
     })
 }
 
 /// Any of `style`, `explode` and `allowReserved` makes a style of an encoding, which is `form` unless it says another. The
 /// types of openapiv3 cannot tell that they are absent, so both are filled in here.
-fn encoding(node: Node<'_>) -> Read<Encoding> {
+fn encoding(mut node: Node<'_>) -> Read<Encoding> {
     let explode = node.flag("explode");
     let is_styled = explode.is_some() || node.flag("allowReserved").is_some();
     let style = node.leaf("style")?;
@@ -142,39 +128,40 @@ fn encoding(node: Node<'_>) -> Read<Encoding> {
     })
 }
 
-pub(super) fn header(node: Node<'_>) -> Read<Header> {
+pub(super) fn header(mut node: Node<'_>) -> Read<Header> {
     Ok(Header {
         description: node.text("description"),
         style: node.leaf("style")?.unwrap_or_default(),
         required: node.is_set("required"),
         deprecated: node.flag("deprecated"),
-        format: schema_or_content(&node)?,
-        example: node.value("example"),
+        format: schema_or_content(&mut node)?,
+        example: node.take("example"),
         examples: node.map("examples", example)?,
         extensions: node.extensions(),
     })
 }
 
-fn schema_or_content(node: &Node<'_>) -> Read<ParameterSchemaOrContent> {
+fn schema_or_content(node: &mut Node<'_>) -> Read<ParameterSchemaOrContent> {
     match node.object("schema", schema::schema)? {
         Some(schema) => Ok(ParameterSchemaOrContent::Schema(schema)),
         None => content(node).map(ParameterSchemaOrContent::Content),
     }
 }
 
-pub(super) fn parameter(node: Node<'_>) -> Read<Parameter> {
+pub(super) fn parameter(mut node: Node<'_>) -> Read<Parameter> {
     let parameter_data = ParameterData {
         name: node.text("name").unwrap_or_default(),
         description: node.text("description"),
         required: node.is_set("required"),
         deprecated: node.flag("deprecated"),
-        format: schema_or_content(&node)?,
-        example: node.value("example"),
+        format: schema_or_content(&mut node)?,
+        example: node.take("example"),
         examples: node.map("examples", example)?,
         explode: node.flag("explode"),
         extensions: node.extensions(),
     };
-    match node.text("in").as_deref() {
+    let place = node.text("in");
+    match place.as_deref() {
         Some("query") => Ok(Parameter::Query {
             parameter_data,
             allow_reserved: node.is_set("allowReserved"),
@@ -201,11 +188,11 @@ pub(super) fn parameter(node: Node<'_>) -> Read<Parameter> {
     clippy::unnecessary_wraps,
     reason = "it is read as all objects of a mapping are"
 )]
-pub(super) fn example(node: Node<'_>) -> Read<Example> {
+pub(super) fn example(mut node: Node<'_>) -> Read<Example> {
     Ok(Example {
         summary: node.text("summary"),
         description: node.text("description"),
-        value: node.value("value"),
+        value: node.take("value"),
         external_value: node.text("externalValue"),
         extensions: node.extensions(),
     })

@@ -10,7 +10,7 @@ use super::operation::boxed;
 use super::{Node, Read};
 
 /// The keys that say what data is valid. A schema that has others than those of its type is a mixture.
-const KEYWORDS: [&str; 22] = [
+const KEYWORDS: [&str; 23] = [
     "pattern",
     "multipleOf",
     "exclusiveMinimum",
@@ -33,6 +33,7 @@ const KEYWORDS: [&str; 22] = [
     "oneOf",
     "allOf",
     "anyOf",
+    "not",
 ];
 
 const OF_STRINGS: &[&str] = &["pattern", "enum", "format", "minLength", "maxLength"];
@@ -54,19 +55,19 @@ const OF_OBJECTS: &[&str] = &[
 ];
 const OF_ARRAYS: &[&str] = &["items", "minItems", "maxItems", "uniqueItems"];
 
-pub(super) fn schema(node: Node<'_>) -> Read<Schema> {
-    let schema_kind = kind(&node)?;
+pub(super) fn schema(mut node: Node<'_>) -> Read<Schema> {
+    let schema_kind = kind(&mut node)?;
     let schema_data = SchemaData {
         nullable: node.is_set("nullable"),
         read_only: node.is_set("readOnly"),
         write_only: node.is_set("writeOnly"),
         deprecated: node.is_set("deprecated"),
         external_docs: node.leaf("externalDocs")?,
-        example: node.value("example"),
+        example: node.take("example"),
         title: node.text("title"),
         description: node.text("description"),
         discriminator: node.leaf("discriminator")?,
-        default: node.value("default"),
+        default: node.take("default"),
         extensions: node.extensions(),
     };
     Ok(Schema {
@@ -75,14 +76,11 @@ pub(super) fn schema(node: Node<'_>) -> Read<Schema> {
     })
 }
 
-fn kind(node: &Node<'_>) -> Read<SchemaKind> {
-    let members = node.members().filter(|(_, value)| !value.is_null());
-    let keys: Vec<&str> = members
-        .map(|(key, _)| key.as_str())
-        .filter(|key| *key == "not" || KEYWORDS.contains(key))
-        .collect();
+fn kind(node: &mut Node<'_>) -> Read<SchemaKind> {
+    let keyword = |key: &String| KEYWORDS.into_iter().find(|known| known == key);
+    let keys: Vec<&str> = node.keys().filter_map(keyword).collect();
     let only = |allowed: &[&str]| keys.iter().all(|key| allowed.contains(key));
-    let plain = match node.text("type").as_deref() {
+    let plain = match node.get("type").and_then(Value::as_str) {
         Some("string") if only(OF_STRINGS) && of_kind(node, Value::is_string) => {
             Type::String(string(node))
         }
@@ -122,14 +120,14 @@ fn kind(node: &Node<'_>) -> Read<SchemaKind> {
     Ok(SchemaKind::Type(plain))
 }
 
-fn not_or_any(node: &Node<'_>) -> Read<SchemaKind> {
+fn not_or_any(node: &mut Node<'_>) -> Read<SchemaKind> {
     match node.object("not", schema)? {
         Some(not) => Ok(SchemaKind::Not { not: Box::new(not) }),
         None => Ok(SchemaKind::Any(AnySchema::default())),
     }
 }
 
-fn string(node: &Node<'_>) -> StringType {
+fn string(node: &mut Node<'_>) -> StringType {
     StringType {
         format: node.text("format").into(),
         pattern: node.text("pattern"),
@@ -139,7 +137,7 @@ fn string(node: &Node<'_>) -> StringType {
     }
 }
 
-fn number(node: &Node<'_>) -> NumberType {
+fn number(node: &mut Node<'_>) -> NumberType {
     NumberType {
         format: node.text("format").into(),
         multiple_of: float(node, "multipleOf"),
@@ -151,20 +149,23 @@ fn number(node: &Node<'_>) -> NumberType {
     }
 }
 
-fn integer(node: &Node<'_>) -> IntegerType {
-    let bound = |key| node.get(key).and_then(Value::as_i64);
+fn integer(node: &mut Node<'_>) -> IntegerType {
     IntegerType {
         format: node.text("format").into(),
-        multiple_of: bound("multipleOf"),
+        multiple_of: bound(node, "multipleOf"),
         exclusive_minimum: node.is_set("exclusiveMinimum"),
         exclusive_maximum: node.is_set("exclusiveMaximum"),
-        minimum: bound("minimum"),
-        maximum: bound("maximum"),
+        minimum: bound(node, "minimum"),
+        maximum: bound(node, "maximum"),
         enumeration: enumeration(node, Value::as_i64),
     }
 }
 
-fn object(node: &Node<'_>) -> Read<ObjectType> {
+fn bound(node: &Node<'_>, key: &str) -> Option<i64> {
+    node.get(key)?.as_i64()
+}
+
+fn object(node: &mut Node<'_>) -> Read<ObjectType> {
     let properties = node.map("properties", schema)?;
     Ok(ObjectType {
         properties: properties
@@ -178,7 +179,7 @@ fn object(node: &Node<'_>) -> Read<ObjectType> {
     })
 }
 
-fn additional_properties(node: &Node<'_>) -> Read<Option<AdditionalProperties>> {
+fn additional_properties(node: &mut Node<'_>) -> Read<Option<AdditionalProperties>> {
     if let Some(flag) = node.flag("additionalProperties") {
         return Ok(Some(AdditionalProperties::Any(flag)));
     }
@@ -186,7 +187,7 @@ fn additional_properties(node: &Node<'_>) -> Read<Option<AdditionalProperties>> 
     Ok(schema.map(|schema| AdditionalProperties::Schema(Box::new(schema))))
 }
 
-fn array(node: &Node<'_>) -> Read<ArrayType> {
+fn array(node: &mut Node<'_>) -> Read<ArrayType> {
     Ok(ArrayType {
         items: node.object("items", schema)?.map(boxed),
         min_items: count(node, "minItems"),
@@ -195,7 +196,7 @@ fn array(node: &Node<'_>) -> Read<ArrayType> {
     })
 }
 
-fn any(node: &Node<'_>) -> Read<AnySchema> {
+fn any(node: &mut Node<'_>) -> Read<AnySchema> {
     let ObjectType {
         properties,
         required,

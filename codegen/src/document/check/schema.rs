@@ -1,5 +1,6 @@
 //! Takes a schema whose keys are known and gives what is wrong between its type, its bounds and its values; it must never look into another schema.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
@@ -156,6 +157,9 @@ impl Checker<'_> {
         let Some(Value::Array(values)) = members.get("enum") else {
             return;
         };
+        if are_sound(values, name) {
+            return;
+        }
         let pointer = self.pointer().child("enum");
         if values.is_empty() {
             let message = "`enum` has no values; it is ignored";
@@ -278,6 +282,20 @@ impl Checker<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether there are values, each of the type, and none twice.
+fn are_sound<'v>(values: &'v [Value], name: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let text = |value: &'v Value| match value {
+        Value::String(text) => Cow::Borrowed(text.as_str()),
+        other => Cow::Owned(other.to_string()),
+    };
+    let is_of_type = |value: &Value| value.is_null() || is_of_type(value, name);
+    !values.is_empty()
+        && values
+            .iter()
+            .all(|one| is_of_type(one) && seen.insert(text(one)))
 }
 
 fn is_of_type(value: &Value, name: &str) -> bool {

@@ -17,6 +17,7 @@ use super::media::is_json;
 use super::names::{self, Candidates};
 use super::words::Words;
 use super::{DocumentReport, Part};
+use crate::cores;
 use crate::diagnostic::Code;
 use crate::document::Document;
 use crate::model::{
@@ -31,19 +32,24 @@ use misfit::Misfit;
 pub(crate) fn lower(model: &mut Crate, parts: &[Part], reports: &mut [DocumentReport]) {
     let mut all = Vec::new();
     for ((module, part), report) in model.modules.iter().zip(parts).zip(reports) {
-        let mut found = Vec::new();
-        for resource in &module.resources {
-            for operation in &resource.operations {
-                let lowering = Lowering {
-                    model,
-                    module,
-                    operation,
-                    document: &part.document,
-                };
-                found.push((resource, operation, lowering.examples(report)));
-            }
+        let resources = module.resources.iter();
+        let operations = resources.flat_map(|one| one.operations.iter().map(move |it| (one, it)));
+        let operations: Vec<_> = operations.collect();
+        let found = cores::each(&operations, |(_, operation)| {
+            let lowering = Lowering {
+                model,
+                module,
+                operation,
+                document: &part.document,
+            };
+            lowering.examples()
+        });
+        let mut named = Vec::new();
+        for ((resource, operation), (examples, told)) in operations.into_iter().zip(found) {
+            report.remarks.extend(told.remarks);
+            named.push((resource, operation, examples));
         }
-        all.extend(with_names(found));
+        all.extend(with_names(named));
     }
     let modules = model.modules.iter_mut();
     let resources = modules.flat_map(|module| &mut module.resources);
@@ -148,18 +154,19 @@ struct Lowering<'m> {
 }
 
 impl<'m> Lowering<'m> {
-    fn examples(&self, report: &mut DocumentReport) -> Found {
-        let mut found = Vec::new();
+    /// The examples, and what is to be said of others.
+    fn examples(&self) -> (Found, DocumentReport) {
+        let (mut found, mut report) = (Vec::new(), DocumentReport::default());
         if let Some((source, pointer)) = self.source() {
             if !self.operation.is_second {
-                self.requests(source, &pointer, &mut found, report);
+                self.requests(source, &pointer, &mut found, &mut report);
             }
             // What a variant answers is shown by the operation that it is a variant of.
             if !self.operation.variant {
-                self.answers(source, &pointer, &mut found, report);
+                self.answers(source, &pointer, &mut found, &mut report);
             }
         }
-        found
+        (found, report)
     }
 
     /// The operation as the document has it.
