@@ -124,7 +124,7 @@ fn what_the_document_does_not_show_is_made_of_the_types() {
     let created = r#"status: 201, collection: "/v1/zoos/{zooId}/pets", "#;
     assert!(pets.contains(created), "{pets}");
     assert!(
-        pets.contains(r#""{\"id\":1,\"pet_name\":\"text\"}""#),
+        pets.contains(r##"r#"{"id":1,"pet_name":"text"}"#"##),
         "{pets}"
     );
     assert!(
@@ -133,7 +133,7 @@ fn what_the_document_does_not_show_is_made_of_the_types() {
     );
     let root = file("src/testing/mod.rs");
     assert!(
-        root.contains(r#"(409, "{\"message\":\"taken\"}")"#),
+        root.contains(r##"(409, r#"{"message":"taken"}"#)"##),
         "{root}"
     );
     assert!(root.contains("static APIS: &[&Api] = &[&API];"), "{root}");

@@ -29,7 +29,7 @@ mod chat_v1 {
         reads::<
             chat_v1::CredentialPage,
         >(
-            "{\"credentials\":[{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}",
+            r#"{"credentials":[{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}],"meta":{"page":0,"page_size":50,"first_page_url":"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0","previous_page_url":null,"url":"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0","next_page_url":null,"key":"credentials"}}"#,
         );
     }
 
@@ -38,7 +38,7 @@ mod chat_v1 {
         reads::<
             chat_v1::CredentialPage,
         >(
-            "{\"credentials\":[{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://chat.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}],\"meta\":{\"page\":1,\"page_size\":1,\"first_page_url\":\"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=0\",\"previous_page_url\":\"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=0&PageToken=PBCRbbbbbbbb\",\"url\":\"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=1&PageToken=PACRaaaaaaaa\",\"next_page_url\":\"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=2&PageToken=PACRbbbbbbbb\",\"key\":\"credentials\"}}",
+            r#"{"credentials":[{"sid":"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":null,"type":"fcm","sandbox":null,"date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-08T09:00:00Z","url":"https://chat.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}],"meta":{"page":1,"page_size":1,"first_page_url":"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=0","previous_page_url":"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=0&PageToken=PBCRbbbbbbbb","url":"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=1&PageToken=PACRaaaaaaaa","next_page_url":"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=2&PageToken=PACRbbbbbbbb","key":"credentials"}}"#,
         );
     }
 
@@ -47,7 +47,7 @@ mod chat_v1 {
         reads::<
             chat_v1::CredentialPage,
         >(
-            "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}",
+            r#"{"credentials":[],"meta":{"page":0,"page_size":50,"first_page_url":"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0","previous_page_url":null,"url":"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0","next_page_url":null,"key":"credentials"}}"#,
         );
     }
 
@@ -97,7 +97,7 @@ mod chat_v1 {
             .credentials()
             .create(
                 chat_v1::NewCredential::fcm(
-                    "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
+                    r#"{"type":"service_account","project_id":"made-up-project"}"#,
                 ),
             )
             .friendly_name("Android app");
@@ -110,7 +110,7 @@ mod chat_v1 {
                     ("Type", "fcm"),
                     (
                         "Secret",
-                        "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
+                        r#"{"type":"service_account","project_id":"made-up-project"}"#,
                     ),
                     ("FriendlyName", "Android app"),
                 ],
@@ -141,7 +141,7 @@ mod chat_v1 {
         reads::<
             chat_v1::Credential,
         >(
-            "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, development\",\"type\":\"apn\",\"sandbox\":\"True\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}",
+            r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, development","type":"apn","sandbox":"True","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#,
         );
     }
 
@@ -150,7 +150,7 @@ mod chat_v1 {
         reads::<
             chat_v1::Credential,
         >(
-            "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}",
+            r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#,
         );
     }
 
@@ -159,7 +159,7 @@ mod chat_v1 {
         reads::<
             chat_v1::Credential,
         >(
-            "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}",
+            r#"{"sid":"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":null,"type":"fcm","sandbox":null,"date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://chat.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}"#,
         );
     }
 
@@ -226,7 +226,7 @@ mod chat_v1 {
             .credentials()
             .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .secret(
-                "{\"type\":\"service_account\",\"project_id\":\"another-made-up-project\"}",
+                r#"{"type":"service_account","project_id":"another-made-up-project"}"#,
             );
         server
             .receives(
@@ -236,7 +236,7 @@ mod chat_v1 {
                 &[
                     (
                         "Secret",
-                        "{\"type\":\"service_account\",\"project_id\":\"another-made-up-project\"}",
+                        r#"{"type":"service_account","project_id":"another-made-up-project"}"#,
                     ),
                 ],
             )
@@ -267,7 +267,7 @@ mod chat_v1 {
         reads::<
             chat_v1::Credential,
         >(
-            "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}",
+            r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-08T09:00:00Z","url":"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#,
         );
     }
 }
@@ -282,7 +282,7 @@ mod chat_v2 {
         reads::<
             chat_v2::CredentialPage,
         >(
-            "{\"credentials\":[{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v2/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://chat.twilio.com/v2/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://chat.twilio.com/v2/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}",
+            r#"{"credentials":[{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://chat.twilio.com/v2/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}],"meta":{"page":0,"page_size":50,"first_page_url":"https://chat.twilio.com/v2/Credentials?PageSize=50&Page=0","previous_page_url":null,"url":"https://chat.twilio.com/v2/Credentials?PageSize=50&Page=0","next_page_url":null,"key":"credentials"}}"#,
         );
     }
 
@@ -291,7 +291,7 @@ mod chat_v2 {
         reads::<
             chat_v2::CredentialPage,
         >(
-            "{\"credentials\":[{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://chat.twilio.com/v2/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}],\"meta\":{\"page\":1,\"page_size\":1,\"first_page_url\":\"https://chat.twilio.com/v2/Credentials?PageSize=1&Page=0\",\"previous_page_url\":\"https://chat.twilio.com/v2/Credentials?PageSize=1&Page=0&PageToken=PBCRbbbbbbbb\",\"url\":\"https://chat.twilio.com/v2/Credentials?PageSize=1&Page=1&PageToken=PACRaaaaaaaa\",\"next_page_url\":\"https://chat.twilio.com/v2/Credentials?PageSize=1&Page=2&PageToken=PACRbbbbbbbb\",\"key\":\"credentials\"}}",
+            r#"{"credentials":[{"sid":"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":null,"type":"fcm","sandbox":null,"date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-08T09:00:00Z","url":"https://chat.twilio.com/v2/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}],"meta":{"page":1,"page_size":1,"first_page_url":"https://chat.twilio.com/v2/Credentials?PageSize=1&Page=0","previous_page_url":"https://chat.twilio.com/v2/Credentials?PageSize=1&Page=0&PageToken=PBCRbbbbbbbb","url":"https://chat.twilio.com/v2/Credentials?PageSize=1&Page=1&PageToken=PACRaaaaaaaa","next_page_url":"https://chat.twilio.com/v2/Credentials?PageSize=1&Page=2&PageToken=PACRbbbbbbbb","key":"credentials"}}"#,
         );
     }
 
@@ -300,7 +300,7 @@ mod chat_v2 {
         reads::<
             chat_v2::CredentialPage,
         >(
-            "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://chat.twilio.com/v2/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://chat.twilio.com/v2/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}",
+            r#"{"credentials":[],"meta":{"page":0,"page_size":50,"first_page_url":"https://chat.twilio.com/v2/Credentials?PageSize=50&Page=0","previous_page_url":null,"url":"https://chat.twilio.com/v2/Credentials?PageSize=50&Page=0","next_page_url":null,"key":"credentials"}}"#,
         );
     }
 
@@ -350,7 +350,7 @@ mod chat_v2 {
             .credentials()
             .create(
                 chat_v2::NewCredential::fcm(
-                    "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
+                    r#"{"type":"service_account","project_id":"made-up-project"}"#,
                 ),
             )
             .friendly_name("Android app");
@@ -363,7 +363,7 @@ mod chat_v2 {
                     ("Type", "fcm"),
                     (
                         "Secret",
-                        "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
+                        r#"{"type":"service_account","project_id":"made-up-project"}"#,
                     ),
                     ("FriendlyName", "Android app"),
                 ],
@@ -394,7 +394,7 @@ mod chat_v2 {
         reads::<
             chat_v2::Credential,
         >(
-            "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, development\",\"type\":\"apn\",\"sandbox\":\"True\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v2/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}",
+            r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, development","type":"apn","sandbox":"True","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://chat.twilio.com/v2/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#,
         );
     }
 
@@ -403,7 +403,7 @@ mod chat_v2 {
         reads::<
             chat_v2::Credential,
         >(
-            "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v2/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}",
+            r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://chat.twilio.com/v2/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#,
         );
     }
 
@@ -412,7 +412,7 @@ mod chat_v2 {
         reads::<
             chat_v2::Credential,
         >(
-            "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v2/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}",
+            r#"{"sid":"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":null,"type":"fcm","sandbox":null,"date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://chat.twilio.com/v2/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}"#,
         );
     }
 
@@ -479,7 +479,7 @@ mod chat_v2 {
             .credentials()
             .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .secret(
-                "{\"type\":\"service_account\",\"project_id\":\"another-made-up-project\"}",
+                r#"{"type":"service_account","project_id":"another-made-up-project"}"#,
             );
         server
             .receives(
@@ -489,7 +489,7 @@ mod chat_v2 {
                 &[
                     (
                         "Secret",
-                        "{\"type\":\"service_account\",\"project_id\":\"another-made-up-project\"}",
+                        r#"{"type":"service_account","project_id":"another-made-up-project"}"#,
                     ),
                 ],
             )
@@ -520,7 +520,7 @@ mod chat_v2 {
         reads::<
             chat_v2::Credential,
         >(
-            "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://chat.twilio.com/v2/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}",
+            r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-08T09:00:00Z","url":"https://chat.twilio.com/v2/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#,
         );
     }
 }
@@ -535,7 +535,7 @@ mod conversations_v1 {
         reads::<
             conversations_v1::CredentialPage,
         >(
-            "{\"credentials\":[{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}",
+            r#"{"credentials":[{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}],"meta":{"page":0,"page_size":50,"first_page_url":"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0","previous_page_url":null,"url":"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0","next_page_url":null,"key":"credentials"}}"#,
         );
     }
 
@@ -544,7 +544,7 @@ mod conversations_v1 {
         reads::<
             conversations_v1::CredentialPage,
         >(
-            "{\"credentials\":[{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}],\"meta\":{\"page\":1,\"page_size\":1,\"first_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=0\",\"previous_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=0&PageToken=PBCRbbbbbbbb\",\"url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=1&PageToken=PACRaaaaaaaa\",\"next_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=2&PageToken=PACRbbbbbbbb\",\"key\":\"credentials\"}}",
+            r#"{"credentials":[{"sid":"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":null,"type":"fcm","sandbox":null,"date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-08T09:00:00Z","url":"https://conversations.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}],"meta":{"page":1,"page_size":1,"first_page_url":"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=0","previous_page_url":"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=0&PageToken=PBCRbbbbbbbb","url":"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=1&PageToken=PACRaaaaaaaa","next_page_url":"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=2&PageToken=PACRbbbbbbbb","key":"credentials"}}"#,
         );
     }
 
@@ -553,7 +553,7 @@ mod conversations_v1 {
         reads::<
             conversations_v1::CredentialPage,
         >(
-            "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}",
+            r#"{"credentials":[],"meta":{"page":0,"page_size":50,"first_page_url":"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0","previous_page_url":null,"url":"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0","next_page_url":null,"key":"credentials"}}"#,
         );
     }
 
@@ -603,7 +603,7 @@ mod conversations_v1 {
             .credentials()
             .create(
                 conversations_v1::NewCredential::fcm(
-                    "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
+                    r#"{"type":"service_account","project_id":"made-up-project"}"#,
                 ),
             )
             .friendly_name("Android app");
@@ -616,7 +616,7 @@ mod conversations_v1 {
                     ("Type", "fcm"),
                     (
                         "Secret",
-                        "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
+                        r#"{"type":"service_account","project_id":"made-up-project"}"#,
                     ),
                     ("FriendlyName", "Android app"),
                 ],
@@ -647,7 +647,7 @@ mod conversations_v1 {
         reads::<
             conversations_v1::Credential,
         >(
-            "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, development\",\"type\":\"apn\",\"sandbox\":\"True\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}",
+            r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, development","type":"apn","sandbox":"True","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#,
         );
     }
 
@@ -656,7 +656,7 @@ mod conversations_v1 {
         reads::<
             conversations_v1::Credential,
         >(
-            "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}",
+            r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#,
         );
     }
 
@@ -665,7 +665,7 @@ mod conversations_v1 {
         reads::<
             conversations_v1::Credential,
         >(
-            "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}",
+            r#"{"sid":"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":null,"type":"fcm","sandbox":null,"date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://conversations.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}"#,
         );
     }
 
@@ -732,7 +732,7 @@ mod conversations_v1 {
             .credentials()
             .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .secret(
-                "{\"type\":\"service_account\",\"project_id\":\"another-made-up-project\"}",
+                r#"{"type":"service_account","project_id":"another-made-up-project"}"#,
             );
         server
             .receives(
@@ -742,7 +742,7 @@ mod conversations_v1 {
                 &[
                     (
                         "Secret",
-                        "{\"type\":\"service_account\",\"project_id\":\"another-made-up-project\"}",
+                        r#"{"type":"service_account","project_id":"another-made-up-project"}"#,
                     ),
                 ],
             )
@@ -758,7 +758,7 @@ mod conversations_v1 {
             .credentials()
             .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .type_("fcm")
-            .secret("{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}");
+            .secret(r#"{"type":"service_account","project_id":"made-up-project"}"#);
         server
             .receives(
                 call.send(),
@@ -768,7 +768,7 @@ mod conversations_v1 {
                     ("Type", "fcm"),
                     (
                         "Secret",
-                        "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
+                        r#"{"type":"service_account","project_id":"made-up-project"}"#,
                     ),
                 ],
             )
@@ -799,7 +799,7 @@ mod conversations_v1 {
         reads::<
             conversations_v1::Credential,
         >(
-            "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}",
+            r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-08T09:00:00Z","url":"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#,
         );
     }
 }
@@ -814,7 +814,7 @@ mod notify_v1 {
         reads::<
             notify_v1::CredentialPage,
         >(
-            "{\"credentials\":[{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://notify.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://notify.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://notify.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}",
+            r#"{"credentials":[{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://notify.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}],"meta":{"page":0,"page_size":50,"first_page_url":"https://notify.twilio.com/v1/Credentials?PageSize=50&Page=0","previous_page_url":null,"url":"https://notify.twilio.com/v1/Credentials?PageSize=50&Page=0","next_page_url":null,"key":"credentials"}}"#,
         );
     }
 
@@ -823,7 +823,7 @@ mod notify_v1 {
         reads::<
             notify_v1::CredentialPage,
         >(
-            "{\"credentials\":[{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://notify.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}],\"meta\":{\"page\":1,\"page_size\":1,\"first_page_url\":\"https://notify.twilio.com/v1/Credentials?PageSize=1&Page=0\",\"previous_page_url\":\"https://notify.twilio.com/v1/Credentials?PageSize=1&Page=0&PageToken=PBCRbbbbbbbb\",\"url\":\"https://notify.twilio.com/v1/Credentials?PageSize=1&Page=1&PageToken=PACRaaaaaaaa\",\"next_page_url\":\"https://notify.twilio.com/v1/Credentials?PageSize=1&Page=2&PageToken=PACRbbbbbbbb\",\"key\":\"credentials\"}}",
+            r#"{"credentials":[{"sid":"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":null,"type":"fcm","sandbox":null,"date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-08T09:00:00Z","url":"https://notify.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}],"meta":{"page":1,"page_size":1,"first_page_url":"https://notify.twilio.com/v1/Credentials?PageSize=1&Page=0","previous_page_url":"https://notify.twilio.com/v1/Credentials?PageSize=1&Page=0&PageToken=PBCRbbbbbbbb","url":"https://notify.twilio.com/v1/Credentials?PageSize=1&Page=1&PageToken=PACRaaaaaaaa","next_page_url":"https://notify.twilio.com/v1/Credentials?PageSize=1&Page=2&PageToken=PACRbbbbbbbb","key":"credentials"}}"#,
         );
     }
 
@@ -832,7 +832,7 @@ mod notify_v1 {
         reads::<
             notify_v1::CredentialPage,
         >(
-            "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://notify.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://notify.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}",
+            r#"{"credentials":[],"meta":{"page":0,"page_size":50,"first_page_url":"https://notify.twilio.com/v1/Credentials?PageSize=50&Page=0","previous_page_url":null,"url":"https://notify.twilio.com/v1/Credentials?PageSize=50&Page=0","next_page_url":null,"key":"credentials"}}"#,
         );
     }
 
@@ -882,7 +882,7 @@ mod notify_v1 {
             .credentials()
             .create(
                 notify_v1::NewCredential::fcm(
-                    "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
+                    r#"{"type":"service_account","project_id":"made-up-project"}"#,
                 ),
             )
             .friendly_name("Android app");
@@ -895,7 +895,7 @@ mod notify_v1 {
                     ("Type", "fcm"),
                     (
                         "Secret",
-                        "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
+                        r#"{"type":"service_account","project_id":"made-up-project"}"#,
                     ),
                     ("FriendlyName", "Android app"),
                 ],
@@ -926,7 +926,7 @@ mod notify_v1 {
         reads::<
             notify_v1::Credential,
         >(
-            "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, development\",\"type\":\"apn\",\"sandbox\":\"True\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://notify.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}",
+            r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, development","type":"apn","sandbox":"True","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://notify.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#,
         );
     }
 
@@ -935,7 +935,7 @@ mod notify_v1 {
         reads::<
             notify_v1::Credential,
         >(
-            "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://notify.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}",
+            r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://notify.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#,
         );
     }
 
@@ -944,7 +944,7 @@ mod notify_v1 {
         reads::<
             notify_v1::Credential,
         >(
-            "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://notify.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}",
+            r#"{"sid":"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":null,"type":"fcm","sandbox":null,"date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://notify.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}"#,
         );
     }
 
@@ -1011,7 +1011,7 @@ mod notify_v1 {
             .credentials()
             .update("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .secret(
-                "{\"type\":\"service_account\",\"project_id\":\"another-made-up-project\"}",
+                r#"{"type":"service_account","project_id":"another-made-up-project"}"#,
             );
         server
             .receives(
@@ -1021,7 +1021,7 @@ mod notify_v1 {
                 &[
                     (
                         "Secret",
-                        "{\"type\":\"service_account\",\"project_id\":\"another-made-up-project\"}",
+                        r#"{"type":"service_account","project_id":"another-made-up-project"}"#,
                     ),
                 ],
             )
@@ -1052,7 +1052,7 @@ mod notify_v1 {
         reads::<
             notify_v1::Credential,
         >(
-            "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://notify.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}",
+            r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-08T09:00:00Z","url":"https://notify.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#,
         );
     }
 }

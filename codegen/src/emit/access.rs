@@ -1,10 +1,10 @@
 //! Takes the logins and server variables of the model and gives the builder's methods for them; it must never let a default stand for a secret.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::client::Kind;
-use super::{docs, ident, module, usage};
+use super::{docs, ident, literal, module, usage};
 use crate::model::{Crate, Login, Module, Security, ServerVariable, Takes, Tokens};
 
 /// What the crate's part of the client names of the runtime, in alphabetical order.
@@ -58,9 +58,9 @@ fn has_environment(model: &Crate) -> bool {
 pub(crate) fn logins(model: &Crate) -> Vec<TokenStream> {
     let logins = model.logins.iter().map(|login| {
         let (user, secret) = environment(login).unwrap_or_default();
-        let (user, secret) = (Literal::string(user), Literal::string(secret));
+        let (user, secret) = (literal(user), literal(secret));
         let (scheme, kind) = (security(&login.scheme), kind(login));
-        let method = Literal::string(login.method.as_str());
+        let method = literal(login.method.as_str());
         quote!(Login { scheme: #scheme, kind: #kind, method: #method, user: #user, password: #secret })
     });
     logins.collect()
@@ -90,7 +90,7 @@ pub(crate) fn security(security: &Security) -> TokenStream {
     };
     let name = Ident::new(name, Span::call_site());
     let wire = wire.map(|wire| {
-        let wire = Literal::string(wire);
+        let wire = literal(wire);
         quote!((#wire))
     });
     quote!(Security::#name #wire)
@@ -103,9 +103,9 @@ pub(crate) fn choices(model: &Crate) -> Vec<TokenStream> {
         variable.environment.is_some() || variable.required || !is_label
     });
     let choices = told.map(|variable| {
-        let name = Literal::string(&variable.wire);
-        let method = Literal::string(variable.name.as_str());
-        let environment = Literal::string(variable.environment.as_deref().unwrap_or_default());
+        let name = literal(&variable.wire);
+        let method = literal(variable.name.as_str());
+        let environment = literal(variable.environment.as_deref().unwrap_or_default());
         let takes = Ident::new(
             match variable.takes {
                 Takes::Label => "Label",
@@ -275,7 +275,7 @@ fn tokens_methods(model: &Crate, tokens: &Tokens) -> TokenStream {
 }
 
 fn variable(model: &Crate, variable: &ServerVariable) -> TokenStream {
-    let (method, wire) = (ident(&variable.name), Literal::string(&variable.wire));
+    let (method, wire) = (ident(&variable.name), literal(&variable.wire));
     let places = variable.templates.iter().take(3).map(|url| docs::code(url));
     let mut places = places.collect::<Vec<_>>().join(", ");
     if variable.templates.len() > 3 {

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::scope::Scope;
 use super::structs::adapter_path;
 use super::usage::Place;
-use super::{docs, ident};
+use super::{docs, ident, literal};
 use crate::model::{
     Answer, Crate, EventForm, Operation, Statuses, Success, Type, TypeDef, TypeKind,
 };
@@ -14,7 +14,7 @@ use crate::model::{
 /// What the trait of a request says of its answer, where that is not JSON alone.
 pub(super) fn reads(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     let accept = operation.accept.as_deref().map(|accept| {
-        let accept = Literal::string(accept);
+        let accept = literal(accept);
         quote!(const ACCEPT: &'static str = #accept;)
     });
     let streams = streams(scope, &operation.success).map(|is_streamed| {
@@ -209,7 +209,7 @@ fn pattern(answer: &Answer) -> TokenStream {
 }
 
 fn media(answer: &Answer) -> TokenStream {
-    let media = answer.media.iter().map(|name| Literal::string(name));
+    let media = answer.media.iter().map(|name| literal(name));
     quote!(#(#media),*)
 }
 

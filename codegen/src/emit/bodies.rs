@@ -1,17 +1,17 @@
 //! Takes the body of an operation and gives how it is written; it must never write a body in another media type than it says.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::Scope;
-use super::{docs, ident, parameters, sent};
+use super::{docs, ident, literal, parameters, sent};
 use crate::model::{BodyKind, Input, Operation, Part, Style};
 
 /// What a body is, to the runtime.
 pub(super) fn media(kind: &BodyKind) -> TokenStream {
     // By its path: schemas and resources are often called so.
     let media = quote!(crate::runtime::Media);
-    let name = Literal::string(kind.media());
+    let name = literal(kind.media());
     match kind {
         BodyKind::Form => quote!(#media::Form),
         BodyKind::Json(_) => quote!(#media::Json(#name)),
@@ -45,12 +45,12 @@ pub(super) fn write_part(
     input: &Input,
     part: Part,
 ) -> TokenStream {
-    let (wire, name) = (Literal::string(&input.wire), ident(&input.name));
+    let (wire, name) = (literal(&input.wire), ident(&input.name));
     let media = match &operation.media {
         Some(BodyKind::Multipart { parts, .. }) => parts.get(&input.wire),
         _ => None,
     };
-    let media = Literal::string(media.map_or("", String::as_str));
+    let media = literal(media.map_or("", String::as_str));
     match part {
         Part::Text => {
             let rules = (&input.name, &input.rules, Style::default());

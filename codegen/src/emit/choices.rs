@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
 use super::structs::{deprecated, strict_adapter};
-use super::{docs, ident};
+use super::{docs, ident, literal};
 use crate::model::{Access, Alternative, Crate, OneOf, Type, TypeDef, TypeKind};
 
 /// The enum, how it is read and how it is sent.
@@ -132,7 +132,7 @@ fn keys(model: &Crate, ty: &Type) -> Option<TokenStream> {
     }
     let fields = structure.fields.iter();
     let answered = fields.filter(|field| field.access != Access::Sent);
-    let keys = answered.map(|field| Literal::string(&field.wire));
+    let keys = answered.map(|field| literal(&field.wire));
     Some(quote!([#(#keys),*]))
 }
 
@@ -147,14 +147,14 @@ fn read(scope: &mut Scope<'_>, definition: &TypeDef, choice: &OneOf) -> TokenStr
             None => scope.field(&one.ty),
         };
         arms.push(if choice.tag.is_some() {
-            let values = one.values.iter().map(|value| Literal::string(value));
+            let values = one.values.iter().map(|value| literal(value));
             quote!(#(#values)|* => #variant(#adapter))
         } else {
             let keys = keys(scope.model, &one.ty);
             quote!(#variant(#adapter) #keys)
         });
     }
-    if let Some(tag) = choice.tag.as_ref().map(|tag| Literal::string(tag)) {
+    if let Some(tag) = choice.tag.as_ref().map(|tag| literal(tag)) {
         quote!(crate::runtime::tagged!(#name, #tag, #unknown, { #(#arms),* });)
     } else {
         quote!(crate::runtime::untagged!(#name, #unknown, { #(#arms),* });)

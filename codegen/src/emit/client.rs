@@ -1,10 +1,10 @@
 //! Takes what is the crate's own about its client and gives it: how to log in, where the modules are; it must never repeat what the runtime does for any API.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::structs::deprecated;
-use super::{access, docs, gate, ident, module, operation, places, usage};
+use super::{access, docs, gate, ident, literal, module, operation, places, usage};
 use crate::model::{Crate, Home, Module};
 
 /// The crate's part of the client and its builder.
@@ -185,8 +185,8 @@ fn settings(model: &Crate) -> TokenStream {
     let logins = access::logins(model);
     let variables = access::choices(model);
     let tokens = model.tokens.as_ref().map_or("", |tokens| &tokens.url);
-    let tokens = Literal::string(tokens);
-    let header = Literal::string(&model.request_id_header);
+    let tokens = literal(tokens);
+    let header = literal(&model.request_id_header);
     let unprocessed = model.rate_limited_is_unprocessed;
     quote! {
         static SETTINGS: Settings = Settings {

@@ -6,7 +6,7 @@ use pulldown_cmark::{
 };
 use quote::quote;
 
-use super::literal;
+use super::raw;
 
 /// Paragraphs as `#[doc = " line"]`, one a line; empty paragraphs are left out.
 pub(crate) fn paragraphs<I>(paragraphs: I) -> TokenStream
@@ -93,7 +93,7 @@ fn attributes(text: &str, inner: bool) -> TokenStream {
     let text = wrap(text);
     let lines = text.lines().map(|line| {
         let line = line.trim_end();
-        let line = literal(&if line.is_empty() {
+        let line = raw(&if line.is_empty() {
             String::new()
         } else {
             format!(" {line}")
@@ -181,12 +181,38 @@ pub(crate) fn is_hidden(character: char) -> bool {
         )
 }
 
-/// Whether the text means the same in Markdown as it is.
+/// Whether the text means the same in Markdown as it is: prose, with code in it at most.
 fn is_plain(text: &str) -> bool {
-    let is_special = |byte: u8| b"`<>[]*_\\#&|~!=".contains(&byte);
+    let is_special = |byte: u8| {
+        matches!(
+            byte,
+            b'<' | b'>'
+                | b'['
+                | b']'
+                | b'*'
+                | b'_'
+                | b'\\'
+                | b'#'
+                | b'&'
+                | b'|'
+                | b'~'
+                | b'!'
+                | b'='
+        )
+    };
     let starts_plain =
         |line: &str| line.is_empty() || line.starts_with(|first: char| first.is_alphabetic());
-    !text.bytes().any(is_special) && !text.contains("://") && text.trim().lines().all(starts_plain)
+    let is_code = |text: &str| !text.is_empty() && !text.contains('\n') && text.trim() == text;
+    let mut parts = text.split('`').enumerate();
+    let is_harmless = |(index, part): (usize, &str)| match index % 2 {
+        0 => !part.bytes().any(is_special),
+        _ => is_code(part),
+    };
+    let closes = text.bytes().filter(|byte| *byte == b'`').count() % 2 == 0;
+    closes
+        && parts.all(is_harmless)
+        && !text.contains("://")
+        && text.trim().lines().all(starts_plain)
 }
 
 fn on_one_line(event: Event<'_>) -> Event<'_> {

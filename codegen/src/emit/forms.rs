@@ -6,7 +6,7 @@ use quote::quote;
 use super::resource::first_paragraph;
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
-use super::{docs, ident, parameters, texts, usage};
+use super::{docs, ident, literal, parameters, texts, usage};
 use crate::model::{
     FormField, FormStruct, Name, Rules, TypeDef, TypeKind, Union, UnionVariant, Value,
 };
@@ -200,14 +200,14 @@ pub(crate) fn union(scope: &mut Scope<'_>, definition: &TypeDef, union: &Union) 
         usage::union(scope.model, definition, union).unwrap_or_default(),
     ]);
     let deprecated = deprecated(definition.deprecated);
-    let tag = Literal::string(&union.tag);
+    let tag = literal(&union.tag);
     let mut variants = Vec::new();
     let mut constructors = Vec::new();
     let mut conversions = Vec::new();
     let mut arms = Vec::new();
     for variant in &union.variants {
         let form = scope.named(variant.form);
-        let (variant_name, value) = (ident(&variant.name), Literal::string(&variant.value));
+        let (variant_name, value) = (ident(&variant.name), literal(&variant.value));
         let variant_docs = docs::paragraphs([form_docs(scope, variant)]);
         variants.push(quote!(#variant_docs #variant_name(#form)));
         constructors.push(variant_constructor(scope, definition, variant));

@@ -1,8 +1,9 @@
 //! Takes the modules of a crate and gives the attributes that tie code to their Cargo features; it must never tie what several modules share to one of them.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::literal;
 use crate::model::{Crate, Module, Name, Resource};
 
 /// The condition of a module's code, such as `feature = "chat_v2"`. The only document of a crate has none: its code is always there.
@@ -62,6 +63,6 @@ pub(crate) fn all(model: &Crate) -> Option<String> {
 }
 
 fn feature(name: &Name) -> TokenStream {
-    let name = Literal::string(name.as_str());
+    let name = literal(name.as_str());
     quote!(feature = #name)
 }

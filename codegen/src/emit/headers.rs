@@ -1,11 +1,11 @@
 //! Takes the headers of answers and gives the struct that they are read into; it must never fail on one that is not as documented.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::Scope;
 use super::structs::{deprecated, strict_adapter};
-use super::{docs, ident};
+use super::{docs, ident, literal};
 use crate::model::{Headers, TypeDef};
 
 /// The struct and how it is read.
@@ -28,7 +28,7 @@ pub(super) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, headers: &Header
         };
     }
     let reads = headers.fields.iter().map(|field| {
-        let (name, wire) = (ident(&field.name), Literal::string(&field.wire));
+        let (name, wire) = (ident(&field.name), literal(&field.wire));
         let adapter = strict_adapter(scope, &field.ty).and_then(|name| name.parse().ok());
         adapter.map_or_else(
             || quote!(#name: header(metadata, #wire)),

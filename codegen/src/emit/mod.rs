@@ -42,22 +42,31 @@ pub struct Unit<'m> {
     make: Make<'m>,
 }
 
+/// Some items of a file.
+pub enum Piece {
+    /// Items that stand for themselves.
+    Items(TokenStream),
+    /// Items that are given to a macro of the runtime, and the name of the macro.
+    Declared(&'static str, TokenStream),
+}
+
 /// Takes items of a file one by one, so that not all of them have to be held.
-pub(crate) type Sink<'s> = &'s mut dyn FnMut(TokenStream);
+pub(crate) type Sink<'s> = &'s mut dyn FnMut(Piece);
 
 type Make<'m> = Box<dyn Fn(Sink<'_>) -> TokenStream + Send + Sync + 'm>;
 
 impl Unit<'_> {
     /// Gives the items of the file in order, and then what goes before them; nothing at all where there is no need for the file.
-    pub fn tokens(&self, sink: &mut dyn FnMut(TokenStream)) -> TokenStream {
+    pub fn tokens(&self, sink: &mut dyn FnMut(Piece)) -> TokenStream {
         (self.make)(sink)
     }
 }
 
-/// Every module of the crate but its root. None is made before its tokens are asked for, so that no two have to be held.
+/// Every module of the crate. None is made before its tokens are asked for, so that no two have to be held.
 #[must_use]
 pub fn emit(model: &Crate) -> Vec<Unit<'_>> {
     let mut units = vec![
+        unit(ROOT, None, true, |_| root::emit(model)),
         unit("src/blocking.rs", None, true, |_| blocking::emit(model)),
         unit("src/client.rs", None, true, |_| client::emit(model)),
         unit("tests/examples.rs", None, false, |_| {
@@ -78,10 +87,13 @@ pub fn emit(model: &Crate) -> Vec<Unit<'_>> {
     units
 }
 
-/// The crate's root, which exports what of the runtime it is told.
+/// The crate's root.
+pub(crate) const ROOT: &str = "src/lib.rs";
+
+/// What the root ends with: the names of the runtime that the crate exports, which are known when everything else has its text.
 #[must_use]
-pub fn root<'m>(model: &'m Crate, exports: &'m [&'m str]) -> Unit<'m> {
-    unit("src/lib.rs", None, true, |_| root::emit(model, exports))
+pub fn exports<'m>(names: &'m [&'m str]) -> Unit<'m> {
+    unit(ROOT, None, true, |_| root::exports(names))
 }
 
 fn unit<'m>(
@@ -103,40 +115,51 @@ fn ident(name: &Name) -> Ident {
     Ident::new(name.as_str(), Span::call_site())
 }
 
-/// A long text as a token, the same as [`Literal::string`], which looks each character up in the tables of Unicode: it took a tenth of the time.
+/// A text as a token: as it is where it would need escapes, so that JSON and patterns can be read. `Literal::string`, which
+/// looks each character up in the tables of Unicode, takes ten times as long.
 fn literal(text: &str) -> Literal {
-    let is_printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    let quoted = is_printable.then(|| {
-        let mut quoted = String::with_capacity(text.len() + 8);
-        quoted.push('"');
-        for part in text.split_inclusive(['\\', '"']) {
-            match part.as_bytes().split_last() {
-                Some((special @ (b'\\' | b'"'), _)) => {
-                    quoted.push_str(part.strip_suffix(['\\', '"']).unwrap_or_default());
-                    quoted.extend(['\\', char::from(*special)]);
-                }
-                _ => quoted.push_str(part),
-            }
+    if text.chars().any(docs::is_hidden) {
+        return Literal::string(text);
+    }
+    if text.contains(['"', '\\']) {
+        return raw(text);
+    }
+    let quoted = format!("\"{text}\"").parse();
+    quoted.unwrap_or_else(|_| Literal::string(text))
+}
+
+/// A text without carriage returns as a token that is read without looking for escapes.
+fn raw(text: &str) -> Literal {
+    let mut fence = String::new();
+    if text.contains('"') {
+        while text.contains(&format!("\"{fence}")) {
+            fence.push('#');
         }
-        quoted.push('"');
-        quoted
-    });
-    let quoted = quoted.and_then(|quoted| quoted.parse().ok());
-    quoted.unwrap_or_else(|| Literal::string(text))
+    }
+    let raw = format!("r{fence}\"{text}\"{fence}").parse();
+    raw.unwrap_or_else(|_| Literal::string(text))
 }
 
 #[cfg(test)]
 mod tests {
     use proc_macro2::Literal;
 
+    fn value(literal: Literal) -> String {
+        match syn::Lit::new(literal) {
+            syn::Lit::Str(text) => text.value(),
+            _ => panic!("this is no text"),
+        }
+    }
+
     #[test]
-    fn a_long_text_is_the_literal_that_any_text_is() {
+    fn a_text_is_the_same_as_a_token() {
         let ascii: String = (0..=127).map(char::from).collect();
         let characters = ascii.chars().map(String::from);
         let texts = [
             "\\\"",
             "\\\\\"\"",
             "\"#",
+            "\"##\"#",
             "a\\u{41}",
             "{\"a\": \"\\\\\"}",
             "é'\u{202e}",
@@ -146,8 +169,14 @@ mod tests {
             .chain(texts.map(str::to_owned))
             .chain([ascii.clone()])
         {
-            let plain = Literal::string(&text).to_string();
-            assert_eq!(super::literal(&text).to_string(), plain, "{text:?}");
+            assert_eq!(value(super::literal(&text)), text);
+            assert_eq!(value(super::raw(&text)), text);
         }
+    }
+
+    #[test]
+    fn what_has_quotes_is_shown_as_it_is() {
+        let json = super::literal("{\"a\":\"#\"}");
+        assert_eq!(json.to_string(), "r##\"{\"a\":\"#\"}\"##");
     }
 }

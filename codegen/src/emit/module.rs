@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::client::Kind;
 use super::scope::{self, Scope};
 use super::usage::{self, Place};
 use super::{
-    Sink, Unit, choices, docs, forms, gate, headers, ident, operation, resource, structs, texts,
-    unit,
+    Piece, Sink, Unit, choices, docs, forms, gate, headers, ident, literal, operation, resource,
+    structs, texts, unit,
 };
 use crate::model::{Crate, Home, Module, Name, ServerUrl, TypeDef, TypeKind};
 
@@ -202,12 +202,12 @@ pub(crate) fn servers(module: &Module) -> TokenStream {
 }
 
 fn server(module: &Module, constant: &TokenStream, urls: &[ServerUrl]) -> TokenStream {
-    let name = Literal::string(module.name.as_ref().map_or("api", |name| name.as_str()));
+    let name = literal(module.name.as_ref().map_or("api", |name| name.as_str()));
     let urls = urls.iter().map(|url| {
-        let template = Literal::string(&url.template);
+        let template = literal(&url.template);
         let variables = url.variables.iter().filter_map(|variable| {
-            let default = Literal::string(variable.default.as_deref()?);
-            let name = Literal::string(&variable.wire);
+            let default = literal(variable.default.as_deref()?);
+            let name = literal(&variable.wire);
             Some(quote!(ServerVariable { name: #name, default: #default }))
         });
         quote!(ServerUrl { template: #template, variables: &[#(#variables),*] })
@@ -239,15 +239,23 @@ pub(crate) fn types(
 ) -> TokenStream {
     let mut scope = Scope::new(model, Some((home, feature)));
     for definition in types_of(model, home, feature) {
-        sink(match &definition.kind {
-            TypeKind::Struct(structure) => structs::emit(&mut scope, definition, structure),
-            TypeKind::OneOf(choice) => choices::emit(&mut scope, definition, choice),
-            TypeKind::Form(form) => forms::structure(&mut scope, definition, form),
-            TypeKind::Union(union) => forms::union(&mut scope, definition, union),
-            TypeKind::Enum(values) => texts::enumeration(model, definition, values),
-            TypeKind::Newtype(newtype) => texts::newtype(&mut scope, definition, newtype),
-            TypeKind::Headers(fields) => headers::emit(&mut scope, definition, fields),
-        });
+        match &definition.kind {
+            TypeKind::Struct(structure) => structs::emit(&mut scope, definition, structure, sink),
+            TypeKind::OneOf(choice) => {
+                sink(Piece::Items(choices::emit(&mut scope, definition, choice)));
+            }
+            TypeKind::Form(form) => {
+                sink(Piece::Items(forms::structure(&mut scope, definition, form)));
+            }
+            TypeKind::Union(union) => {
+                sink(Piece::Items(forms::union(&mut scope, definition, union)));
+            }
+            TypeKind::Enum(values) => sink(texts::enumeration(model, definition, values)),
+            TypeKind::Newtype(newtype) => sink(texts::newtype(&mut scope, definition, newtype)),
+            TypeKind::Headers(fields) => {
+                sink(Piece::Items(headers::emit(&mut scope, definition, fields)));
+            }
+        }
     }
     let is_bare = |definition: &TypeDef| matches!(&definition.kind, TypeKind::Struct(one) if structs::has_bare_field(one));
     let bare = types_of(model, home, feature).any(is_bare);

@@ -1,10 +1,10 @@
 //! Takes an operation and gives the data that describes it to the runtime; it must never say what most operations of the module say.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
-use super::{access, bodies, docs, ident};
+use super::{access, bodies, docs, ident, literal};
 use crate::model::{Method, Module, Operation, Security};
 
 /// How many fields an operation has.
@@ -17,10 +17,7 @@ pub(super) fn constant(
     operation: &Operation,
 ) -> TokenStream {
     let operation_type = scope.runtime("Operation");
-    let (id, path) = (
-        Literal::string(&operation.id),
-        Literal::string(&operation.path),
-    );
+    let (id, path) = (literal(&operation.id), literal(&operation.path));
     let mut fields = vec![quote!(id: #id)];
     if operation.http != Method::Get {
         let method_type = scope.runtime("Method");

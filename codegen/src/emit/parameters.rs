@@ -1,10 +1,10 @@
 //! Takes a parameter or a field of a form and gives the line that writes it; it must never say a style that is usual in its place.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
-use super::{forms, ident};
+use super::{forms, ident, literal};
 use crate::model::{
     FormField, Input, Name, Position, Rules, Style, StyleKind, Type, TypeKind, is_structured,
 };
@@ -19,7 +19,7 @@ pub(crate) fn input(scope: &mut Scope<'_>, input: &Input) -> TokenStream {
         Position::Form | Position::Part(_) => "form",
     };
     let place = Ident::new(place, Span::call_site());
-    let (wire, value) = (Literal::string(&input.wire), ident(&input.name));
+    let (wire, value) = (literal(&input.wire), ident(&input.name));
     let value = shaped(scope, &input.ty, input.style, &quote!(&self.#value));
     let value = ruled(scope, (&input.name, &input.rules, input.style), value);
     quote!(parts.#place(#wire, #value);)
@@ -27,7 +27,7 @@ pub(crate) fn input(scope: &mut Scope<'_>, input: &Input) -> TokenStream {
 
 /// The line for a field of a form.
 pub(crate) fn field(scope: &mut Scope<'_>, field: &FormField) -> TokenStream {
-    let (wire, value) = (Literal::string(&field.wire), ident(&field.name));
+    let (wire, value) = (literal(&field.wire), ident(&field.name));
     let value = shaped(scope, &field.ty, field.style, &quote!(&self.#value));
     let value = ruled(scope, (&field.name, &field.rules, field.style), value);
     quote!(parts.form(#wire, #value);)

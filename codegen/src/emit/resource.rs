@@ -7,7 +7,7 @@ use super::client::Kind;
 use super::scope::{Scope, conversion};
 use super::structs::deprecated;
 use super::usage::{self, Place};
-use super::{Sink, answers, bodies, call, docs, forms, ident};
+use super::{Piece, Sink, answers, bodies, call, docs, forms, ident};
 use crate::model::{Argument, Crate, Failure, Module, Operation, Resource, Type};
 
 /// The module of a resource.
@@ -34,16 +34,16 @@ pub(crate) fn emit(
         .iter()
         .map(|operation| method(&mut scope, place, operation, quiet));
     let methods = methods.collect::<Vec<_>>();
-    sink(quote! {
-        crate::runtime::handle! {
-            #docs
-            pub struct #handle<C = #client>;
-        }
-
-        impl<C: Clone> #handle<C> { #(#methods)* }
-    });
+    let declared = quote! {
+        #docs
+        pub struct #handle<C = #client>;
+    };
+    sink(Piece::Declared("handle", declared));
+    sink(Piece::Items(
+        quote!(impl<C: Clone> #handle<C> { #(#methods)* }),
+    ));
     for operation in &resource.operations {
-        sink(call::emit(&mut scope, place, operation));
+        sink(Piece::Items(call::emit(&mut scope, place, operation)));
     }
     let imports = scope.imports();
     quote!(#inner #imports)

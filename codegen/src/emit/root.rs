@@ -1,19 +1,16 @@
 //! Takes the whole model and gives the crate's root: its documentation, its modules and what it exports; it must never hold code.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{client, docs, gate, ident, module};
+use super::{client, docs, gate, ident, literal, module};
 use crate::model::{Crate, Field, Held, Home, Module, Type, TypeKind};
 
 /// `lib.rs`.
-pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
+pub(crate) fn emit(model: &Crate) -> TokenStream {
     let inner = front_page(model);
     let blocking = blocking(model).unwrap_or_else(|| quote!(#![doc = ""]));
     let rest = docs::inner(features(model));
-    let exports = exports
-        .iter()
-        .map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
     let modules = modules(model);
     let shared = shared(model);
     // Where a resource may be missing, so may be the only one that has to do with it.
@@ -52,8 +49,13 @@ pub(crate) fn emit(model: &Crate, exports: &[&str]) -> TokenStream {
         #testing
         #shared
         #server
-        pub use runtime::{#(#exports),*};
     }
+}
+
+/// What users need of the runtime, by its names.
+pub(crate) fn exports(names: &[&str]) -> TokenStream {
+    let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
+    quote!(pub use runtime::{#(#names),*};)
 }
 
 /// The compiler follows a type through all that it holds to see whether it is `Send`, six steps for a list of others; with
@@ -156,7 +158,7 @@ fn blocking(model: &Crate) -> Option<TokenStream> {
     ]);
     let example = guarded(model, example.trim());
     let lines = example.lines().map(|line| {
-        let line = Literal::string(format!(" {line}").trim_end());
+        let line = literal(format!(" {line}").trim_end());
         quote!(#![doc = #line])
     });
     let gap = quote!(#![doc = ""]);
@@ -243,6 +245,6 @@ fn version(module: &Module) -> String {
 /// Where the link to a module leads while its feature is off: to what is said of features.
 fn target(module: &Module) -> Option<TokenStream> {
     let (name, condition) = (module.name.as_ref()?, gate::condition(module)?);
-    let target = Literal::string(&format!("[`{name}`]: #versions-of-the-api"));
+    let target = literal(&format!("[`{name}`]: #versions-of-the-api"));
     Some(quote!(#![cfg_attr(not(#condition), doc = #target)]))
 }

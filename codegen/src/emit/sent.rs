@@ -1,11 +1,11 @@
 //! Takes the objects that are sent as JSON and gives how they are made and written: a constructor for what is required, setters for the rest; it must never send a property that only answers have.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, conversion, given_conversion};
 use super::structs::deprecated;
-use super::{docs, forms, ident, usage};
+use super::{docs, forms, ident, literal, usage};
 use crate::model::{Access, Field, Held, Struct, Type, TypeDef, Usage};
 
 /// The constructor, the setters, and how it is written.
@@ -194,9 +194,9 @@ fn rest_setter(scope: &mut Scope<'_>, structure: &Struct) -> Option<TokenStream>
 fn write(scope: &mut Scope<'_>, structure: &Struct) -> Vec<TokenStream> {
     let mut lines = Vec::new();
     for field in &structure.fields {
-        let (wire, name) = (Literal::string(&field.wire), ident(&field.name));
+        let (wire, name) = (literal(&field.wire), ident(&field.name));
         if let Some(fixed) = &field.fixed {
-            let fixed = Literal::string(fixed);
+            let fixed = literal(fixed);
             lines.push(quote!(json.field(#wire, #fixed);));
             continue;
         }

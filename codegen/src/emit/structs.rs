@@ -1,14 +1,19 @@
 //! Takes the objects of JSON and gives their structs; it must never make one that fails on an unknown property.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::Scope;
-use super::{docs, ident, sent, usage};
+use super::{Piece, Sink, docs, ident, literal, sent, usage};
 use crate::model::{Crate, Field, Held, Name, PageShape, Struct, Type, TypeDef, TypeKind, Usage};
 
 /// The struct, how it is made and sent where it is, and what makes it a page where it is one.
-pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
+pub(crate) fn emit(
+    scope: &mut Scope<'_>,
+    definition: &TypeDef,
+    structure: &Struct,
+    sink: Sink<'_>,
+) {
     let name = ident(&definition.name);
     let usage = structure.usage;
     let (about, example) = if usage.sent {
@@ -52,12 +57,12 @@ pub(crate) fn emit(scope: &mut Scope<'_>, definition: &TypeDef, structure: &Stru
         #derives
         pub struct #name { #(#fields,)* }
     };
-    let declared = if is_read(usage) {
-        quote!(crate::runtime::answered! { #declared })
+    sink(if is_read(usage) {
+        Piece::Declared("answered", declared)
     } else {
-        declared
-    };
-    quote!(#declared #page #sent)
+        Piece::Items(declared)
+    });
+    sink(Piece::Items(quote!(#page #sent)));
 }
 
 /// Whether it is read from answers, and shows its fields.
@@ -159,7 +164,7 @@ fn field_attribute(scope: &mut Scope<'_>, field: &Field, usage: Usage) -> TokenS
     let held = field.held(usage);
     let mut parts = Vec::new();
     if field.name.as_str() != field.wire {
-        let wire = Literal::string(&field.wire);
+        let wire = literal(&field.wire);
         parts.push(quote!(rename = #wire,));
     }
     let adapter = adapter(scope, &field.ty);

@@ -5,15 +5,11 @@ use quote::quote;
 
 use super::scope::Scope;
 use super::structs::deprecated;
-use super::{docs, ident, usage};
+use super::{Piece, docs, ident, literal, usage};
 use crate::model::{Crate, Enum, Newtype, Pattern, PatternPart, Storage, TypeDef, Variant};
 
 /// A string of a certain shape.
-pub(crate) fn newtype(
-    scope: &mut Scope<'_>,
-    definition: &TypeDef,
-    newtype: &Newtype,
-) -> TokenStream {
+pub(crate) fn newtype(scope: &mut Scope<'_>, definition: &TypeDef, newtype: &Newtype) -> Piece {
     let name = ident(&definition.name);
     let form = format!(
         "Text of the form {}; `parse` and `try_from` refuse other text.",
@@ -27,7 +23,7 @@ pub(crate) fn newtype(
         opening,
         usage::newtype(scope.model, definition).unwrap_or_default(),
     ]);
-    let path = Literal::string(&usage::path_of(scope.model, definition));
+    let path = literal(&usage::path_of(scope.model, definition));
     let deprecated = deprecated(definition.deprecated);
     let pattern = pattern(scope, &newtype.pattern);
     let pattern_name = scope.runtime("Pattern");
@@ -41,45 +37,43 @@ pub(crate) fn newtype(
         }
         Storage::Heap => quote!(Box<str>),
     };
-    quote! {
-        crate::runtime::text_newtype! {
-            #docs
-            #deprecated
-            #[text(#path)]
-            pub struct #name(#storage);
+    let items = quote! {
+        #docs
+        #deprecated
+        #[text(#path)]
+        pub struct #name(#storage);
 
-            const PATTERN: #pattern_name = #pattern;
-        }
-    }
+        const PATTERN: #pattern_name = #pattern;
+    };
+    Piece::Declared("text_newtype", items)
 }
 
 /// A string or a number out of a list, which the API may extend.
-pub(crate) fn enumeration(model: &Crate, definition: &TypeDef, values: &Enum) -> TokenStream {
+pub(crate) fn enumeration(model: &Crate, definition: &TypeDef, values: &Enum) -> Piece {
     let name = ident(&definition.name);
     let docs = docs::paragraphs([
         docs::described(&definition.docs, "One of several values."),
         usage::enumeration(model, definition).unwrap_or_default(),
     ]);
-    let path = Literal::string(&usage::path_of(model, definition));
+    let path = literal(&usage::path_of(model, definition));
     let deprecated = deprecated(definition.deprecated);
     let unknown = ident(&values.unknown);
     let variants = values
         .variants
         .iter()
         .map(|one| variant(one, values.numbers));
-    let declared = if values.numbers {
-        quote!(open_numbers)
+    let by = if values.numbers {
+        "open_numbers"
     } else {
-        quote!(open_enum)
+        "open_enum"
     };
-    quote! {
-        crate::runtime::#declared! {
-            #docs
-            #deprecated
-            #[open(#unknown, #path)]
-            pub enum #name { #(#variants),* }
-        }
-    }
+    let items = quote! {
+        #docs
+        #deprecated
+        #[open(#unknown, #path)]
+        pub enum #name { #(#variants),* }
+    };
+    Piece::Declared(by, items)
 }
 
 /// A value, and what documentation says of it where that is not just the value as code.
@@ -89,19 +83,19 @@ fn variant(variant: &Variant, is_number: bool) -> TokenStream {
     let value = if is_number {
         Literal::i64_unsuffixed(variant.wire.parse().unwrap_or_default())
     } else {
-        Literal::string(&variant.wire)
+        literal(&variant.wire)
     };
     if shown == format!("`{}`", variant.wire) && !(is_number && variant.wire.starts_with('-')) {
         return quote!(#docs #name = #value);
     }
-    let shown = Literal::string(&shown);
+    let shown = literal(&shown);
     quote!(#docs #name = (#value, #shown))
 }
 
 /// A pattern as a constant.
 pub(crate) fn pattern(scope: &mut Scope<'_>, pattern: &Pattern) -> TokenStream {
     let name = scope.runtime("Pattern");
-    let source = Literal::string(&pattern.source);
+    let source = literal(&pattern.source);
     let whole = pattern.whole;
     let alternatives = pattern.alternatives.iter().map(|parts| {
         let parts = parts
@@ -118,7 +112,7 @@ fn pattern_part(scope: &mut Scope<'_>, part: &PatternPart) -> TokenStream {
     let name = scope.runtime("Part");
     match part {
         PatternPart::Literal(text) => {
-            let text = Literal::string(text);
+            let text = literal(text);
             quote!(#name::Literal(#text))
         }
         PatternPart::Class { ranges, min, max } => {
@@ -126,7 +120,7 @@ fn pattern_part(scope: &mut Scope<'_>, part: &PatternPart) -> TokenStream {
                 .iter()
                 .flat_map(|(first, last)| [*first, *last])
                 .collect();
-            let (pairs, min) = (Literal::string(&pairs), Literal::u32_unsuffixed(*min));
+            let (pairs, min) = (literal(&pairs), Literal::u32_unsuffixed(*min));
             let max = if *max == u32::MAX {
                 quote!(u32::MAX)
             } else {

@@ -10,7 +10,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::client::Kind;
-use super::ident;
+use super::{ident, literal};
 use crate::model::{
     Argument, Crate, FormStruct, Home, Input, Login, Module, Name, Operation, Pattern, Resource,
     Rules, Struct, Success, Type, TypeDef, TypeId, TypeKind, Union, UnionVariant,
@@ -71,7 +71,7 @@ impl<'m> Usage<'m> {
             Type::Text => {
                 let text = rules.pattern.as_ref().map(Pattern::sample);
                 let words = name.as_str().trim_end_matches('_').replace('_', " ");
-                Literal::string(&text.unwrap_or(words)).into_token_stream()
+                literal(&text.unwrap_or(words)).into_token_stream()
             }
             Type::Secret => self.given(name.as_str(), "String".to_owned()),
             Type::Timestamp => {
@@ -94,9 +94,7 @@ impl<'m> Usage<'m> {
         let (path, definition) = self.path(id)?;
         let type_name = ident(&definition.name);
         Some(match &definition.kind {
-            TypeKind::Newtype(newtype) => {
-                Literal::string(&newtype.pattern.sample()).into_token_stream()
-            }
+            TypeKind::Newtype(newtype) => literal(&newtype.pattern.sample()).into_token_stream(),
             TypeKind::Enum(values) => {
                 let variant = ident(&values.variants.first()?.name);
                 self.import(path);
@@ -442,10 +440,7 @@ pub(crate) fn newtype(model: &Crate, definition: &TypeDef) -> Option<String> {
     };
     let mut usage = Usage::new(model)?;
     usage.import(path_of(model, definition));
-    let (name, text) = (
-        ident(&definition.name),
-        Literal::string(&newtype.pattern.sample()),
-    );
+    let (name, text) = (ident(&definition.name), literal(&newtype.pattern.sample()));
     usage.finish(&quote! {
         let has_form = #name::try_from(#text).is_ok_and(|value| value.is_valid());
     })

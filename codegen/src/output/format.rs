@@ -1,14 +1,13 @@
 //! Takes tokens and gives formatted text with a header; it must never change what the tokens say.
 
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use proc_macro2::TokenStream;
-use syn::{Attribute, File, Item, ItemMacro, MacroDelimiter};
+use syn::{Attribute, File, Item};
 
 use super::runtime::Used;
 use super::signatures;
-use crate::emit::{Unit, docs};
+use crate::cores;
+use crate::emit::{Piece, Unit, docs};
 
 /// A file that is ready.
 #[derive(Debug)]
@@ -37,58 +36,16 @@ impl fmt::Display for FormatError {
 
 impl std::error::Error for FormatError {}
 
-/// As many files are made at a time: more only need more memory, since parsing the document took one core too.
-const WORKERS: usize = 2;
-
 type Made = Result<Option<Formatted>, FormatError>;
 
 /// Makes every file, and gives them in their order. A file without anything in it is none.
 pub(super) fn all(units: &[Unit<'_>]) -> Result<Vec<Option<Formatted>>, FormatError> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut made: Vec<(usize, Made)> = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(unit) = units.get(index) else {
-                return made;
-            };
-            made.push((index, one(unit)));
-        }
-    };
-    let mut made = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..WORKERS).map(|_| scope.spawn(work)).collect();
-        let mut made = work();
-        for other in others {
-            match other.join() {
-                Ok(more) => made.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        made
-    });
-    made.sort_by_key(|(index, _)| *index);
-    made.into_iter().map(|(_, made)| made).collect()
+    cores::each(units, one).into_iter().collect()
 }
 
-/// Makes a file, item by item: tokens and syntax trees are gone as soon as there is text.
-pub(super) fn one(unit: &Unit<'_>) -> Made {
-    let (mut body, mut failed) = (Draft::default(), None);
-    let head = unit.tokens(&mut |tokens| {
-        if failed.is_none() {
-            failed = body.add(tokens).err();
-        }
-    });
-    let mut head_text = Draft::default();
-    if failed.is_none() {
-        failed = head_text.add(head).err();
-    }
-    if let Some(error) = failed {
-        return Err(FormatError {
-            path: unit.path.clone(),
-            reason: error.to_string(),
-        });
-    }
-    let (head, body) = (head_text, body);
+/// Makes a file.
+fn one(unit: &Unit<'_>) -> Made {
+    let (head, body) = drafts(unit)?;
     if head.text.is_empty() && body.text.is_empty() {
         return Ok(None);
     }
@@ -107,6 +64,31 @@ pub(super) fn one(unit: &Unit<'_>) -> Made {
     Ok(Some(Formatted { text, api, used }))
 }
 
+/// Makes what a file ends with, without a header.
+pub(super) fn more(unit: &Unit<'_>) -> Result<Formatted, FormatError> {
+    let (head, body) = drafts(unit)?;
+    let text = head.text + &body.text;
+    let used = Used::of(&text);
+    let api = head.api + &body.api;
+    Ok(Formatted { text, api, used })
+}
+
+/// What goes before the items, and the items, one by one: tokens and syntax trees are gone as soon as there is text.
+fn drafts(unit: &Unit<'_>) -> Result<(Draft, Draft), FormatError> {
+    let (mut head, mut body, mut failed) = (Draft::default(), Draft::default(), None);
+    let first = unit.tokens(&mut |piece| {
+        if failed.is_none() {
+            failed = body.add(piece).err();
+        }
+    });
+    let failed = failed.or_else(|| head.add(Piece::Items(first)).err());
+    let told = failed.map(|error| FormatError {
+        path: unit.path.clone(),
+        reason: error.to_string(),
+    });
+    told.map_or(Ok((head, body)), Err)
+}
+
 /// A file on its way.
 #[derive(Default)]
 struct Draft {
@@ -118,42 +100,46 @@ struct Draft {
 
 impl Draft {
     /// Items are formatted one by one, with a blank line between them unless both only name other things.
-    fn add(&mut self, tokens: TokenStream) -> syn::Result<()> {
-        let file = parse(tokens)?;
+    fn add(&mut self, piece: Piece) -> syn::Result<()> {
+        match piece {
+            Piece::Items(tokens) => self.file(syn::parse2(tokens)?),
+            Piece::Declared(by, tokens) => {
+                let file: File = syn::parse2(tokens)?;
+                self.follow(Kind::Other);
+                self.declared(by, file.items);
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, file: File) {
         if !file.attrs.is_empty() {
             let attributes = alone(file.attrs, Vec::new());
             self.text.push_str(&prettyplease::unparse(&attributes));
             self.text.push('\n');
         }
         self.items(file.items);
-        Ok(())
     }
 
     fn items(&mut self, items: Vec<Item>) {
         for item in items {
-            let kind = Kind::of(&item);
-            let last = self.last.replace(kind);
-            if last.is_some_and(|last| last != kind || kind == Kind::Other) {
-                self.text.push('\n');
-            }
-            if let Item::Macro(call) = &item
-                && let Some(inner) = items_in(call)
-            {
-                self.declaring(call, inner);
-                continue;
-            }
+            self.follow(Kind::of(&item));
             let alone = alone(Vec::new(), vec![item]);
             spread(&prettyplease::unparse(&alone), &mut self.text);
             signatures::append(alone.items, &mut self.api);
         }
     }
 
-    /// A macro that declares what is in its braces: those items are formatted as they would be outside.
-    fn declaring(&mut self, call: &ItemMacro, items: Vec<Item>) {
-        let steps = call.mac.path.segments.iter();
-        let path: Vec<String> = steps.map(|step| step.ident.to_string()).collect();
-        self.text.push_str(&path.join("::"));
-        self.text.push_str("! {\n");
+    fn follow(&mut self, kind: Kind) {
+        let last = self.last.replace(kind);
+        if last.is_some_and(|last| last != kind || kind == Kind::Other) {
+            self.text.push('\n');
+        }
+    }
+
+    /// What a macro declares: those items are formatted as they would be outside.
+    fn declared(&mut self, by: &str, items: Vec<Item>) {
+        self.text.extend(["crate::runtime::", by, "! {\n"]);
         let mut inner = Self::default();
         inner.items(items);
         for line in inner.text.lines() {
@@ -186,10 +172,6 @@ impl Kind {
     }
 }
 
-fn parse(tokens: TokenStream) -> syn::Result<File> {
-    syn::parse2(tokens)
-}
-
 fn header(document: Option<&str>) -> String {
     let from = document.map_or_else(String::new, |path| format!(" from {}", file_name(path)));
     format!(
@@ -202,15 +184,6 @@ fn file_name(path: &str) -> String {
     name.chars()
         .filter(|character| !docs::is_hidden(*character))
         .collect()
-}
-
-/// The items that are given to a macro in braces.
-fn items_in(call: &ItemMacro) -> Option<Vec<Item>> {
-    if !matches!(call.mac.delimiter, MacroDelimiter::Brace(_)) {
-        return None;
-    }
-    let file: File = call.mac.parse_body().ok()?;
-    Some(file.items)
 }
 
 /// A file of nothing else.

@@ -33,6 +33,15 @@ impl FileSet {
             .map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
+    /// How many lines they have.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        let texts = self.0.values().map(String::as_bytes);
+        texts
+            .map(|text| memchr::memchr_iter(b'\n', text).count())
+            .sum()
+    }
+
     /// The text of a file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
@@ -65,11 +74,14 @@ pub fn files(model: &Crate) -> Result<FileSet, FormatError> {
         }
     }
     let carried = Carried::new(&used);
-    let root = emit::root(model, &carried.exports);
-    if let Some(formatted) = format::one(&root)? {
-        api.insert(root.path.clone(), formatted.api);
-        files.insert(root.path, formatted.text);
-    }
+    let exports = format::more(&emit::exports(&carried.exports))?;
+    files
+        .entry(emit::ROOT.to_owned())
+        .or_default()
+        .push_str(&exports.text);
+    api.entry(emit::ROOT.to_owned())
+        .or_default()
+        .push_str(&exports.api);
     files.extend(carried.files(&crate_name(model)));
     let examples = files.contains_key("tests/examples.rs");
     if examples {

@@ -205,7 +205,7 @@ fn export(before: &str, module: &str, names: &[&str], list: &mut String) {
 
 /// What a text names of the runtime, each with the beginning of its line.
 pub(super) fn named(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.match_indices(HERE).flat_map(move |(start, _)| {
+    memchr::memmem::find_iter(text.as_bytes(), HERE).flat_map(move |start| {
         let (before, rest) = text.split_at(start);
         let line = before.rsplit('\n').next().unwrap_or_default();
         let rest = rest.get(HERE.len()..).unwrap_or_default();

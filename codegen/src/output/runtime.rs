@@ -234,14 +234,15 @@ impl Used {
 
 /// The files with the methods that a text calls.
 pub(super) fn called(text: &str) -> BTreeSet<&'static str> {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     let bytes = text.as_bytes();
-    let separators = bytes.iter().enumerate();
-    let separators = separators.filter(|(_, byte)| matches!(byte, b'.' | b':'));
-    separators
-        .flat_map(|(at, _)| {
+    // Most stand before a space or another colon.
+    let is_step = |at: &usize| bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+    memchr::memchr2_iter(b'.', b':', bytes)
+        .filter(is_step)
+        .flat_map(|at| {
             let (before, after) = text.split_at_checked(at + 1).unwrap_or_default();
-            let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-            let end = after.bytes().position(|byte| !is_part(byte));
+            let end = after.as_bytes().iter().position(|byte| !is_part(byte));
             let (name, after) = after
                 .split_at_checked(end.unwrap_or(after.len()))
                 .unwrap_or_default();

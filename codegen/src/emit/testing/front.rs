@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{shown, table};
-use crate::emit::{access, docs, gate, ident};
+use crate::emit::{access, docs, gate, ident, literal};
 use crate::model::{Crate, Security};
 
 /// `testing/mod.rs`.
@@ -22,7 +22,7 @@ pub(super) fn emit(model: &Crate) -> TokenStream {
         );
         quote!(#gate &#(#name::)*API)
     });
-    let header = Literal::string(&model.request_id_header);
+    let header = literal(&model.request_id_header);
     let methods = methods(model, &header);
     quote! {
         #inner

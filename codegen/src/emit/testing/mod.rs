@@ -144,7 +144,7 @@ fn collection(
     collection: &Collection,
 ) -> TokenStream {
     let name = ident(&collection.function);
-    let path = Literal::string(&collection.path);
+    let path = literal(&collection.path);
     let text = format!("The collection {}.", docs::code(&collection.path));
     let docs = docs::paragraphs([
         text,
@@ -155,7 +155,7 @@ fn collection(
         quote!(#name: impl std::fmt::Display)
     });
     let parameters = collection.parameters.iter().map(|(wire, name)| {
-        let (wire, name) = (Literal::string(wire), ident(name));
+        let (wire, name) = (literal(wire), ident(name));
         quote!(.at(#wire, #name))
     });
     quote! {

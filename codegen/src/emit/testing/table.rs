@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::{constant, path, text};
-use crate::emit::{gate, ident};
+use crate::emit::{gate, ident, literal};
 use crate::model::{
     Action, Collection, ExampleBody, Kept, Label, Listing, Module, Operation, Resource, RoleField,
     Serial, Value,
@@ -15,7 +15,7 @@ use crate::model::{
 
 /// The table of a module.
 pub(super) fn api(module: &Module) -> TokenStream {
-    let name = Literal::string(module.name.as_ref().map_or("api", |name| name.as_str()));
+    let name = literal(module.name.as_ref().map_or("api", |name| name.as_str()));
     let resources: Vec<_> = module
         .resources
         .iter()
@@ -107,8 +107,8 @@ pub(super) fn of_resource(
 
 fn kind(names: &mut BTreeSet<&'static str>, collection: &Collection) -> TokenStream {
     names.extend(["Collection", "Serial"]);
-    let path = Literal::string(&collection.path);
-    let id = Literal::string(collection.id.as_deref().unwrap_or_default());
+    let path = literal(&collection.path);
+    let id = literal(collection.id.as_deref().unwrap_or_default());
     let serial = match &collection.serial {
         Serial::Number => quote!(Number),
         Serial::Text {
@@ -117,8 +117,8 @@ fn kind(names: &mut BTreeSet<&'static str>, collection: &Collection) -> TokenStr
             length,
             after,
         } => {
-            let (before, digits) = (Literal::string(before), Literal::string(digits));
-            let (length, after) = (Literal::usize_unsuffixed(*length), Literal::string(after));
+            let (before, digits) = (literal(before), literal(digits));
+            let (length, after) = (Literal::usize_unsuffixed(*length), literal(after));
             quote!(Text { before: #before, digits: #digits, length: #length, after: #after })
         }
     };
@@ -144,7 +144,7 @@ fn route(
         }
     };
     let status = Literal::u16_unsuffixed(role.status);
-    let collection = Literal::string(&role.collection);
+    let collection = literal(&role.collection);
     let fields = role
         .fields
         .iter()
@@ -177,7 +177,7 @@ fn route(
 
 fn field(names: &mut BTreeSet<&'static str>, field: &RoleField) -> TokenStream {
     names.insert("Field");
-    let name = Literal::string(&field.wire);
+    let name = literal(&field.wire);
     if field.secret {
         return quote!(Field::secret(#name));
     }
@@ -192,21 +192,18 @@ fn field(names: &mut BTreeSet<&'static str>, field: &RoleField) -> TokenStream {
         Kept::Number => "Number",
         Kept::Text => "Text",
     };
-    let (property, kind) = (
-        Literal::string(property),
-        Ident::new(kind, Span::call_site()),
-    );
+    let (property, kind) = (literal(property), Ident::new(kind, Span::call_site()));
     let nullable = field.nullable.then(|| quote!(.nullable()));
     quote!(Field::stored(#name, #property, As::#kind) #nullable)
 }
 
 fn listing(names: &mut BTreeSet<&'static str>, listing: &Listing) -> TokenStream {
     names.insert("Listing");
-    let items = Literal::string(listing.items.as_deref().unwrap_or_default());
+    let items = literal(listing.items.as_deref().unwrap_or_default());
     let next = steps(&listing.next);
     let size = if let Some((name, default, most)) = &listing.size {
         names.insert("PageSize");
-        let (name, default) = (Literal::string(name), Literal::u64_unsuffixed(*default));
+        let (name, default) = (literal(name), Literal::u64_unsuffixed(*default));
         let most = most.map_or_else(
             || quote!(usize::MAX),
             |most| {
@@ -219,8 +216,8 @@ fn listing(names: &mut BTreeSet<&'static str>, listing: &Listing) -> TokenStream
         quote!(None)
     };
     let (number, first) = listing.number.clone().unwrap_or_default();
-    let (number, first) = (Literal::string(&number), Literal::u64_unsuffixed(first));
-    let token = Literal::string(listing.token.as_deref().unwrap_or_default());
+    let (number, first) = (literal(&number), Literal::u64_unsuffixed(first));
+    let token = literal(listing.token.as_deref().unwrap_or_default());
     if !listing.labels.is_empty() {
         names.insert("Label");
     }
@@ -244,7 +241,7 @@ fn listing(names: &mut BTreeSet<&'static str>, listing: &Listing) -> TokenStream
 }
 
 fn steps(path: &[String]) -> TokenStream {
-    let steps = path.iter().map(|step| Literal::string(step));
+    let steps = path.iter().map(|step| literal(step));
     quote!(&[#(#steps),*])
 }
 

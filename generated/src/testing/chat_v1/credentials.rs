@@ -42,7 +42,7 @@ pub fn list_one_page() -> Result<CredentialPage, Error> {
     crate::runtime::testing::example(LIST_ONE_PAGE)
 }
 
-const LIST_ONE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}";
+const LIST_ONE_PAGE: &str = r#"{"credentials":[{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}],"meta":{"page":0,"page_size":50,"first_page_url":"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0","previous_page_url":null,"url":"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0","next_page_url":null,"key":"credentials"}}"#;
 
 /// An answer to [`list`](crate::chat_v1::credentials::Credentials::list), as the document shows
 /// it.
@@ -60,7 +60,7 @@ pub fn list_middle_page() -> Result<CredentialPage, Error> {
     crate::runtime::testing::example(LIST_MIDDLE_PAGE)
 }
 
-const LIST_MIDDLE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://chat.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}],\"meta\":{\"page\":1,\"page_size\":1,\"first_page_url\":\"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=0\",\"previous_page_url\":\"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=0&PageToken=PBCRbbbbbbbb\",\"url\":\"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=1&PageToken=PACRaaaaaaaa\",\"next_page_url\":\"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=2&PageToken=PACRbbbbbbbb\",\"key\":\"credentials\"}}";
+const LIST_MIDDLE_PAGE: &str = r#"{"credentials":[{"sid":"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":null,"type":"fcm","sandbox":null,"date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-08T09:00:00Z","url":"https://chat.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}],"meta":{"page":1,"page_size":1,"first_page_url":"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=0","previous_page_url":"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=0&PageToken=PBCRbbbbbbbb","url":"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=1&PageToken=PACRaaaaaaaa","next_page_url":"https://chat.twilio.com/v1/Credentials?PageSize=1&Page=2&PageToken=PACRbbbbbbbb","key":"credentials"}}"#;
 
 /// An answer to [`list`](crate::chat_v1::credentials::Credentials::list), as the document shows
 /// it.
@@ -78,7 +78,7 @@ pub fn list_empty() -> Result<CredentialPage, Error> {
     crate::runtime::testing::example(LIST_EMPTY)
 }
 
-const LIST_EMPTY: &str = "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}";
+const LIST_EMPTY: &str = r#"{"credentials":[],"meta":{"page":0,"page_size":50,"first_page_url":"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0","previous_page_url":null,"url":"https://chat.twilio.com/v1/Credentials?PageSize=50&Page=0","next_page_url":null,"key":"credentials"}}"#;
 
 /// What [`create`](crate::chat_v1::credentials::Credentials::create) sends, as the document
 /// shows it.
@@ -104,7 +104,7 @@ pub fn create_apn_credential() -> chat_v1::NewApnCredential {
 #[must_use]
 pub fn create_fcm_credential() -> chat_v1::NewFcmCredential {
     chat_v1::NewCredential::fcm(
-        "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
+        r#"{"type":"service_account","project_id":"made-up-project"}"#,
     )
 }
 
@@ -135,7 +135,7 @@ pub fn create_apn() -> Result<Credential, Error> {
     crate::runtime::testing::example(CREATE_APN)
 }
 
-const CREATE_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, development\",\"type\":\"apn\",\"sandbox\":\"True\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
+const CREATE_APN: &str = r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, development","type":"apn","sandbox":"True","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#;
 
 /// An answer to [`fetch`](crate::chat_v1::credentials::Credentials::fetch), as the document
 /// shows it.
@@ -153,7 +153,7 @@ pub fn fetch_apn() -> Result<Credential, Error> {
     crate::runtime::testing::example(FETCH_APN)
 }
 
-const FETCH_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
+const FETCH_APN: &str = r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#;
 
 /// An answer to [`fetch`](crate::chat_v1::credentials::Credentials::fetch), as the document
 /// shows it.
@@ -171,7 +171,7 @@ pub fn fetch_fcm() -> Result<Credential, Error> {
     crate::runtime::testing::example(FETCH_FCM)
 }
 
-const FETCH_FCM: &str = "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://chat.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}";
+const FETCH_FCM: &str = r#"{"sid":"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":null,"type":"fcm","sandbox":null,"date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://chat.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}"#;
 
 /// An answer to [`update`](crate::chat_v1::credentials::Credentials::update), as the document
 /// shows it.
@@ -189,7 +189,7 @@ pub fn update_renamed() -> Result<Credential, Error> {
     crate::runtime::testing::example(UPDATE_RENAMED)
 }
 
-const UPDATE_RENAMED: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
+const UPDATE_RENAMED: &str = r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-08T09:00:00Z","url":"https://chat.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#;
 
 pub(super) static KINDS: &[Kind] = &[
     Kind {
@@ -238,7 +238,7 @@ pub(super) static ROUTES: &[Route] = &[
         errors: &[
             (
                 400,
-                "{\"code\":20007,\"message\":\"Page size is too large\",\"more_info\":\"https://www.twilio.com/docs/errors/20007\",\"status\":400}",
+                r#"{"code":20007,"message":"Page size is too large","more_info":"https://www.twilio.com/docs/errors/20007","status":400}"#,
             ),
         ],
     },

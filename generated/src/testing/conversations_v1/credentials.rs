@@ -43,7 +43,7 @@ pub fn list_one_page() -> Result<CredentialPage, Error> {
     crate::runtime::testing::example(LIST_ONE_PAGE)
 }
 
-const LIST_ONE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}";
+const LIST_ONE_PAGE: &str = r#"{"credentials":[{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}],"meta":{"page":0,"page_size":50,"first_page_url":"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0","previous_page_url":null,"url":"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0","next_page_url":null,"key":"credentials"}}"#;
 
 /// An answer to [`list`](crate::conversations_v1::credentials::Credentials::list), as the
 /// document shows it.
@@ -61,7 +61,7 @@ pub fn list_middle_page() -> Result<CredentialPage, Error> {
     crate::runtime::testing::example(LIST_MIDDLE_PAGE)
 }
 
-const LIST_MIDDLE_PAGE: &str = "{\"credentials\":[{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}],\"meta\":{\"page\":1,\"page_size\":1,\"first_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=0\",\"previous_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=0&PageToken=PBCRbbbbbbbb\",\"url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=1&PageToken=PACRaaaaaaaa\",\"next_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=2&PageToken=PACRbbbbbbbb\",\"key\":\"credentials\"}}";
+const LIST_MIDDLE_PAGE: &str = r#"{"credentials":[{"sid":"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":null,"type":"fcm","sandbox":null,"date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-08T09:00:00Z","url":"https://conversations.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}],"meta":{"page":1,"page_size":1,"first_page_url":"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=0","previous_page_url":"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=0&PageToken=PBCRbbbbbbbb","url":"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=1&PageToken=PACRaaaaaaaa","next_page_url":"https://conversations.twilio.com/v1/Credentials?PageSize=1&Page=2&PageToken=PACRbbbbbbbb","key":"credentials"}}"#;
 
 /// An answer to [`list`](crate::conversations_v1::credentials::Credentials::list), as the
 /// document shows it.
@@ -79,7 +79,7 @@ pub fn list_empty() -> Result<CredentialPage, Error> {
     crate::runtime::testing::example(LIST_EMPTY)
 }
 
-const LIST_EMPTY: &str = "{\"credentials\":[],\"meta\":{\"page\":0,\"page_size\":50,\"first_page_url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"previous_page_url\":null,\"url\":\"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0\",\"next_page_url\":null,\"key\":\"credentials\"}}";
+const LIST_EMPTY: &str = r#"{"credentials":[],"meta":{"page":0,"page_size":50,"first_page_url":"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0","previous_page_url":null,"url":"https://conversations.twilio.com/v1/Credentials?PageSize=50&Page=0","next_page_url":null,"key":"credentials"}}"#;
 
 /// What [`create`](crate::conversations_v1::credentials::Credentials::create) sends, as the
 /// document shows it.
@@ -105,7 +105,7 @@ pub fn create_apn_credential() -> conversations_v1::NewApnCredential {
 #[must_use]
 pub fn create_fcm_credential() -> conversations_v1::NewFcmCredential {
     conversations_v1::NewCredential::fcm(
-        "{\"type\":\"service_account\",\"project_id\":\"made-up-project\"}",
+        r#"{"type":"service_account","project_id":"made-up-project"}"#,
     )
 }
 
@@ -136,7 +136,7 @@ pub fn create_apn() -> Result<Credential, Error> {
     crate::runtime::testing::example(CREATE_APN)
 }
 
-const CREATE_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, development\",\"type\":\"apn\",\"sandbox\":\"True\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
+const CREATE_APN: &str = r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, development","type":"apn","sandbox":"True","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#;
 
 /// An answer to [`fetch`](crate::conversations_v1::credentials::Credentials::fetch), as the
 /// document shows it.
@@ -154,7 +154,7 @@ pub fn fetch_apn() -> Result<Credential, Error> {
     crate::runtime::testing::example(FETCH_APN)
 }
 
-const FETCH_APN: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
+const FETCH_APN: &str = r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#;
 
 /// An answer to [`fetch`](crate::conversations_v1::credentials::Credentials::fetch), as the
 /// document shows it.
@@ -172,7 +172,7 @@ pub fn fetch_fcm() -> Result<Credential, Error> {
     crate::runtime::testing::example(FETCH_FCM)
 }
 
-const FETCH_FCM: &str = "{\"sid\":\"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":null,\"type\":\"fcm\",\"sandbox\":null,\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-07T17:50:01Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}";
+const FETCH_FCM: &str = r#"{"sid":"CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":null,"type":"fcm","sandbox":null,"date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-07T17:50:01Z","url":"https://conversations.twilio.com/v1/Credentials/CRbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}"#;
 
 /// An answer to [`update`](crate::conversations_v1::credentials::Credentials::update), as the
 /// document shows it.
@@ -190,7 +190,7 @@ pub fn update_renamed() -> Result<Credential, Error> {
     crate::runtime::testing::example(UPDATE_RENAMED)
 }
 
-const UPDATE_RENAMED: &str = "{\"sid\":\"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"account_sid\":\"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"friendly_name\":\"iPhone app, production\",\"type\":\"apn\",\"sandbox\":\"False\",\"date_created\":\"2015-10-07T17:50:01Z\",\"date_updated\":\"2015-10-08T09:00:00Z\",\"url\":\"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}";
+const UPDATE_RENAMED: &str = r#"{"sid":"CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","friendly_name":"iPhone app, production","type":"apn","sandbox":"False","date_created":"2015-10-07T17:50:01Z","date_updated":"2015-10-08T09:00:00Z","url":"https://conversations.twilio.com/v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#;
 
 pub(super) static KINDS: &[Kind] = &[
     Kind {
@@ -239,7 +239,7 @@ pub(super) static ROUTES: &[Route] = &[
         errors: &[
             (
                 400,
-                "{\"code\":20007,\"message\":\"Page size is too large\",\"more_info\":\"https://www.twilio.com/docs/errors/20007\",\"status\":400}",
+                r#"{"code":20007,"message":"Page size is too large","more_info":"https://www.twilio.com/docs/errors/20007","status":400}"#,
             ),
         ],
     },

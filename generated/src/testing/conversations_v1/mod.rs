@@ -13,23 +13,23 @@ pub(crate) static API: Api = Api {
     errors: &[
         (
             0,
-            "{\"code\":20500,\"message\":\"An internal server error has occurred\",\"more_info\":\"https://www.twilio.com/docs/errors/20500\",\"status\":500}",
+            r#"{"code":20500,"message":"An internal server error has occurred","more_info":"https://www.twilio.com/docs/errors/20500","status":500}"#,
         ),
         (
             400,
-            "{\"code\":20001,\"message\":\"Missing required parameter Secret\",\"more_info\":\"https://www.twilio.com/docs/errors/20001\",\"status\":400}",
+            r#"{"code":20001,"message":"Missing required parameter Secret","more_info":"https://www.twilio.com/docs/errors/20001","status":400}"#,
         ),
         (
             401,
-            "{\"code\":20003,\"message\":\"Authenticate\",\"more_info\":\"https://www.twilio.com/docs/errors/20003\",\"status\":401}",
+            r#"{"code":20003,"message":"Authenticate","more_info":"https://www.twilio.com/docs/errors/20003","status":401}"#,
         ),
         (
             404,
-            "{\"code\":20404,\"message\":\"The requested resource /v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa was not found\",\"more_info\":\"https://www.twilio.com/docs/errors/20404\",\"status\":404}",
+            r#"{"code":20404,"message":"The requested resource /v1/Credentials/CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa was not found","more_info":"https://www.twilio.com/docs/errors/20404","status":404}"#,
         ),
         (
             429,
-            "{\"code\":20429,\"message\":\"Too Many Requests\",\"more_info\":\"https://www.twilio.com/docs/errors/20429\",\"status\":429}",
+            r#"{"code":20429,"message":"Too Many Requests","more_info":"https://www.twilio.com/docs/errors/20429","status":429}"#,
         ),
     ],
 };
