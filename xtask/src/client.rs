@@ -98,12 +98,11 @@ fn print(options: &Client, generated: &Generated, files: &FileSet, elapsed: Dura
     for document in &generated.report.documents {
         say!("read   {}: {}", document.path, described(document));
     }
-    let lines = files.iter().map(|(_, text)| text.lines().count()).sum();
     say!(
         "wrote  {}: {}, {} in {:.1} s",
         options.out.display(),
         counted(files.iter().count(), "file"),
-        counted(lines, "line"),
+        counted(files.lines(), "line"),
         elapsed.as_secs_f64(),
     );
     for (number, what) in gaps(generated) {

@@ -1,9 +1,9 @@
 //! Takes directories of documents, makes and compiles a crate of each, and must never let one document end the run.
 
+mod bar;
 mod compile;
 mod documents;
 mod made;
-mod pool;
 pub(crate) mod rustc;
 mod table;
 mod tests;
@@ -31,7 +31,7 @@ pub(crate) fn run(root: &Path, options: &Corpus) -> Result<ExitCode, Problem> {
     let target = root.join("target/corpus");
     let documents = documents::below(&options.dirs)?;
     let maker = made::Maker::new(&target)?;
-    let made = pool::run("making", &documents, |document| maker.make(document))?;
+    let made = bar::run("making", &documents, |document| maker.make(document))?;
     let mut rows: Vec<Row> = documents
         .into_iter()
         .zip(made)

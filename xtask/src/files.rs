@@ -1,12 +1,13 @@
 //! Takes a set of generated files and a directory, makes the directory hold exactly them, and must never touch a file that the generator does not own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 use std::process;
 
 use crate::pipeline::{Drift, FileSet};
+use crate::pool;
 use crate::problem::Problem;
 
 /// What the generator owns besides `src/` and what it writes now: a file that it wrote once and no longer does is left
@@ -26,14 +27,14 @@ const LARGEST: u64 = 1 << 30;
 /// Reads a file that a person named.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     let problem = |error: &io::Error| Problem::io("read", path, error);
-    if fs::metadata(path)
-        .map_err(|error| problem(&error))?
-        .is_dir()
-    {
+    let metadata = fs::metadata(path).map_err(|error| problem(&error))?;
+    if metadata.is_dir() {
         return Err(problem(&io::ErrorKind::IsADirectory.into()));
     }
     let file = fs::File::open(path).map_err(|error| problem(&error))?;
-    let mut bytes = Vec::new();
+    let known = usize::try_from(metadata.len().min(LARGEST)).unwrap_or_default();
+    // One byte more, so that the end is found without another buffer.
+    let mut bytes = Vec::with_capacity(known + 1);
     file.take(LARGEST)
         .read_to_end(&mut bytes)
         .map_err(|error| problem(&error))?;
@@ -89,13 +90,31 @@ pub(crate) fn write(dir: &Path, files: &FileSet, drift: &Drift) -> Result<(), Pr
     for orphan in &drift.orphan {
         remove(dir, orphan)?;
     }
-    let stale = drift.stale.iter().map(|stale| stale.path.as_str());
-    for path in stale.chain(drift.missing.iter().map(String::as_str)) {
-        if let Some(text) = files.get(path) {
-            replace(&dir.join(path), text.as_bytes())?;
-        }
+    let stale = drift.stale.iter().map(|stale| (stale.path.as_str(), true));
+    let missing = drift.missing.iter().map(|path| (path.as_str(), false));
+    let all: Vec<_> = stale
+        .chain(missing)
+        .filter_map(|(path, is_there)| Some((dir.join(path), files.get(path)?, is_there)))
+        .collect();
+    let parents: BTreeSet<_> = all.iter().filter_map(|(path, ..)| path.parent()).collect();
+    for parent in parents {
+        fs::create_dir_all(parent).map_err(|error| Problem::io("write", parent, &error))?;
     }
-    Ok(())
+    let written = pool::each(&all, |(path, text, is_there)| {
+        if *is_there {
+            replace(path, text.as_bytes())
+        } else {
+            create(path, text.as_bytes())
+        }
+    });
+    written.into_iter().collect()
+}
+
+/// Writes a file that is not there. While there are hundreds of them to come, nobody has a use for the others.
+fn create(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    fs::File::create_new(path)
+        .and_then(|mut file| file.write_all(bytes))
+        .map_err(|error| Problem::io("write", path, &error))
 }
 
 /// Writes a file so that another program sees the old content or the new, never a part.

@@ -167,7 +167,6 @@ pub(crate) fn described(document: &DocumentReport) -> String {
 
 fn print_written(files: &FileSet, drift: &Drift) {
     let total = files.iter().count();
-    let lines: usize = files.iter().map(|(_, text)| text.lines().count()).sum();
     let changed = drift.stale.len() + drift.missing.len();
     say!("wrote");
     for (word, path) in changes(drift) {
@@ -178,7 +177,7 @@ fn print_written(files: &FileSet, drift: &Drift) {
         counted(total, "file"),
         total.saturating_sub(changed),
         drift.orphan.len(),
-        counted(lines, "line"),
+        counted(files.lines(), "line"),
     );
 }
 

@@ -15,6 +15,7 @@ mod explain;
 mod files;
 mod generate;
 mod pipeline;
+mod pool;
 mod problem;
 mod render;
 mod report;

@@ -14,7 +14,7 @@ use crate::args::Corpus;
 use crate::files;
 use crate::problem::Problem;
 
-use super::pool::bar;
+use super::bar::bar;
 use super::tests::{self, Tested};
 use super::{Row, rustc};
 

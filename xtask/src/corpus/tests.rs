@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::problem::Problem;
 
-use super::pool;
+use super::bar;
 
 /// How the tests of a crate ended.
 #[derive(Debug, Default, PartialEq)]
@@ -38,7 +38,7 @@ pub(super) fn all(target: &Path, names: &[&str]) -> Result<BTreeMap<String, Test
         return Ok(BTreeMap::new());
     }
     let built = build(target, &names)?;
-    let tested = pool::run("testing", &names, |name| {
+    let tested = bar::run("testing", &names, |name| {
         let folder = folder(target, name);
         match built.get(&folder.join("Cargo.toml")) {
             Some(Built {
