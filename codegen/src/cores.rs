@@ -1,9 +1,10 @@
-//! Takes work that does not depend on other work and does it on two cores; it must never change a result or the order of the results.
-//!
-//! Two, because more need more memory, and most of what a document costs has to be done in its order.
+//! Takes work that does not depend on other work and does it on several cores; it must never change a result or the order of the results.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+
+/// As many cores work on a document: more need more memory, and most of what it costs has to be done in its order.
+pub(crate) const FEW: usize = 2;
 
 /// The results of both.
 pub(crate) fn both<A, B: Send>(
@@ -17,8 +18,12 @@ pub(crate) fn both<A, B: Send>(
     })
 }
 
-/// What becomes of each item, in the order of the items.
-pub(crate) fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// What becomes of each item, in the order of the items, with so many threads at most.
+pub fn each<T: Sync, R: Send>(
+    threads: usize,
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let take = || {
         let mut done = Vec::new();
@@ -30,17 +35,17 @@ pub(crate) fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync)
             done.push((index, work(item)));
         }
     };
-    let (mut done, more) = both(take, take);
-    done.extend(more);
+    let mut done = thread::scope(|scope| {
+        let others = 1..threads.min(items.len());
+        let others: Vec<_> = others.map(|_| scope.spawn(take)).collect();
+        let mut done = take();
+        for other in others {
+            done.extend(joined(other.join()));
+        }
+        done
+    });
     done.sort_unstable_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
-}
-
-/// Drops something large that nobody waits for.
-pub(crate) fn let_go<T: Send + 'static>(value: T) {
-    let thread = thread::Builder::new().name("let go".to_owned());
-    // Without a thread it is dropped here.
-    drop(thread.spawn(move || drop(value)));
 }
 
 /// A panic of the other core goes on here.
@@ -56,7 +61,7 @@ mod tests {
     fn results_are_in_the_order_of_the_items() {
         let items: Vec<usize> = (0..1000).collect();
         assert_eq!(
-            each(&items, |item| item * 2),
+            each(3, &items, |item| item * 2),
             items.iter().map(|item| item * 2).collect::<Vec<_>>()
         );
         assert_eq!(both(|| 1, || 2), (1, 2));

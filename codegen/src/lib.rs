@@ -1,5 +1,6 @@
 //! The stages of the generator, in the order in which data flows. Each takes what the one before gives; none goes back.
 
+pub mod cores;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
@@ -9,7 +10,6 @@ pub mod output;
 pub mod settings;
 pub mod source;
 
-mod cores;
 mod pipeline;
 
 pub use pipeline::{Generated, Input, Project, Report, documents_named, generate};

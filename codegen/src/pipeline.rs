@@ -121,10 +121,11 @@ fn make(
         return None;
     }
     // They are as large as all that is made of them.
-    cores::let_go(parts);
-    let files = write(&model, &settings, diagnostics)?;
-    cores::let_go(model);
-    Some((files, reports))
+    let (files, ()) = cores::both(
+        || write(&model, &settings, diagnostics),
+        move || drop(parts),
+    );
+    Some((files?, reports))
 }
 
 fn read(input: &Input, project: &Project, diagnostics: &mut Diagnostics) -> Option<Part> {

@@ -5,9 +5,9 @@ use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 use std::process;
+use std::thread;
 
-use crate::pipeline::{Drift, FileSet};
-use crate::pool;
+use crate::pipeline::{Drift, FileSet, each};
 use crate::problem::Problem;
 
 /// What the generator owns besides `src/` and what it writes now: a file that it wrote once and no longer does is left
@@ -100,7 +100,7 @@ pub(crate) fn write(dir: &Path, files: &FileSet, drift: &Drift) -> Result<(), Pr
     for parent in parents {
         fs::create_dir_all(parent).map_err(|error| Problem::io("write", parent, &error))?;
     }
-    let written = pool::each(&all, |(path, text, is_there)| {
+    let written = each(cores(), &all, |(path, text, is_there)| {
         if *is_there {
             replace(path, text.as_bytes())
         } else {
@@ -110,11 +110,24 @@ pub(crate) fn write(dir: &Path, files: &FileSet, drift: &Drift) -> Result<(), Pr
     written.into_iter().collect()
 }
 
-/// Writes a file that is not there. While there are hundreds of them to come, nobody has a use for the others.
+/// Writes a file that is not there. Another program may see a part of it, as it may see a part of the files: only what is
+/// there already has readers.
 fn create(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    fs::File::create_new(path)
-        .and_then(|mut file| file.write_all(bytes))
-        .map_err(|error| Problem::io("write", path, &error))
+    let mut file = match fs::File::create_new(path) {
+        // Somebody was faster.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return replace(path, bytes),
+        file => file.map_err(|error| Problem::io("write", path, &error))?,
+    };
+    file.write_all(bytes).map_err(|error| {
+        // The first error is the one to report.
+        let _ = fs::remove_file(path);
+        Problem::io("write", path, &error)
+    })
+}
+
+/// How many threads there may be at once.
+pub(crate) fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Writes a file so that another program sees the old content or the new, never a part.

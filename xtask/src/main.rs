@@ -15,7 +15,6 @@ mod explain;
 mod files;
 mod generate;
 mod pipeline;
-mod pool;
 mod problem;
 mod render;
 mod report;

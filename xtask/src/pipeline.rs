@@ -1,9 +1,10 @@
-//! Takes and gives the types of the generator, and must stay the only module of this package that names them.
+//! Takes and gives the types of the generator, and must stay the only module of this package that names it.
 
 pub(crate) use openapi_client_codegen::{
     Generated, Input, Project, Report, documents_named, generate,
 };
 
+pub(crate) use openapi_client_codegen::cores::each;
 pub(crate) use openapi_client_codegen::lower::DocumentReport;
 pub(crate) use openapi_client_codegen::output::{Drift, FileSet};
 

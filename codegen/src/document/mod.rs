@@ -36,6 +36,7 @@ pub struct Selection {
 
 /// A document that follows the specification (after repairs), and in which every reference leads to an object of the right kind.
 #[derive(Debug)]
+#[must_use = "what was found in the document is told when it is read"]
 pub struct Checked {
     source: Source,
     value: Value,

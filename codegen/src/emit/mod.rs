@@ -92,8 +92,8 @@ pub(crate) const ROOT: &str = "src/lib.rs";
 
 /// What the root ends with: the names of the runtime that the crate exports, which are known when everything else has its text.
 #[must_use]
-pub fn exports<'m>(names: &'m [&'m str]) -> Unit<'m> {
-    unit(ROOT, None, true, |_| root::exports(names))
+pub fn exports(names: &[&str]) -> TokenStream {
+    root::exports(names)
 }
 
 fn unit<'m>(
@@ -118,7 +118,9 @@ fn ident(name: &Name) -> Ident {
 /// A text as a token: as it is where it would need escapes, so that JSON and patterns can be read. `Literal::string`, which
 /// looks each character up in the tables of Unicode, takes ten times as long.
 fn literal(text: &str) -> Literal {
-    if text.chars().any(docs::is_hidden) {
+    // What is not seen has to be: a reader would take the text for another.
+    let is_unseen = |one: char| !matches!(one, ' '..='~') && one.escape_debug().len() > 1;
+    if text.chars().any(is_unseen) {
         return Literal::string(text);
     }
     if text.contains(['"', '\\']) {
@@ -130,15 +132,15 @@ fn literal(text: &str) -> Literal {
 
 /// A text without carriage returns as a token that is read without looking for escapes.
 fn raw(text: &str) -> Literal {
-    let mut fence = String::new();
-    if text.contains('"') {
-        while text.contains(&format!("\"{fence}")) {
-            fence.push('#');
-        }
-    }
+    let hashes = |after: &str| after.bytes().take_while(|byte| *byte == b'#').count();
+    let longest = text.split('"').skip(1).map(|after| hashes(after) + 1).max();
+    let fence = "#".repeat(longest.unwrap_or_default().min(LONGEST_FENCE));
     let raw = format!("r{fence}\"{text}\"{fence}").parse();
     raw.unwrap_or_else(|_| Literal::string(text))
 }
+
+/// The compiler takes 255; a text that needs more hashes has its quotes escaped.
+const LONGEST_FENCE: usize = 255;
 
 #[cfg(test)]
 mod tests {
@@ -160,6 +162,7 @@ mod tests {
             "\\\\\"\"",
             "\"#",
             "\"##\"#",
+            &format!("\"{}", "#".repeat(300)),
             "a\\u{41}",
             "{\"a\": \"\\\\\"}",
             "é'\u{202e}",
@@ -176,6 +179,8 @@ mod tests {
 
     #[test]
     fn what_has_quotes_is_shown_as_it_is() {
+        assert_eq!(super::literal("a\u{200b}").to_string(), "\"a\\u{200b}\"");
+        assert_eq!(super::literal("größer").to_string(), "\"größer\"");
         let json = super::literal("{\"a\":\"#\"}");
         assert_eq!(json.to_string(), "r##\"{\"a\":\"#\"}\"##");
     }

@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_identifier_is_a_keyword() {
+    fn keywords_are_no_identifiers_but_for_two_that_are_better_left_alone() {
         let is_identifier = |word: &&&str| syn::parse_str::<syn::Ident>(word).is_ok();
         let better_left_alone: Vec<_> = KEYWORDS.iter().filter(is_identifier).collect();
         assert_eq!(better_left_alone, [&"gen", &"union"]);

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use proc_macro2::TokenStream;
 use syn::{Attribute, File, Item};
 
 use super::runtime::Used;
@@ -17,6 +18,8 @@ pub(super) struct Formatted {
     pub(super) api: String,
     /// What it names of the runtime.
     pub(super) used: Used,
+    /// What it ends with.
+    last: Option<Kind>,
 }
 
 /// The generator made something that is not Rust.
@@ -26,6 +29,15 @@ pub struct FormatError {
     pub path: String,
     /// What the parser says.
     pub reason: String,
+}
+
+impl FormatError {
+    fn new(path: &str, error: &syn::Error) -> Self {
+        Self {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        }
+    }
 }
 
 impl fmt::Display for FormatError {
@@ -40,7 +52,7 @@ type Made = Result<Option<Formatted>, FormatError>;
 
 /// Makes every file, and gives them in their order. A file without anything in it is none.
 pub(super) fn all(units: &[Unit<'_>]) -> Result<Vec<Option<Formatted>>, FormatError> {
-    cores::each(units, one).into_iter().collect()
+    cores::each(cores::FEW, units, one).into_iter().collect()
 }
 
 /// Makes a file.
@@ -61,16 +73,36 @@ fn one(unit: &Unit<'_>) -> Made {
         api = format!("// {}\n{}{}", unit.path, head.api, body.api);
     }
     let used = Used::of(&text);
-    Ok(Some(Formatted { text, api, used }))
+    Ok(Some(Formatted {
+        text,
+        api,
+        used,
+        last: body.last.or(head.last),
+    }))
 }
 
-/// Makes what a file ends with, without a header.
-pub(super) fn more(unit: &Unit<'_>) -> Result<Formatted, FormatError> {
-    let (head, body) = drafts(unit)?;
-    let text = head.text + &body.text;
-    let used = Used::of(&text);
-    let api = head.api + &body.api;
-    Ok(Formatted { text, api, used })
+/// The same file with more items at its end.
+pub(super) fn more(
+    file: Formatted,
+    path: &str,
+    items: TokenStream,
+) -> Result<Formatted, FormatError> {
+    let Formatted {
+        text,
+        api,
+        used,
+        last,
+    } = file;
+    let mut draft = Draft { text, api, last };
+    let added = draft.add(Piece::Items(items));
+    added.map_err(|error| FormatError::new(path, &error))?;
+    let Draft { text, api, last } = draft;
+    Ok(Formatted {
+        text,
+        api,
+        used,
+        last,
+    })
 }
 
 /// What goes before the items, and the items, one by one: tokens and syntax trees are gone as soon as there is text.
@@ -82,10 +114,7 @@ fn drafts(unit: &Unit<'_>) -> Result<(Draft, Draft), FormatError> {
         }
     });
     let failed = failed.or_else(|| head.add(Piece::Items(first)).err());
-    let told = failed.map(|error| FormatError {
-        path: unit.path.clone(),
-        reason: error.to_string(),
-    });
+    let told = failed.map(|error| FormatError::new(&unit.path, &error));
     told.map_or(Ok((head, body)), Err)
 }
 
@@ -155,7 +184,7 @@ impl Draft {
 }
 
 /// What an item is, as far as it matters to what stands next to it.
-#[derive(Clone, Copy, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Kind {
     Use,
     Module,

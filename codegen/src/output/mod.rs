@@ -14,7 +14,6 @@ use std::fmt::Write;
 use crate::emit::{self, crate_name};
 use crate::model::{Crate, Security};
 
-use format::Formatted;
 use runtime::{Carried, Used};
 
 pub use drift::{Drift, Stale};
@@ -60,36 +59,31 @@ impl FileSet {
 /// # Errors
 /// Tokens that are no Rust: a mistake of the generator, told with the file.
 pub fn files(model: &Crate) -> Result<FileSet, FormatError> {
-    let (mut files, mut api) = (BTreeMap::new(), BTreeMap::new());
-    let mut used = Used::default();
-    let mut add = |path: &str, formatted: Formatted| {
-        api.insert(path.to_owned(), formatted.api);
-        files.insert(path.to_owned(), formatted.text);
-        used.extend(formatted.used);
-    };
     let units = emit::emit(model);
-    for (unit, formatted) in units.iter().zip(format::all(&units)?) {
-        if let Some(formatted) = formatted {
-            add(&unit.path, formatted);
-        }
-    }
+    let formatted = format::all(&units)?.into_iter();
+    let paths = units.iter().map(|unit| unit.path.as_str());
+    let mut made: BTreeMap<_, _> = paths
+        .zip(formatted)
+        .filter_map(|(path, formatted)| Some((path, formatted?)))
+        .collect();
+    let used = Used::of_all(made.values().map(|file| &file.used));
     let carried = Carried::new(&used);
-    let exports = format::more(&emit::exports(&carried.exports))?;
-    files
-        .entry(emit::ROOT.to_owned())
-        .or_default()
-        .push_str(&exports.text);
-    api.entry(emit::ROOT.to_owned())
-        .or_default()
-        .push_str(&exports.api);
+    if let Some(root) = made.remove(emit::ROOT) {
+        let exports = emit::exports(&carried.exports);
+        made.insert(emit::ROOT, format::more(root, emit::ROOT, exports)?);
+    }
+    let (mut files, mut api) = (BTreeMap::new(), Vec::new());
+    for (path, file) in made {
+        api.push(file.api);
+        files.insert(path.to_owned(), file.text);
+    }
     files.extend(carried.files(&crate_name(model)));
     let examples = files.contains_key("tests/examples.rs");
     if examples {
         files.insert("tests/support/mod.rs".to_owned(), support(model));
     }
-    let api: Vec<String> = api.into_values().filter(|api| !api.is_empty()).collect();
-    let api = api.join("\n");
-    files.insert("API.txt".to_owned(), api);
+    api.retain(|api| !api.is_empty());
+    files.insert("API.txt".to_owned(), api.join("\n"));
     files.insert(
         "Cargo.toml".to_owned(),
         manifest::text(model, &carried, examples),

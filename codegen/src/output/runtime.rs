@@ -218,7 +218,7 @@ impl Used {
     pub(super) fn of(text: &str) -> Self {
         let mut used = Self::default();
         for (line, name) in named(text) {
-            if !line.trim_start().starts_with("//") {
+            if !is_comment(line) {
                 used.names.insert(name.to_owned());
             }
         }
@@ -226,9 +226,14 @@ impl Used {
         used
     }
 
-    pub(super) fn extend(&mut self, other: Self) {
-        self.names.extend(other.names);
-        self.called.extend(other.called);
+    /// What several files name.
+    pub(super) fn of_all<'u>(files: impl Iterator<Item = &'u Self>) -> Self {
+        let mut all = Self::default();
+        for file in files {
+            all.names.extend(file.names.iter().cloned());
+            all.called.extend(&file.called);
+        }
+        all
     }
 }
 
@@ -249,10 +254,16 @@ pub(super) fn called(text: &str) -> BTreeSet<&'static str> {
             rows_of(name).filter_map(move |(on, file)| {
                 // A field may be called like a method.
                 let is_call = on != "." || after.starts_with('(') || after.starts_with("::<");
-                (is_call && before.ends_with(on)).then_some(file)
+                (is_call && before.ends_with(on) && !is_comment(before)).then_some(file)
             })
         })
         .collect()
+}
+
+/// Whether a text ends in a comment.
+fn is_comment(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    line.trim_start().starts_with("//")
 }
 
 /// What a method of that name may be called on, and the file that it is then in.
@@ -399,6 +410,7 @@ mod tests {
         let used = Used::of("/// crate::runtime::JsonWriter\nuse crate::runtime::Client;\n");
         let carried = Carried::new(&used);
         assert!(!carried.mentions("struct JsonWriter"));
+        assert!(Used::of("//! body.lines()\n").called.is_empty());
         let used = Used::of("use crate::runtime::{Client, JsonWriter};\n");
         assert!(Carried::new(&used).mentions("struct JsonWriter"));
     }

@@ -105,8 +105,7 @@ impl Source {
             Format::Yaml => syntax::yaml(path, text, limits),
         };
         let (parsed, others) = if text.len() > LARGE {
-            // Whoever needs a position finds it then.
-            cores::both(parse, || (outline(format, text).into(), text.to_owned()))
+            cores::both(parse, || (ahead(format, text), text.to_owned()))
         } else {
             (parse(), (OnceLock::new(), text.to_owned()))
         };
@@ -142,13 +141,13 @@ impl Source {
         self.format
     }
 
-    /// The value, with mappings in the order of the text. Once a [`crate::document::Document`] has been made of the source this is null: the document has the value.
+    /// The value, with mappings in the order of the text. Once the source was checked as a document this is null: [`crate::document::Checked`] has the value.
     #[must_use]
     pub const fn value(&self) -> &Value {
         &self.value
     }
 
-    /// Mistakes that did not keep the text from being parsed, such as duplicate keys. [`crate::document::check`] reports them; others who read a source have to do so themselves.
+    /// Mistakes that did not keep the text from being parsed, such as duplicate keys. [`crate::document`] reports them; others who read a source have to do so themselves.
     #[must_use]
     pub fn findings(&self) -> &[Diagnostic] {
         &self.findings
@@ -185,4 +184,10 @@ fn outline(format: Format, text: &str) -> Outline {
         Format::Json => json::outline(text),
         Format::Yaml => yaml::outline(text),
     }
+}
+
+/// The outline of a text that may turn out to be none of its format. Where there is none now, whoever needs a position finds it.
+fn ahead(format: Format, text: &str) -> OnceLock<Outline> {
+    let found = std::panic::catch_unwind(|| outline(format, text));
+    found.map_or_else(|_| OnceLock::new(), OnceLock::from)
 }

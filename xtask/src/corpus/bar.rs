@@ -2,7 +2,8 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::pool;
+use crate::files::cores;
+use crate::pipeline::each;
 
 /// The results, in the order of the items; the first error of them, if there is one.
 pub(super) fn run<T: Sync, R: Send, E: Send>(
@@ -11,7 +12,7 @@ pub(super) fn run<T: Sync, R: Send, E: Send>(
     work: impl Fn(&T) -> Result<R, E> + Sync,
 ) -> Result<Vec<R>, E> {
     let bar = bar(what, items.len());
-    let done = pool::each(items, |item| {
+    let done = each(cores(), items, |item| {
         let result = work(item);
         bar.inc(1);
         result

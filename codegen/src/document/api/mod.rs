@@ -133,6 +133,7 @@ impl Node<'_> {
         Some(found).filter(|value| !value.is_null())
     }
 
+    /// A member that is gone from here then; null is as good as none.
     fn take(&mut self, key: &str) -> Option<Value> {
         let members = self.value.as_object_mut()?;
         let found = if members.len() <= FEW {
@@ -143,7 +144,7 @@ impl Node<'_> {
         Some(std::mem::take(found)).filter(|value| !value.is_null())
     }
 
-    /// A member that is an object or a list.
+    /// A member with the way to it; null is as good as none.
     fn member<'b>(&'b mut self, key: &'b str) -> Option<Node<'b>> {
         let value = self.take(key)?;
         Some(self.child(key, value))

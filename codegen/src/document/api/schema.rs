@@ -221,11 +221,7 @@ fn any(node: &mut Node<'_>) -> Read<AnySchema> {
         min_items: count(node, "minItems"),
         max_items: count(node, "maxItems"),
         unique_items: node.flag("uniqueItems"),
-        enumeration: node
-            .get("enum")
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default(),
+        enumeration: node.elements("enum"),
         format: node.text("format"),
         min_length: count(node, "minLength"),
         max_length: count(node, "maxLength"),

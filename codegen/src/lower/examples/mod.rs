@@ -24,7 +24,7 @@ use crate::model::{
     BodyKind, Crate, Example, ExampleBody, Module, Operation, Resource, Sent, Statuses, Success,
     Type, Value,
 };
-use crate::source::Pointer;
+use crate::source::{Pointer, unescape};
 
 use misfit::Misfit;
 
@@ -35,7 +35,7 @@ pub(crate) fn lower(model: &mut Crate, parts: &[Part], reports: &mut [DocumentRe
         let resources = module.resources.iter();
         let operations = resources.flat_map(|one| one.operations.iter().map(move |it| (one, it)));
         let operations: Vec<_> = operations.collect();
-        let found = cores::each(&operations, |(_, operation)| {
+        let found = cores::each(cores::FEW, &operations, |(_, operation)| {
             let lowering = Lowering {
                 model,
                 module,
@@ -336,9 +336,7 @@ fn place<T>(reference: &ReferenceOr<T>, inline: Pointer) -> Pointer {
         ReferenceOr::Item(_) => None,
     };
     component.map_or(inline, |steps| {
-        let steps = steps
-            .split('/')
-            .map(|step| step.replace("~1", "/").replace("~0", "~"));
+        let steps = steps.split('/').map(unescape);
         steps.fold(Pointer::root(), |pointer, step| pointer.child(&step))
     })
 }
