@@ -135,8 +135,9 @@ fn raw(text: &str) -> Literal {
     let hashes = |after: &str| after.bytes().take_while(|byte| *byte == b'#').count();
     let longest = text.split('"').skip(1).map(|after| hashes(after) + 1).max();
     let fence = "#".repeat(longest.unwrap_or_default().min(LONGEST_FENCE));
-    let raw = format!("r{fence}\"{text}\"{fence}").parse();
-    raw.unwrap_or_else(|_| Literal::string(text))
+    let mut raw = String::with_capacity(text.len() + 2 * fence.len() + 3);
+    raw.extend(["r", &fence, "\"", text, "\"", &fence]);
+    raw.parse().unwrap_or_else(|_| Literal::string(text))
 }
 
 /// The compiler takes 255; a text that needs more hashes has its quotes escaped.

@@ -21,41 +21,36 @@ type Read<T> = Result<T, Failure>;
 
 /// Reads the document, or says what could not be read and where.
 pub(super) fn read(value: Value) -> Read<OpenAPI> {
-    let mut root = Node {
+    let mut root = Node { value, at: ROOT };
+    let inner = root.take("components");
+    let mut inner = inner.map(|value| Node {
         value,
-        at: At {
-            parent: None,
-            step: Step::Root,
-        },
-    };
-    let at = root.at;
-    let inner = |key, value| Node {
-        value,
-        at: At {
-            parent: Some(&at),
-            step: Step::Key(key),
-        },
-    };
-    // Most of a document is in these two.
-    let (first, second) = (root.take("paths"), root.take("components"));
-    let (paths, components) = cores::both(
+        at: COMPONENTS,
+    });
+    let schemas = inner.as_mut().and_then(|node| node.take("schemas"));
+    let schemas = schemas.map(|value| Node { value, at: SCHEMAS });
+    // They are about as much as all the rest.
+    let ((paths, components), schemas) = cores::both(
         || {
-            first
-                .map(|value| operation::paths(inner("paths", value)))
-                .transpose()
+            let paths = root.one("paths", operation::paths);
+            (paths, inner.map(components).transpose())
         },
         || {
-            second
-                .map(|value| components(inner("components", value)))
+            schemas
+                .map(|node| node.each(|member| member.or_reference(schema::schema)))
                 .transpose()
         },
     );
+    let (paths, mut components) = (paths?, components?);
+    if let (Some(components), Some(schemas)) = (&mut components, schemas?) {
+        components.schemas = schemas;
+    }
     Ok(OpenAPI {
         openapi: root.text("openapi").unwrap_or_default(),
         info: root.leaf("info")?.unwrap_or_default(),
         servers: root.leaf("servers")?.unwrap_or_default(),
-        paths: paths?.unwrap_or_default(),
-        components: components?,
+        paths: paths.unwrap_or_default(),
+        components,
         security: root.leaf("security")?,
         tags: root.leaf("tags")?.unwrap_or_default(),
         external_docs: root.leaf("externalDocs")?,
@@ -63,9 +58,10 @@ pub(super) fn read(value: Value) -> Read<OpenAPI> {
     })
 }
 
+/// All components but the schemas.
 fn components(mut node: Node<'_>) -> Read<Components> {
     Ok(Components {
-        schemas: node.map("schemas", schema::schema)?,
+        schemas: IndexMap::new(),
         responses: node.map("responses", operation::response)?,
         parameters: node.map("parameters", operation::parameter)?,
         examples: node.map("examples", operation::example)?,
@@ -111,6 +107,21 @@ impl At<'_> {
         pointer
     }
 }
+
+const ROOT: At<'_> = At {
+    parent: None,
+    step: Step::Root,
+};
+
+const COMPONENTS: At<'_> = At {
+    parent: Some(&ROOT),
+    step: Step::Key("components"),
+};
+
+const SCHEMAS: At<'_> = At {
+    parent: Some(&COMPONENTS),
+    step: Step::Key("schemas"),
+};
 
 /// So many names are compared in less time than one is hashed in, and a schema is asked for dozens.
 const FEW: usize = 8;

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::moves::{Moves, Shifts};
 use super::spelling::nearest;
 use super::table::{Kind, LATER, Need, Object, Shape};
+use crate::cores;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::source::{Pointer, Source};
 use mend::Slot;
@@ -105,6 +106,7 @@ enum Step<'a> {
 }
 
 /// A value that is still to be looked at.
+#[derive(Clone, Copy)]
 struct Visit<'a> {
     depth: usize,
     step: Step<'a>,
@@ -131,22 +133,48 @@ pub(super) fn check(source: &Source, value: &Value, moves: &Moves) -> Findings {
         shape: Shape::Object(Kind::Root),
         slot: Slot::Needed,
     };
-    let mut checker = Checker {
-        source,
-        moves,
-        path: Vec::new(),
-        waiting: vec![root],
-        findings: Findings::default(),
-    };
-    while let Some(visit) = checker.waiting.pop() {
-        checker.path.truncate(visit.depth);
-        checker.path.push(visit.step);
-        checker.visit(&visit);
+    let mut checker = Checker::new(source, moves);
+    checker.path.push(root.step);
+    checker.visit(&root);
+    let (mut findings, mut members) = (checker.findings, checker.waiting);
+    members.reverse();
+    // Most of a document is in two members of it.
+    let found = cores::each(cores::FEW, &members, |member| {
+        let mut checker = Checker::new(source, moves);
+        checker.path.push(root.step);
+        checker.within(*member)
+    });
+    for more in found {
+        findings.diagnostics.extend(more.diagnostics);
+        findings.mistakes.extend(more.mistakes);
+        findings.repairs.extend(more.repairs);
+        findings.sites.extend(more.sites);
     }
-    checker.findings
+    findings
 }
 
 impl<'a> Checker<'a> {
+    fn new(source: &'a Source, moves: &'a Moves) -> Self {
+        Self {
+            source,
+            moves,
+            path: Vec::new(),
+            waiting: Vec::new(),
+            findings: Findings::default(),
+        }
+    }
+
+    /// What is found in a value and in all that is in it.
+    fn within(mut self, value: Visit<'a>) -> Findings {
+        self.waiting.push(value);
+        while let Some(visit) = self.waiting.pop() {
+            self.path.truncate(visit.depth);
+            self.path.push(visit.step);
+            self.visit(&visit);
+        }
+        self.findings
+    }
+
     fn visit(&mut self, visit: &Visit<'a>) {
         match (visit.shape, visit.value) {
             (shape, Value::Null)
