@@ -1,4 +1,4 @@
-//! The stages of the generator, in the order in which data flows. Each takes what the one before gives; none goes back.
+//! The stages of the generator, in the order in which data flows. Each takes what the one before gives; none goes back. `diagnostic` and `cores` are no stages: any of them tells what it finds and may use several cores.
 
 pub mod cores;
 pub mod diagnostic;
