@@ -4,7 +4,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// As many cores work on a document: more need more memory, and most of what it costs has to be done in its order.
-pub(crate) const FEW: usize = 2;
+pub(crate) const PER_DOCUMENT: usize = 2;
+
+/// As many as there are.
+#[must_use]
+pub fn all() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
 
 /// The results of both.
 pub(crate) fn both<A, B: Send>(

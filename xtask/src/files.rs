@@ -5,9 +5,8 @@ use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 use std::process;
-use std::thread;
 
-use crate::pipeline::{Drift, FileSet, each};
+use crate::pipeline::{Drift, FileSet, all_cores, each};
 use crate::problem::Problem;
 
 /// What the generator owns besides `src/` and what it writes now: a file that it wrote once and no longer does is left
@@ -100,7 +99,7 @@ pub(crate) fn write(dir: &Path, files: &FileSet, drift: &Drift) -> Result<(), Pr
     for parent in parents {
         fs::create_dir_all(parent).map_err(|error| Problem::io("write", parent, &error))?;
     }
-    let written = each(cores(), &all, |(path, text, is_there)| {
+    let written = each(all_cores(), &all, |(path, text, is_there)| {
         if *is_there {
             replace(path, text.as_bytes())
         } else {
@@ -123,11 +122,6 @@ fn create(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
         let _ = fs::remove_file(path);
         Problem::io("write", path, &error)
     })
-}
-
-/// How many threads there may be at once.
-pub(crate) fn cores() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Writes a file so that another program sees the old content or the new, never a part.

@@ -4,7 +4,7 @@ pub(crate) use openapi_client_codegen::{
     Generated, Input, Project, Report, documents_named, generate,
 };
 
-pub(crate) use openapi_client_codegen::cores::each;
+pub(crate) use openapi_client_codegen::cores::{all as all_cores, each};
 pub(crate) use openapi_client_codegen::lower::DocumentReport;
 pub(crate) use openapi_client_codegen::output::{Drift, FileSet};
 

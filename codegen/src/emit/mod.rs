@@ -12,6 +12,7 @@ mod examples;
 mod forms;
 mod gate;
 mod headers;
+mod markdown;
 mod module;
 mod operation;
 mod parameters;
@@ -25,6 +26,7 @@ mod testing;
 mod texts;
 mod usage;
 
+pub(crate) use root::exports;
 pub(crate) use usage::crate_name;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -89,12 +91,6 @@ pub fn emit(model: &Crate) -> Vec<Unit<'_>> {
 
 /// The crate's root.
 pub(crate) const ROOT: &str = "src/lib.rs";
-
-/// What the root ends with: the names of the runtime that the crate exports, which are known when everything else has its text.
-#[must_use]
-pub fn exports(names: &[&str]) -> TokenStream {
-    root::exports(names)
-}
 
 fn unit<'m>(
     path: &str,
@@ -163,7 +159,7 @@ mod tests {
             "\\\\\"\"",
             "\"#",
             "\"##\"#",
-            &format!("\"{}", "#".repeat(300)),
+            &format!("\"{}", "#".repeat(100_000)),
             "a\\u{41}",
             "{\"a\": \"\\\\\"}",
             "é'\u{202e}",

@@ -52,7 +52,7 @@ pub(crate) fn emit(model: &Crate) -> TokenStream {
     }
 }
 
-/// What users need of the runtime, by its names.
+/// What the root ends with: the names of the runtime that users need, which are known when everything else has its text.
 pub(crate) fn exports(names: &[&str]) -> TokenStream {
     let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
     quote!(pub use runtime::{#(#names),*};)

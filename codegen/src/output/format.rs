@@ -52,7 +52,9 @@ type Made = Result<Option<Formatted>, FormatError>;
 
 /// Makes every file, and gives them in their order. A file without anything in it is none.
 pub(super) fn all(units: &[Unit<'_>]) -> Result<Vec<Option<Formatted>>, FormatError> {
-    cores::each(cores::FEW, units, one).into_iter().collect()
+    cores::each(cores::PER_DOCUMENT, units, one)
+        .into_iter()
+        .collect()
 }
 
 /// Makes a file.
@@ -128,7 +130,6 @@ struct Draft {
 }
 
 impl Draft {
-    /// Items are formatted one by one, with a blank line between them unless both only name other things.
     fn add(&mut self, piece: Piece) -> syn::Result<()> {
         match piece {
             Piece::Items(tokens) => self.file(syn::parse2(tokens)?),
@@ -150,6 +151,7 @@ impl Draft {
         self.items(file.items);
     }
 
+    /// Items are formatted one by one.
     fn items(&mut self, items: Vec<Item>) {
         for item in items {
             self.follow(Kind::of(&item));
@@ -159,6 +161,7 @@ impl Draft {
         }
     }
 
+    /// A blank line stands between two items, unless both only name other things.
     fn follow(&mut self, kind: Kind) {
         let last = self.last.replace(kind);
         if last.is_some_and(|last| last != kind || kind == Kind::Other) {

@@ -2,8 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::files::cores;
-use crate::pipeline::each;
+use crate::pipeline::{all_cores, each};
 
 /// The results, in the order of the items; the first error of them, if there is one.
 pub(super) fn run<T: Sync, R: Send, E: Send>(
@@ -12,7 +11,7 @@ pub(super) fn run<T: Sync, R: Send, E: Send>(
     work: impl Fn(&T) -> Result<R, E> + Sync,
 ) -> Result<Vec<R>, E> {
     let bar = bar(what, items.len());
-    let done = each(cores(), items, |item| {
+    let done = each(all_cores(), items, |item| {
         let result = work(item);
         bar.inc(1);
         result

@@ -123,35 +123,25 @@ const SCHEMAS: At<'_> = At {
     step: Step::Key("schemas"),
 };
 
-/// So many names are compared in less time than one is hashed in, and a schema is asked for dozens.
-const FEW: usize = 8;
-
 /// A value, of which what was read is gone, and the way to it.
 struct Node<'a> {
     value: Value,
     at: At<'a>,
 }
 
+/// What is asked for its members has a dozen at most: their names are compared in less time than one is hashed in.
 impl Node<'_> {
     /// A member that stays where it is; null is as good as none.
     fn get(&self, key: &str) -> Option<&Value> {
-        let members = self.value.as_object()?;
-        let found = if members.len() <= FEW {
-            members.iter().find(|(name, _)| *name == key)?.1
-        } else {
-            members.get(key)?
-        };
+        let mut members = self.value.as_object()?.iter();
+        let (_, found) = members.find(|(name, _)| *name == key)?;
         Some(found).filter(|value| !value.is_null())
     }
 
     /// A member that is gone from here then; null is as good as none.
     fn take(&mut self, key: &str) -> Option<Value> {
-        let members = self.value.as_object_mut()?;
-        let found = if members.len() <= FEW {
-            members.iter_mut().find(|(name, _)| *name == key)?.1
-        } else {
-            members.get_mut(key)?
-        };
+        let mut members = self.value.as_object_mut()?.iter_mut();
+        let (_, found) = members.find(|(name, _)| *name == key)?;
         Some(std::mem::take(found)).filter(|value| !value.is_null())
     }
 

@@ -139,7 +139,7 @@ pub(super) fn check(source: &Source, value: &Value, moves: &Moves) -> Findings {
     let (mut findings, mut members) = (checker.findings, checker.waiting);
     members.reverse();
     // Most of a document is in two members of it.
-    let found = cores::each(cores::FEW, &members, |member| {
+    let found = cores::each(cores::PER_DOCUMENT, &members, |member| {
         let mut checker = Checker::new(source, moves);
         checker.path.push(root.step);
         checker.within(*member)

@@ -35,7 +35,7 @@ pub(crate) fn lower(model: &mut Crate, parts: &[Part], reports: &mut [DocumentRe
         let resources = module.resources.iter();
         let operations = resources.flat_map(|one| one.operations.iter().map(move |it| (one, it)));
         let operations: Vec<_> = operations.collect();
-        let found = cores::each(cores::FEW, &operations, |(_, operation)| {
+        let found = cores::each(cores::PER_DOCUMENT, &operations, |(_, operation)| {
             let lowering = Lowering {
                 model,
                 module,
